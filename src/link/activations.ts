@@ -1,0 +1,40 @@
+import { functionKey } from './calls.js';
+import type { Link } from './link.js';
+import { wayInFor } from './registrations.js';
+import { methodOfRole } from './role-tables.js';
+import { termAt } from './link.js';
+
+/**
+ * The functions that run once for each connection: handlers of ways in, callbacks that get a connection, and what is
+ * written inside them; and the constructors of classes that only these make instances of.
+ */
+export function perConnectionFunctions(link: Link): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const module of link.index.modules) {
+    for (const fn of module.facts.functions) {
+      const key = functionKey(module, fn.id);
+      const isInside = fn.parent >= 0 && found.has(functionKey(module, fn.parent));
+      if (isInside || isHandedConnections(link, module, fn.id)) found.add(key);
+    }
+    for (const { id, members } of module.facts.classes) {
+      const made = link.index.calls.filter(
+        ({ value, frame }) =>
+          value.isNew && link.origins(termAt(value.callee, frame)).some((origin) => origin.value.kind === 'class' && origin.value.id === id && origin.frame.module === module),
+      );
+      if (made.length === 0 || !made.every(({ frame }) => found.has(functionKey(frame.module, frame.fn)))) continue;
+      for (const { fn } of members) if (fn !== undefined) found.add(functionKey(module, fn));
+      for (const fn of module.facts.functions) if (fn.kind === 'initializer' && fn.owner === id) found.add(functionKey(module, fn.id));
+    }
+  }
+  return found;
+}
+
+function isHandedConnections(link: Link, module: Parameters<Link['handedTo']>[0], fn: number): boolean {
+  return link.handedTo(module, fn).some((use) => {
+    if (wayInFor(link, use)) return use.property !== undefined || !wayInFor(link, use)?.model.covers.includes('later');
+    const { callee } = use.call.value;
+    if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
+    const method = callee.property;
+    return link.roles(termAt(callee.object, use.call.frame)).some((ref) => methodOfRole(ref.role, method)?.accepts !== undefined);
+  });
+}

@@ -1,0 +1,139 @@
+import type { CallValue, FunctionValue, Value } from '../facts/module-facts.js';
+import { CONTAINER_OPERATIONS } from '../models/stores.js';
+import { bareFrame, type Frame, type HandedOver, type Link, type LinkedModule, MAX_CALL_DEPTH, type RoleRef, type Term, termAt } from './link.js';
+import { textOf } from './numbers.js';
+import { methodOfRole } from './role-tables.js';
+import { push } from './program-index.js';
+
+/** Which functions a call runs. */
+export function createCallees(link: Link): Link['callees'] {
+  const known = new WeakMap<Value, Map<Frame, readonly Frame[]>>();
+  return (term) => {
+    if (term.frame.depth >= MAX_CALL_DEPTH) return [];
+    const frames = known.get(term.value) ?? new Map<Frame, readonly Frame[]>();
+    const cached = frames.get(term.frame);
+    if (cached) return cached;
+    known.set(term.value, frames);
+    const result = activations(link, term);
+    frames.set(term.frame, result);
+    return result;
+  };
+}
+
+function activations(link: Link, term: Term<CallValue>): readonly Frame[] {
+  const { value, frame } = term;
+  if (value.isNew) return constructed(link, term);
+  const args = value.args.map((argument) => termAt(argument, frame));
+  const { callee } = value;
+  if (callee.kind === 'member' && (callee.property === 'call' || callee.property === 'apply')) {
+    const targets = functionsOf(link, termAt(callee.object, frame));
+    if (targets.length > 0) return targets.map((target) => activationOf(target, callee.property === 'call' ? args.slice(1) : [], frame, args[0]));
+  }
+  return functionsOf(link, termAt(callee, frame)).map((target) => activationOf(target, args, frame));
+}
+
+/** `new` of a class in reach runs its constructor. */
+function constructed(link: Link, term: Term<CallValue>): readonly Frame[] {
+  const { value, frame } = term;
+  return link.origins(termAt(value.callee, frame)).flatMap((origin): Frame[] => {
+    if (origin.value.kind !== 'class') return [];
+    const facts = origin.frame.module.facts.classes[origin.value.id];
+    const member = facts?.members.find(({ kind }) => kind === 'constructor');
+    if (!facts || member?.fn === undefined) return [];
+    const target = termAt<FunctionValue>({ kind: 'function', fn: member.fn, range: member.range }, bareFrame(origin.frame.module, facts.parent));
+    return [activationOf(target, value.args.map((argument) => termAt(argument, frame)), frame, term)];
+  });
+}
+
+export function functionsOf(link: Link, term: Term): Term<FunctionValue>[] {
+  return link.origins(term).flatMap(({ value, frame }) => (value.kind === 'function' ? [termAt(value, frame)] : []));
+}
+
+/** Binds the arguments of one call to a function's parameters. */
+export function activationOf(target: Term<FunctionValue>, bound: readonly (Term | undefined)[], caller: Frame, self = target.frame.self): Frame {
+  const { module } = target.frame;
+  return { module, fn: target.value.fn, parent: target.frame, bound, depth: caller.depth + 1, ...(self && { self }) };
+}
+
+/** What a function that is handed over gets, where a promise, a timer or a container calls it back. */
+export function callbackArguments(link: Link, call: Term<CallValue>): readonly Term[] | undefined {
+  const { value, frame } = call;
+  const { callee } = value;
+  if (callee.kind === 'global') return callee.name.startsWith('set') || callee.name === 'queueMicrotask' ? [] : undefined;
+  if (callee.kind !== 'member' || typeof callee.property !== 'string') return undefined;
+  const object = termAt(callee.object, frame);
+  if (callee.property === 'then') return [object];
+  if (callee.property === 'catch' || callee.property === 'finally') return [];
+  const operation = CONTAINER_OPERATIONS[callee.property];
+  if (!operation || link.roles(object).length > 0) return undefined;
+  const each = eachOf(callee.object, value);
+  const element = termAt(each, frame);
+  if (callee.property === 'reduce') return [termAt({ kind: 'unknown', reason: 'accumulator', range: value.range }, frame), element];
+  return ['each', 'find', 'map'].includes(operation.does) ? [element] : undefined;
+}
+
+const ELEMENTS = new WeakMap<CallValue, Value>();
+
+function eachOf(of: Value, call: CallValue): Value {
+  let each = ELEMENTS.get(call);
+  if (!each) ELEMENTS.set(call, (each = { kind: 'each', of, keys: false, range: call.range }));
+  return each;
+}
+
+export interface CallGraph {
+  readonly callers: ReadonlyMap<string, readonly Frame[]>;
+  readonly handed: ReadonlyMap<string, readonly HandedOver[]>;
+}
+
+export const NO_CALLS: CallGraph = { callers: new Map(), handed: new Map() };
+
+export function functionKey(module: LinkedModule, fn: number): string {
+  return `${module.path}#${fn}`;
+}
+
+/** Who calls each function, and to whom it is handed, as far as `link` can tell. */
+export function readCallGraph(link: Link): CallGraph {
+  const callers = new Map<string, Frame[]>();
+  const handed = new Map<string, HandedOver[]>();
+  const handOver = (call: Term<CallValue>, value: Value, argument: number, property?: string): void => {
+    for (const target of functionsOf(link, termAt(value, call.frame))) {
+      const entry = { target, call, argument, ...(property !== undefined && { property }) };
+      push(handed, functionKey(target.frame.module, target.value.fn), entry);
+    }
+  };
+  for (const call of link.index.calls) {
+    for (const frame of link.callees(call)) push(callers, functionKey(frame.module, frame.fn), frame);
+    call.value.args.forEach((argument, index) => {
+      if (argument.kind === 'literal') return;
+      if (argument.kind !== 'object') {
+        handOver(call, argument, index);
+        return;
+      }
+      for (const { key, value } of argument.properties) if (key !== undefined) handOver(call, value, index, key);
+    });
+  }
+  for (const { call, name, ref } of emissions(link)) {
+    for (const use of [...handed.values()].flat()) {
+      const { callee, args } = use.call.value;
+      const [event] = args;
+      if (use.argument !== 1 || callee.kind !== 'member' || !event || textOf(link, termAt(event, use.call.frame)) !== name) continue;
+      if (!link.roles(termAt(callee.object, use.call.frame)).some(({ id }) => id === ref.id)) continue;
+      const bound = call.value.args.slice(1).map((argument) => termAt(argument, call.frame));
+      push(callers, functionKey(use.target.frame.module, use.target.value.fn), activationOf(use.target, bound, call.frame));
+    }
+  }
+  return { callers, handed };
+}
+
+/** `wss.emit('connection', ws, request, user)` calls the handlers with what follows the name. */
+function emissions(link: Link): { call: Term<CallValue>; name: string; ref: RoleRef }[] {
+  return link.index.calls.flatMap((call) => {
+    const { callee, args } = call.value;
+    const [event] = args;
+    if (callee.kind !== 'member' || typeof callee.property !== 'string' || !event) return [];
+    const method = callee.property;
+    const ref = link.roles(termAt(callee.object, call.frame)).find(({ role }) => methodOfRole(role, method)?.emits);
+    const name = ref && textOf(link, termAt(event, call.frame));
+    return ref && name !== undefined ? [{ call, name, ref }] : [];
+  });
+}

@@ -1,0 +1,281 @@
+import type { CallValue, Value } from '../facts/module-facts.js';
+import { CONTAINER_OPERATIONS, REDIS_OPERATIONS, redisCommand } from '../models/stores.js';
+import { redisHolding } from './containers.js';
+import {
+  type Count,
+  type CountTest,
+  type Frame,
+  functionOf,
+  type Holding,
+  type Link,
+  type OpaqueTest,
+  type Premise,
+  premisesOf,
+  type Term,
+  termAt,
+} from './link.js';
+import { predicateKeys } from './predicates.js';
+
+const MAX_STEPS = 14;
+
+/** What the conditions of an event look at, once calls, names and results are opened. */
+export interface Tests {
+  readonly counts: CountTest[];
+  readonly opaque: OpaqueTest[];
+}
+
+/** Opens a chain of premises until it is made of counts, of calls out of reach, or of nothing that matters here. */
+export function testsOf(link: Link, premise: Premise | undefined, until?: Premise): Tests {
+  const tests: Tests = { counts: [], opaque: [] };
+  const seen = new Set<string>();
+  for (let at = premise; at && at !== until; at = at.outer) openPremise(link, at, at, tests, seen, 0);
+  return tests;
+}
+
+function openPremise(link: Link, at: Premise, top: Premise, tests: Tests, seen: Set<string>, depth: number): void {
+  const { condition, frame } = at;
+  if (condition.kind === 'test') open(link, termAt(condition.value, frame), condition.truthy, top, tests, seen, depth);
+  else if (condition.kind === 'threw') openThrows(link, frame, condition.first, condition.last, top, tests, seen, depth);
+}
+
+function openPremises(link: Link, premise: Premise | undefined, top: Premise, tests: Tests, seen: Set<string>, depth: number): void {
+  for (let at = premise; at; at = at.outer) openPremise(link, at, top, tests, seen, depth + 1);
+}
+
+function open(link: Link, term: Term, truthy: boolean, top: Premise, tests: Tests, seen: Set<string>, depth: number): void {
+  const { value, frame } = term;
+  const key = `${frame.module.path}:${String(value.range[0])}:${String(value.range[1])}:${value.kind}:${String(frame.depth)}:${String(truthy)}`;
+  if (depth > MAX_STEPS || seen.has(key)) return;
+  seen.add(key);
+  const inner = (part: Value, want = truthy): void => {
+    open(link, termAt(part, frame), want, top, tests, seen, depth + 1);
+  };
+  switch (value.kind) {
+    case 'not':
+      inner(value.value, !truthy);
+      return;
+    case 'logical':
+      inner(value.left);
+      inner(value.right);
+      return;
+    case 'await':
+    case 'spread':
+      inner(value.value);
+      return;
+    case 'choice':
+      openChoice(value.test, value.then, value.otherwise);
+      return;
+    case 'binary':
+      openComparison(link, term, truthy, top, tests, inner, (part, literal, want) => {
+        openEquals(link, termAt(part, frame), literal, want, top, tests, seen, depth + 1);
+      });
+      return;
+    case 'call':
+      if (existenceOfCall(link, termAt(value, frame), truthy, top, tests)) return;
+      break;
+    default:
+  }
+  if (existence(link, term, truthy, top, tests)) return;
+  openOutcomes(link, term, (outcome) => isTruthy(outcome.value) === truthy, truthy, top, tests, seen, depth);
+
+  function openChoice(test: Value, then: Value, otherwise: Value): void {
+    for (const [part, want] of [[then, true], [otherwise, false]] as const) {
+      const known = isTruthy(part);
+      if (known === truthy) inner(test, want);
+      if (known === undefined) inner(part);
+    }
+  }
+}
+
+function isTruthy(value: Value): boolean | undefined {
+  if (value.kind === 'literal') return Boolean(value.value);
+  if (value.kind === 'object' || value.kind === 'array' || value.kind === 'function' || (value.kind === 'call' && value.isNew)) return true;
+  return undefined;
+}
+
+/** The values that a term takes, each with the conditions under which it does; those that fit are opened further. */
+function openOutcomes(
+  link: Link,
+  term: Term,
+  fits: (outcome: Term) => boolean | undefined,
+  truthy: boolean,
+  top: Premise,
+  tests: Tests,
+  seen: Set<string>,
+  depth: number,
+): void {
+  const { value, frame } = term;
+  if (value.kind === 'call' && !value.isNew) {
+    const activations = link.callees(termAt(value, frame));
+    for (const activation of activations) openReturns(link, activation, fits, truthy, top, tests, seen, depth);
+    if (activations.length > 0) return;
+  }
+  const next = link.next(term);
+  if (next.every((item) => item.value === value)) {
+    if (value.kind === 'call' && !value.isNew) tests.opaque.push({ call: termAt(value, frame), premise: top });
+    else if (value.kind === 'member') openOutcomes(link, termAt(value.object, frame), () => undefined, truthy, top, tests, seen, depth + 1);
+    return;
+  }
+  for (const outcome of next) {
+    if (outcome.value === value) continue;
+    const known = isTruthy(outcome.value) === undefined ? undefined : fits(outcome);
+    if (known === false) continue;
+    const premise = premiseOfValue(outcome);
+    if (known) openPremises(link, premise, top, tests, seen, depth);
+    else open(link, outcome, truthy, top, tests, seen, depth + 1);
+  }
+}
+
+function openReturns(
+  link: Link,
+  activation: Frame,
+  fits: (outcome: Term) => boolean | undefined,
+  truthy: boolean,
+  top: Premise,
+  tests: Tests,
+  seen: Set<string>,
+  depth: number,
+): void {
+  for (const event of functionOf(activation).events) {
+    if (event.kind !== 'return') continue;
+    const outcome = termAt(event.value, activation);
+    const known = isTruthy(event.value) === undefined ? undefined : fits(outcome);
+    if (known === false) continue;
+    openPremises(link, premisesOf(activation, event.when), top, tests, seen, depth);
+    if (known === undefined) open(link, outcome, truthy, top, tests, seen, depth + 1);
+  }
+}
+
+/** The conditions under which a value is assigned or returned, in the function in which it stands. */
+function premiseOfValue({ value, frame }: Term): Premise | undefined {
+  const event = functionOf(frame).events.find((item) => (item.kind === 'assign' || item.kind === 'return') && contains(item.value, value));
+  return event ? premisesOf(frame, event.when) : undefined;
+}
+
+function contains(outer: Value, inner: Value): boolean {
+  if (outer === inner) return true;
+  return outer.kind === 'object' && outer.properties.some((property) => contains(property.value, inner));
+}
+
+/** A comparison with a constant that is no number of connections: `result === 'full'`, `slot === null`. */
+function openEquals(link: Link, term: Term, literal: Value, want: boolean, top: Premise, tests: Tests, seen: Set<string>, depth: number): void {
+  if (literal.kind !== 'literal') return;
+  const wanted = literal.value;
+  if (typeof wanted === 'boolean') {
+    open(link, term, wanted === want, top, tests, seen, depth);
+    return;
+  }
+  if ((wanted === null || wanted === undefined) && existence(link, term, !want, top, tests)) return;
+  if (wanted === -1 && existenceOfTerm(link, term, !want, top, tests)) return;
+  const equals = (outcome: Term): boolean | undefined =>
+    outcome.value.kind === 'literal' ? (outcome.value.value ?? null) === (wanted ?? null) === want : wanted === null || wanted === undefined ? !want : undefined;
+  openOutcomes(link, term, equals, want, top, tests, seen, depth);
+}
+
+const FLIPPED: Readonly<Record<string, string>> = { '>': '<=', '>=': '<', '<': '>=', '<=': '>', '===': '!==', '!==': '===', '==': '!=', '!=': '==' };
+const MIRRORED: Readonly<Record<string, string>> = { '>': '<', '>=': '<=', '<': '>', '<=': '>=' };
+
+function openComparison(
+  link: Link,
+  term: Term,
+  truthy: boolean,
+  top: Premise,
+  tests: Tests,
+  inner: (part: Value, want?: boolean) => void,
+  equals: (part: Value, literal: Value, want: boolean) => void,
+): void {
+  const { value, frame } = term;
+  if (value.kind !== 'binary') return;
+  const flipped = FLIPPED[value.operator];
+  if (flipped === undefined) return;
+  const operator = truthy ? value.operator : flipped;
+  const left = termAt(value.left, frame);
+  const right = termAt(value.right, frame);
+  const isNumeric = operator.startsWith('>') || operator.startsWith('<');
+  for (const [side, other, relation] of [[left, right, operator], [right, left, MIRRORED[operator] ?? operator]] as const) {
+    if (other.value.kind === 'literal' && other.value.value === -1 && existenceOfTerm(link, side, relation !== '===' && relation !== '==' && !relation.startsWith('<'), top, tests)) return;
+    if (!isNumeric && other.value.kind === 'literal' && typeof other.value.value !== 'number') {
+      equals(side.value, other.value, relation === '===' || relation === '==');
+      return;
+    }
+    const counts = link.counts(side);
+    if (counts.length === 0 || (link.counts(other).length > 0 && link.numbers(other).values.length === 0)) continue;
+    for (const count of counts) tests.counts.push(comparison(link, count, other, relation, term, top));
+    return;
+  }
+  if (value.left.kind === 'call' || value.right.kind === 'call') inner(value.left.kind === 'call' ? value.left : value.right);
+}
+
+function comparison(link: Link, count: Count, limit: Term, relation: string, at: Term, premise: Premise): CountTest {
+  const isZero = link.numbers(limit).values.every((number) => number === 0) && link.numbers(limit).values.length > 0;
+  const isMore = relation.startsWith('>') || (relation.startsWith('=') && !isZero) || (relation.startsWith('!') && isZero);
+  const margin = relation === '>' || (relation.startsWith('!') && isZero) ? 1 : 0;
+  return { kind: 'compare', count, limit, direction: isMore ? 'high' : 'low', margin, at, premise };
+}
+
+function exists(holding: Holding, truthy: boolean, at: Term, premise: Premise): CountTest {
+  return { kind: 'exists', count: { holding, delta: 0, at }, direction: truthy ? 'high' : 'low', margin: 0, at, premise };
+}
+
+function existenceOfTerm(link: Link, term: Term, truthy: boolean, top: Premise, tests: Tests): boolean {
+  return link.origins(term).some(({ value, frame }) => value.kind === 'call' && existenceOfCall(link, termAt(value, frame), truthy, top, tests));
+}
+
+/** `map.has(key)`, `clients.some(…)`, `SET key value NX`. */
+function existenceOfCall(link: Link, term: Term<CallValue>, truthy: boolean, top: Premise, tests: Tests): boolean {
+  const { callee, args } = term.value;
+  if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
+  const operation = CONTAINER_OPERATIONS[callee.property];
+  const [first] = args;
+  if (operation?.does === 'exists' || operation?.does === 'find') {
+    const held = link.holdings(termAt(callee.object, term.frame)).filter((holding) => holding.container.outlives || holding.keys.length > 0);
+    const keys = operation.does === 'find' ? predicateKeys(link, term) : first ? [termAt(first, term.frame)] : [];
+    for (const holding of held) tests.counts.push(exists({ ...holding, keys: [...holding.keys, ...keys] }, truthy, term, top));
+    if (held.length > 0) return true;
+  }
+  if (link.callees(term).length > 0) return false;
+  const command = redisCommand(callee.property);
+  const isLock = command === 'setnx' || (command === 'set' && args.some(isNotExists));
+  if (!isLock && REDIS_OPERATIONS[command]?.does !== 'exists') return false;
+  if (!isLock && !REDIS_OPERATIONS[command]?.distinctive) return false;
+  // A lock that is got says that there was none.
+  tests.counts.push(exists(redisHolding(link, term, 0), isLock ? !truthy : truthy, term, top));
+  return true;
+}
+
+function isNotExists(value: Value): boolean {
+  if (value.kind === 'literal') return value.value === 'NX';
+  return value.kind === 'object' && value.properties.some(({ key }) => key === 'NX');
+}
+
+/** A value that is there only if a connection is: what is stored under the key. */
+function existence(link: Link, term: Term, truthy: boolean, top: Premise, tests: Tests): boolean {
+  if (term.value.kind === 'call' && link.callees(termAt(term.value, term.frame)).length > 0) return false;
+  const held = link.holdings(term).filter((holding) => holding.keys.length > 0 && (holding.isElement || isFound(link, term)) && holding.container.outlives);
+  for (const holding of held) tests.counts.push(exists(holding, truthy, term, top));
+  if (held.length > 0) return true;
+  const counts = link.counts(term);
+  for (const count of counts) tests.counts.push({ ...exists(count.holding, truthy, term, top), count });
+  return counts.length > 0;
+}
+
+function isFound(link: Link, term: Term): boolean {
+  return link.origins(term).some(({ value }) => value.kind === 'call' && value.callee.kind === 'member' && value.callee.property === 'find');
+}
+
+/** What can throw between two events of a function: its own `throw`s, and those of the functions it calls. */
+function openThrows(link: Link, frame: Frame, first: number, last: number, top: Premise, tests: Tests, seen: Set<string>, depth: number): void {
+  if (depth > MAX_STEPS) return;
+  for (const event of functionOf(frame).events.slice(first, last)) {
+    if (event.kind === 'throw') openPremises(link, premisesOf(frame, event.when), top, tests, seen, depth);
+    if (event.kind !== 'call') continue;
+    const call = termAt(event.value, frame);
+    for (const activation of link.callees(call)) {
+      const key = `throws ${activation.module.path}#${String(activation.fn)}:${String(activation.depth)}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      openThrows(link, activation, 0, functionOf(activation).events.length, top, tests, seen, depth + 1);
+    }
+    if (link.callees(call).length === 0) tests.opaque.push({ call, premise: top });
+  }
+}

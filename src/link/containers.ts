@@ -1,0 +1,174 @@
+import type { CallValue, MemberValue, Value } from '../facts/module-facts.js';
+import { CONTAINER_CONSTRUCTORS, CONTAINER_OPERATIONS, REDIS_OPERATIONS, redisCommand, VIEWS } from '../models/stores.js';
+import { type Container, type Holding, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
+import { calledName } from './numbers.js';
+import { predicateKeys } from './predicates.js';
+import { lookUp, methodOfRole } from './role-tables.js';
+
+/** The containers, or parts of containers, that a value is. */
+export function createHoldings(link: Link): Link['holdings'] {
+  const open = new Set<Value>();
+  return (term) =>
+    link.origins(term).flatMap((origin) => {
+      if (open.has(origin.value)) return [];
+      open.add(origin.value);
+      const found = originHoldings(link, origin);
+      open.delete(origin.value);
+      return found;
+    });
+}
+
+function originHoldings(link: Link, origin: Term): readonly Holding[] {
+  const { value, frame } = origin;
+  switch (value.kind) {
+    case 'object':
+      return [allocated(link, origin)];
+    case 'array': {
+      const spreads = value.elements.flatMap((element) => (element.kind === 'spread' ? link.holdings(termAt(element.value, frame)) : []));
+      return spreads.length > 0 ? spreads : [allocated(link, origin)];
+    }
+    case 'call':
+      return callHoldings(link, termAt(value, frame));
+    case 'member':
+      return memberHoldings(link, termAt(value, frame));
+    case 'each':
+      return link.holdings(termAt(value.of, frame)).map((holding) => ({ ...holding, isElement: true }));
+    case 'import':
+      return [external(origin, `import ${value.specifier}#${value.name}`)];
+    default:
+      return [];
+  }
+}
+
+function whole(container: Container): Holding {
+  return { container, keys: [], isElement: false };
+}
+
+function allocated(link: Link, made: Term): Holding {
+  const { module } = made.frame;
+  return whole({ id: siteId(made), made, outlives: !link.isPerConnection(module, made.frame.fn) });
+}
+
+function external(made: Term, id: string): Holding {
+  return whole({ id, made, outlives: true, isExternal: true });
+}
+
+function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
+  const { value, frame } = term;
+  const { callee, args } = value;
+  const name = calledName(callee);
+  if (value.isNew || name === 'Object.create') {
+    const constructs = name !== undefined && (CONTAINER_CONSTRUCTORS.has(name) || name === 'Object.create');
+    return constructs ? [...copied(link, term), allocated(link, term)].slice(0, 1) : [];
+  }
+  const viewed = name === undefined ? undefined : args[VIEWS[name] ?? -1];
+  if (viewed) return link.holdings(termAt(viewed, frame));
+  if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
+  const method = callee.property;
+  const object = termAt(callee.object, frame);
+  const collections = link.roles(object).flatMap((ref) => {
+    const model = methodOfRole(ref.role, method)?.collection;
+    return model ? [collection(ref, method, term, model)] : [];
+  });
+  if (collections.length > 0) return collections;
+  const operation = Object.hasOwn(CONTAINER_OPERATIONS, method) ? CONTAINER_OPERATIONS[method] : undefined;
+  const held = operation ? operandHoldings(link, object) : [];
+  if (operation && held.length > 0) {
+    const key = operation.key === undefined ? undefined : args[operation.key];
+    switch (operation.does) {
+      case 'read':
+        return held.map((holding) => ({ ...holding, keys: key ? [...holding.keys, termAt(key, frame)] : holding.keys, isElement: true }));
+      case 'view':
+      case 'map':
+        return held;
+      case 'take':
+        return held.map((holding) => ({ ...holding, isElement: true }));
+      case 'find':
+        return held.map((holding) => ({ ...holding, keys: [...holding.keys, ...predicateKeys(link, term)] }));
+      default:
+        return [];
+    }
+  }
+  return redisHoldings(link, term, method);
+}
+
+/** `new Set(other)` holds what the other does. */
+function copied(link: Link, { value, frame }: Term<CallValue>): readonly Holding[] {
+  const [first] = value.args;
+  if (!first || first.kind === 'literal') return [];
+  return link.holdings(termAt(first, frame)).filter((holding) => holding.keys.length > 0 || holding.container.outlives);
+}
+
+function redisHoldings(link: Link, term: Term<CallValue>, method: string): readonly Holding[] {
+  const operation = REDIS_OPERATIONS[redisCommand(method)];
+  if (!operation?.distinctive || (operation.does !== 'view' && operation.does !== 'read')) return [];
+  return [redisHolding(link, term, operation.key ?? 0)];
+}
+
+/** What a Redis client keeps under the key of a command. */
+export function redisHolding(link: Link, { value, frame }: Term<CallValue>, keyIndex: number): Holding {
+  const key = value.args[keyIndex];
+  const client = value.callee.kind === 'member' ? termAt(value.callee.object, frame) : termAt(value.callee, frame);
+  const made = link.origins(client)[0] ?? client;
+  const holding = external(made, `redis ${siteId(made)}`);
+  return { ...holding, keys: key ? [termAt(key, frame)] : [], isElement: true };
+}
+
+function memberHoldings(link: Link, term: Term<MemberValue>): readonly Holding[] {
+  const { value, frame } = term;
+  const object = termAt(value.object, frame);
+  if (typeof value.property !== 'string') {
+    const { property } = value;
+    const isIndex = property.kind === 'literal' && typeof property.value === 'number';
+    return operandHoldings(link, object).map((holding) => ({
+      ...holding,
+      keys: isIndex ? holding.keys : [...holding.keys, termAt(property, frame)],
+      isElement: true,
+    }));
+  }
+  const { property } = value;
+  const collections = link.roles(object).flatMap((ref) => {
+    const model = lookUp(ref.role, ({ collections: known }) => (known && Object.hasOwn(known, property) ? known[property] : undefined));
+    return model ? [collection(ref, property, term, model)] : [];
+  });
+  if (collections.length > 0) return collections;
+  // A field of a record that lies in a container is a part of the container.
+  const records = link.holdings(object).filter((holding) => holding.isElement);
+  if (records.length > 0) return records;
+  const asked = askedFrom(link, object);
+  if (asked.length > 0) return asked;
+  return isForeign(link, term) ? [external(term, `member ${link.place(term) ?? siteId(term)}`)] : [];
+}
+
+/** A record that a call out of reach gives for its arguments: `(await users.find(id)).sockets`. */
+function askedFrom(link: Link, object: Term): readonly Holding[] {
+  return link.origins(object).flatMap(({ value, frame }): Holding[] => {
+    if (value.kind !== 'call' || value.isNew || value.args.length === 0 || calledName(value.callee) !== undefined) return [];
+    const call = termAt(value, frame);
+    if (link.callees(call).length > 0 || link.roles(call).length > 0) return [];
+    const keys = value.args.filter(({ kind }) => kind !== 'function').map((argument) => termAt(argument, frame));
+    return [{ ...external(call, `call ${siteId(call)}`), keys, isElement: true }];
+  });
+}
+
+/** A field whose value no code in reach gives, of an object that is not the connection's own. */
+function isForeign(link: Link, term: Term): boolean {
+  const place = link.place(term);
+  return place !== undefined && !place.startsWith('role ') && !place.startsWith('binding ') && !place.startsWith('global ');
+}
+
+/** What an operation works on; an object from elsewhere counts once it is used as a container. */
+function operandHoldings(link: Link, object: Term): readonly Holding[] {
+  const held = link.holdings(object);
+  if (held.length > 0 || link.roles(object).length > 0) return held;
+  return link.origins(object).flatMap((origin) => {
+    const isParameter = origin.value.kind === 'binding' && link.index.parameter(origin.frame.module, origin.value.id) !== undefined;
+    if (!isParameter || link.isPerConnection(origin.frame.module, origin.frame.fn)) return [];
+    return [external(origin, `parameter ${siteId(origin)}`)];
+  });
+}
+
+function collection(ref: RoleRef, member: string, made: Term, model: NonNullable<Container['collection']>): Holding {
+  const keys = model.keyed && ref.key ? [ref.key] : [];
+  return { container: { id: `${ref.root}.${member}`, made, outlives: true, collection: model }, keys, isElement: false };
+}

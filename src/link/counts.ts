@@ -1,0 +1,177 @@
+import type { BindingValue, CallValue, MemberValue, Value } from '../facts/module-facts.js';
+import { CONTAINER_OPERATIONS, REDIS_OPERATIONS, redisCommand, SIZE_MEMBERS } from '../models/stores.js';
+import { redisHolding } from './containers.js';
+import { type Count, functionOf, type Holding, type Link, premisesOf, type Term, termAt } from './link.js';
+import { calledName } from './numbers.js';
+import { predicateKeys, premiseKeys } from './predicates.js';
+import { type Assignment, ownerOf } from './program-index.js';
+import { lookUp } from './role-tables.js';
+
+const CONVERSIONS: ReadonlySet<string> = new Set(['Number', 'parseInt', 'Number.parseInt', 'Math.max', 'Math.abs']);
+/** Names of calls that give a number of things. */
+const COUNTING = /count|size|number|total|open|active|(?:connection|socket|session|client)s?(?:for|of|by)?(?:user|key)?$/iu;
+
+/** The counts that a number in the program can be: sizes, stored numbers, counters, scans, counting calls. */
+export function createCounts(link: Link): Link['counts'] {
+  const counts = (term: Term, depth: number): readonly Count[] =>
+    depth > 6 ? [] : link.origins(term).flatMap((origin) => ofOrigin(origin, depth));
+  return (term) => counts(term, 0);
+
+  function ofOrigin(origin: Term, depth: number): readonly Count[] {
+    const { value, frame } = origin;
+    switch (value.kind) {
+      case 'binary': {
+        const sign = value.operator === '+' ? 1 : value.operator === '-' ? -1 : 0;
+        const { right } = value;
+        if (sign === 0 || right.kind !== 'literal' || typeof right.value !== 'number') return [];
+        const by = sign * right.value;
+        return counts(termAt(value.left, frame), depth + 1).map((count) => ({ ...count, delta: count.delta + by }));
+      }
+      case 'binding':
+        return counterCounts(link, termAt(value, frame));
+      case 'member':
+        return memberCounts(link, termAt(value, frame));
+      case 'call': {
+        const converted = CONVERSIONS.has(calledName(value.callee) ?? '') ? value.args.flatMap((arg) => counts(termAt(arg, frame), depth + 1)) : [];
+        return converted.length > 0 ? converted : callCounts(link, termAt(value, frame));
+      }
+      default:
+        return [];
+    }
+  }
+}
+
+function counted(holding: Holding, at: Term): Count {
+  return { holding, delta: 0, at, ...(holding.isAtomic && { isAtomic: true }) };
+}
+
+/** A part that belongs to the connection itself says nothing about the others. */
+function isShared({ container, keys }: Holding): boolean {
+  return container.outlives || (keys.length > 0 && container.isExternal === true);
+}
+
+function memberCounts(link: Link, term: Term<MemberValue>): readonly Count[] {
+  const { value, frame } = term;
+  const object = termAt(value.object, frame);
+  if (typeof value.property === 'string' && SIZE_MEMBERS.has(value.property)) {
+    return link.holdings(object).filter(isShared).map((holding) => counted(holding, term));
+  }
+  if (typeof value.property === 'string') {
+    const { property } = value;
+    const library = link.roles(object).flatMap((ref): Count[] => {
+      const model = lookUp(ref.role, ({ collections }) => collections?.[property]);
+      if (!model?.isCount) return [];
+      const container = { id: `${ref.root}.${property}`, made: term, outlives: true, collection: model };
+      return [counted({ container, keys: [], isElement: false }, term)];
+    });
+    if (library.length > 0) return library;
+    const changed = fieldChanges(link, term, property);
+    if (changed.length > 0) return fieldCounter(link, term, changed);
+  }
+  return link.holdings(term).filter((holding) => holding.isElement && holding.keys.length > 0 && isShared(holding)).map((holding) => counted(holding, term));
+}
+
+/** Additions to the same field, anywhere. */
+function fieldChanges(link: Link, term: Term<MemberValue>, property: string): readonly Assignment[] {
+  const place = link.place(term);
+  if (place === undefined || place.startsWith('role ')) return [];
+  return link.index.assignmentsToMember(property).filter((assignment) => {
+    const owner = ownerOf(assignment);
+    const { event } = assignment;
+    if (!owner || !(event.operator === '+' || isIncrement(event.value, event.target))) return false;
+    return link.origins(termAt(event.target, assignment.frame)).some((origin) => link.place(origin) === place);
+  });
+}
+
+function isIncrement(value: Value, target: Value): boolean {
+  return value.kind === 'binary' && value.operator === '+' && value.left.kind === target.kind && value.right.kind === 'literal';
+}
+
+function fieldCounter(link: Link, term: Term<MemberValue>, changes: readonly Assignment[]): readonly Count[] {
+  // A field of a record in a container is counted under the container's key.
+  const records = link.holdings(termAt(term.value.object, term.frame)).filter((holding) => holding.isElement && isShared(holding));
+  if (records.length > 0) return records.map((holding) => counted(holding, term));
+  const scanned = changes.flatMap((change) => scanCounts(link, change, term));
+  if (scanned.length > 0) return scanned;
+  const id = `field ${link.place(term) ?? ''}`;
+  return [counted({ container: { id, made: term, outlives: true, isCounter: true }, keys: [], isElement: false }, term)];
+}
+
+/** A variable that is counted up: over a scan of the open connections, or a counter that lives on. */
+function counterCounts(link: Link, term: Term<BindingValue>): readonly Count[] {
+  const { value, frame } = term;
+  const { module } = frame;
+  const changes = link.index.assignmentsTo(module, value.id).filter(({ event }) => event.operator === '+' || isIncrement(event.value, event.target));
+  if (changes.length === 0) return [];
+  const scanned = changes.flatMap((change) => scanCounts(link, change, term));
+  if (scanned.length > 0) return scanned;
+  const owner = module.facts.bindings[value.id]?.fn ?? 0;
+  if (link.isPerConnection(module, owner)) return [];
+  const id = `counter ${module.path}:${String(value.id)}`;
+  return [counted({ container: { id, made: term, outlives: true, isCounter: true }, keys: [], isElement: false }, term)];
+}
+
+/** `for (const c of clients) if (c.userId === userId) n++` counts the clients of that user. */
+function scanCounts(link: Link, { event, frame }: Assignment, at: Term): readonly Count[] {
+  const premise = premisesOf(frame, event.when);
+  for (let outer = premise; outer; outer = outer.outer) {
+    const { condition } = outer;
+    if (condition.kind !== 'loop' || !condition.over) continue;
+    const keys = premiseKeys(link, premise);
+    return link.holdings(termAt(condition.over, outer.frame)).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys] }, at));
+  }
+  return callbackScan(link, { event, frame }, at);
+}
+
+/** The same with `forEach`. */
+function callbackScan(link: Link, { event, frame }: Assignment, at: Term): readonly Count[] {
+  const fn = functionOf(frame);
+  return link.handedTo(frame.module, fn.id).flatMap(({ call }) => {
+    const { callee } = call.value;
+    if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
+    if (CONTAINER_OPERATIONS[callee.property]?.does !== 'each') return [];
+    const activation = { ...frame, bound: [termAt({ kind: 'each', of: callee.object, keys: false, range: call.value.range } as const, call.frame)] };
+    const keys = premiseKeys(link, premisesOf(activation, event.when));
+    return link.holdings(termAt(callee.object, call.frame)).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys] }, at));
+  });
+}
+
+function callCounts(link: Link, term: Term<CallValue>): readonly Count[] {
+  const { value, frame } = term;
+  const { callee } = value;
+  if (value.isNew) return [];
+  const method = callee.kind === 'member' && typeof callee.property === 'string' ? callee.property : undefined;
+  if (callee.kind === 'member' && method !== undefined) {
+    if (CONTAINER_OPERATIONS[method]?.does === 'count') {
+      const keys = predicateKeys(link, term);
+      return link.holdings(termAt(callee.object, frame)).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys] }, term));
+    }
+    const stored = link.holdings(term).filter((holding) => holding.isElement && holding.keys.length > 0 && isShared(holding));
+    if (stored.length > 0) return stored.map((holding) => counted(holding, term));
+    const command = REDIS_OPERATIONS[redisCommand(method)];
+    if (command?.does === 'count' && command.distinctive && link.callees(term).length === 0) {
+      const holding = redisHolding(link, term, command.key ?? scriptKey(value));
+      return [{ ...counted(holding, term), ...(command.atomic && { isAtomic: true }) }];
+    }
+  }
+  return foreignCount(link, term);
+}
+
+/** `eval(script, 1, key, …)`: the key follows the number of keys. */
+function scriptKey({ args }: CallValue): number {
+  return args.length > 2 ? 2 : 1;
+}
+
+/** A call of a counting function whose code is not in reach: what it is asked about is the key. */
+function foreignCount(link: Link, term: Term<CallValue>): readonly Count[] {
+  const { value, frame } = term;
+  const { callee, args } = value;
+  const name = callee.kind === 'member' && typeof callee.property === 'string' ? callee.property : callee.kind === 'binding' ? frame.module.facts.bindings[callee.id]?.name : undefined;
+  if (name === undefined || !COUNTING.test(name) || link.callees(term).length > 0 || callee.kind === 'global') return [];
+  const subject = callee.kind === 'member' ? termAt(callee.object, frame) : termAt(callee, frame);
+  if (link.roles(subject).length > 0) return [];
+  const [origin = subject] = link.origins(subject);
+  if (origin.value.kind !== 'import' && origin.value.kind !== 'member' && origin.value.kind !== 'this' && origin.value.kind !== 'binding') return [];
+  const container = { id: `call ${link.place(origin) ?? name}.${name}`, made: origin, outlives: true, isExternal: true };
+  return [counted({ container, keys: args.map((argument) => termAt(argument, frame)), isElement: false }, term)];
+}

@@ -1,0 +1,96 @@
+import type { Value } from '../facts/module-facts.js';
+import type { Settings } from '../settings.js';
+import { type CallGraph, createCallees, functionKey, NO_CALLS, readCallGraph } from './calls.js';
+import { createHoldings } from './containers.js';
+import { createCounts } from './counts.js';
+import { createKeyClass } from './keys.js';
+import { type Link, type LinkedModule, siteId, type Term, type WayIn } from './link.js';
+import { classesOf } from './member-origins.js';
+import { createNumbers } from './numbers.js';
+import { createOrigins, nextTerms } from './origins.js';
+import { ProgramIndex } from './program-index.js';
+import { createRoles } from './roles.js';
+import { perConnectionFunctions } from './activations.js';
+import { findWaysIn } from './ways-in.js';
+
+/** Joins the modules of a program, so that questions about its values can be asked. */
+export function linkProgram(modules: readonly LinkedModule[], settings: Settings): Link {
+  const index = new ProgramIndex(modules);
+  // Who calls a function is found without knowing it; the second look knows what the first one found.
+  const first = createLink(index, settings, NO_CALLS);
+  return createLink(index, settings, readCallGraph(first));
+}
+
+function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): Link {
+  let ways: readonly WayIn[] | undefined;
+  let perConnection: ReadonlySet<string> | undefined;
+  const places = new WeakMap<Value, string | null>();
+  const link: Link = {
+    index,
+    settings,
+    origins: (term) => origins(term),
+    next: (term) => nextTerms(link, term),
+    roles: (term) => roles(term),
+    callersOf: (module, fn) => graph.callers.get(functionKey(module, fn)) ?? [],
+    handedTo: (module, fn) => graph.handed.get(functionKey(module, fn)) ?? [],
+    callees: (term) => callees(term),
+    holdings: (term) => holdings(term),
+    counts: (term) => counts(term),
+    numbers: (term) => numbers(term),
+    keyClass: (terms) => keyClass(terms),
+    place: (term) => {
+      const known = places.get(term.value);
+      if (known !== undefined) return known ?? undefined;
+      const place = placeOf(link, term);
+      places.set(term.value, place ?? null);
+      return place;
+    },
+    waysIn: () => (ways ??= findWaysIn(link)),
+    isPerConnection: (module, fn) => (perConnection ??= perConnectionFunctions(link)).has(functionKey(module, fn)),
+  };
+  const origins = createOrigins(link);
+  const callees = createCallees(link);
+  const roles = createRoles(link);
+  const holdings = createHoldings(link);
+  const counts = createCounts(link);
+  const numbers = createNumbers(link);
+  const keyClass = createKeyClass(link);
+  return link;
+}
+
+/** The object in which fields lie; one place for all connections of a library, and for all instances of a class. */
+function placeOf(link: Link, term: Term): string | undefined {
+  const { value, frame } = term;
+  const { path } = frame.module;
+  const [role] = link.roles(term);
+  if (role) return `role ${role.role}`;
+  switch (value.kind) {
+    case 'object':
+    case 'array':
+      return `at ${siteId(term)}`;
+    case 'this':
+    case 'class':
+    case 'call': {
+      const last = classesOf(link, term).at(-1);
+      if (last) return `${last.isStatic ? 'static' : 'class'} ${last.module.path}:${String(last.facts.id)}`;
+      if (value.kind === 'this') return `this ${path}:${String(value.fn)}`;
+      return value.kind === 'call' && value.isNew ? `at ${siteId(term)}` : undefined;
+    }
+    case 'member': {
+      if (typeof value.property !== 'string') return undefined;
+      const owners = link.origins({ value: value.object, frame }).map((owner) => link.place(owner));
+      const owner = owners.find((found) => found !== undefined);
+      return owner === undefined ? undefined : `${owner}.${value.property}`;
+    }
+    case 'function':
+      return `function ${path}:${String(value.fn)}`;
+    case 'import':
+      return `import ${value.specifier}#${value.name}`;
+    case 'global':
+      return `global ${value.name}`;
+    case 'binding':
+      return `binding ${path}:${String(value.id)}`;
+    default:
+      return undefined;
+  }
+}

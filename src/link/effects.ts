@@ -1,0 +1,198 @@
+import type { CallEvent, CallValue, Value } from '../facts/module-facts.js';
+import { callbackArguments, activationOf, functionsOf } from './calls.js';
+import { type Frame, functionOf, type Holding, type Link, MAX_CALL_DEPTH, type Premise, premisesOf, type RoleRef, type Term, termAt, type WayIn } from './link.js';
+import { lookUp, methodOfRole } from './role-tables.js';
+import { wayInFor } from './registrations.js';
+import type { Phase } from '../models/model.js';
+
+/** Something that is done to a connection on the way in. */
+export interface Effect {
+  readonly kind: 'reject' | 'evict';
+  readonly at: Term;
+  readonly premise: Premise | undefined;
+  readonly phase: Phase;
+  readonly way: WayIn;
+  /** What the connection that is closed was taken from. */
+  readonly from: readonly Holding[];
+}
+
+/** A branch that is decided on the way in. */
+export interface Decision {
+  readonly at: Term;
+  readonly premise: Premise | undefined;
+  readonly phase: Phase;
+  readonly way: WayIn;
+}
+
+/** All that a new connection goes through in one way in. */
+export interface Passage {
+  readonly way: WayIn;
+  readonly effects: readonly Effect[];
+  readonly decisions: readonly Decision[];
+  /** The functions that run, with the events that happen there. */
+  readonly frames: readonly { readonly frame: Frame; readonly phase: Phase }[];
+}
+
+/** More events than this on one way in: the rest stays unknown. */
+const MAX_EVENTS = 40_000;
+
+/** Follows every function that a way in runs, through calls, callbacks and the connection's own messages. */
+export function followWayIn(link: Link, way: WayIn): Passage {
+  const effects: Effect[] = [];
+  const decisions: Decision[] = [];
+  const frames: { frame: Frame; phase: Phase }[] = [];
+  let budget = MAX_EVENTS;
+
+  for (const handler of way.handlers) {
+    const { module } = handler.frame;
+    const { self } = handler.frame;
+    const frame: Frame = { module, fn: handler.value.fn, parent: handler.frame, roles: way.roles, depth: 0, ...(self && { self }) };
+    walk(canonicalFrame(handler.value, frame), undefined, way.model.phase, new Set());
+    addResults(canonicalFrame(handler.value, frame));
+  }
+  return { way, effects, decisions, frames };
+
+  function walk(frame: Frame, outer: Premise | undefined, phase: Phase, stack: ReadonlySet<string>): void {
+    const key = `${frame.module.path}#${String(frame.fn)}`;
+    if (stack.has(key) || frame.depth > MAX_CALL_DEPTH) return;
+    const inner = new Set([...stack, key]);
+    frames.push({ frame, phase });
+    for (const event of functionOf(frame).events) {
+      if ((budget -= 1) < 0) return;
+      const premise = premisesOf(frame, event.when, outer);
+      if (event.kind === 'test') decisions.push({ at: termAt(event.value, frame), premise, phase, way });
+      else if (event.kind === 'call') visitCall(event, frame, premise, phase, inner);
+    }
+  }
+
+  function visitCall(event: CallEvent, frame: Frame, premise: Premise | undefined, phase: Phase, stack: ReadonlySet<string>): void {
+    const call = termAt(event.value, frame);
+    const found = effectsOf(link, call, premise, phase, way);
+    effects.push(...found);
+    if (found.length > 0) return;
+    const activations = link.callees(call);
+    for (const activation of activations) walk(activation, premise, phase, stack);
+    visitHandedOver(call, premise, phase, stack, activations.length > 0);
+  }
+
+  /** Functions handed to code out of reach run under the same conditions; those for events run under none. */
+  function visitHandedOver(call: Term<CallValue>, premise: Premise | undefined, phase: Phase, stack: ReadonlySet<string>, isKnown: boolean): void {
+    const { callee, args } = call.value;
+    const bound = callbackArguments(link, call);
+    args.forEach((argument, index) => {
+      if (isKnown || argument.kind === 'literal' || argument.kind === 'object') return;
+      const isEvent = isSubscription(callee) && index > 0;
+      for (const target of functionsOf(link, termAt(argument, call.frame))) {
+        if (wayInFor(link, { call, argument: index })) continue;
+        const frame = handedFrame(target.value, bound ? activationOf(target, bound, call.frame) : { ...activationOf(target, [], call.frame), unbound: true });
+        if (!isEvent) walk(frame, premise, phase, stack);
+        else if (!isEnd(link, callee, args[0], call.frame)) walk(frame, undefined, 'message', stack);
+      }
+    });
+  }
+
+  /** A hook that turns connections away by what it returns. */
+  function addResults(frame: Frame): void {
+    const fn = functionOf(frame);
+    // A promise is never falsy: an asynchronous hook that returns false lets the connection in.
+    if (way.model.rejectsByReturning !== 'falsy' || fn.isAsync || fn.parameters.length > 1) return;
+    for (const event of fn.events) {
+      if (event.kind !== 'return' || event.implicit) continue;
+      const premise = outcomePremise(event.value, false, frame, premisesOf(frame, event.when));
+      if (premise !== 'never') effects.push({ kind: 'reject', at: termAt(event.value, frame), premise, phase: way.model.phase, way, from: [] });
+    }
+  }
+}
+
+const HANDED = new WeakMap<Value, WeakMap<Frame, Frame>>();
+
+/** One frame for the same function handed over in the same activation. */
+function handedFrame(value: Value, { unbound, ...frame }: Frame & { unbound?: boolean }): Frame {
+  const parent = frame.parent ?? frame;
+  let known = HANDED.get(value);
+  if (!known) HANDED.set(value, (known = new WeakMap()));
+  let canonical = known.get(parent);
+  if (!canonical) {
+    const { bound, ...open } = frame;
+    canonical = unbound || !bound ? open : { ...open, bound };
+    known.set(parent, canonical);
+  }
+  return canonical;
+}
+
+const canonicalFrame = (value: Value, frame: Frame): Frame => handedFrame(value, { ...frame, unbound: true });
+
+const SUBSCRIBE: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'prependListener', 'addEventListener', 'onAny', 'subscribe']);
+
+function isSubscription(callee: Value): boolean {
+  return callee.kind === 'member' && typeof callee.property === 'string' && SUBSCRIBE.has(callee.property);
+}
+
+/** Whether a subscription is to the end of a connection. */
+export function isEnd(link: Link, callee: Value, name: Value | undefined, frame: Frame): boolean {
+  if (callee.kind !== 'member' || name?.kind !== 'literal' || typeof name.value !== 'string') return false;
+  const event = name.value;
+  const refs = link.roles(termAt(callee.object, frame));
+  if (refs.length === 0) return event === 'close' || event === 'disconnect' || event === 'disconnecting' || event === 'end';
+  return refs.some((ref) => lookUp(ref.role, ({ ends }) => ends)?.includes(event));
+}
+
+/** What a call does to a connection: turns the new one away, or closes another. */
+function effectsOf(link: Link, call: Term<CallValue>, premise: Premise | undefined, phase: Phase, way: WayIn): Effect[] {
+  const { value, frame } = call;
+  const { callee, args } = value;
+  if (value.isNew) return [];
+  const calledRoles = link.roles(termAt(callee, frame));
+  for (const ref of calledRoles) {
+    const rules = lookUp(ref.role, ({ rejectsWhenCalled }) => rejectsWhenCalled) ?? [];
+    const found = rules.flatMap(({ argument, when }): Effect[] => {
+      const given = args[argument];
+      if (!given) return when === 'falsy' && argument === 0 ? [{ kind: 'reject', at: call, premise, phase, way, from: [] }] : [];
+      const outcome = outcomePremise(given, when === 'truthy', frame, premise, link);
+      return outcome === 'never' ? [] : [{ kind: 'reject', at: call, premise: outcome, phase, way, from: [] }];
+    });
+    if (found.length > 0) return found.slice(0, 1);
+  }
+  if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
+  const method = callee.property;
+  const object = termAt(callee.object, frame);
+  const refs = link.roles(object);
+  const effects = refs.flatMap((ref): Effect[] => {
+    const model = methodOfRole(ref.role, method);
+    if (model?.evicts) return [{ kind: 'evict', at: call, premise, phase, way, from: roomOf(ref) }];
+    if (!model?.rejects) return [];
+    const from = ref.isOther ? link.holdings(object) : [];
+    return [{ kind: ref.isOther ? 'evict' : 'reject', at: call, premise, phase, way, from }];
+  });
+  if (effects.length > 0) return effects.slice(0, 1);
+  return storedEviction(link, call, method, object, premise, phase, way);
+}
+
+function roomOf({ key, root, made, role }: RoleRef): Holding[] {
+  if (!key || !made) return [];
+  return [{ container: { id: `${root}.${role}`, made, outlives: true }, keys: [key], isElement: false }];
+}
+
+/** Closing what was found in a container under a key closes an older connection. */
+function storedEviction(link: Link, at: Term<CallValue>, method: string, object: Term, premise: Premise | undefined, phase: Phase, way: WayIn): Effect[] {
+  const connection = way.model.parameters[0];
+  const closes = way.roles.some((ref) => ref && methodOfRole(ref.role, method)?.rejects) || (connection && methodOfRole(connection, method)?.rejects);
+  if (!closes) return [];
+  const from = link.holdings(object).filter((holding) => holding.container.outlives && (holding.isElement || holding.keys.length > 0));
+  return from.length > 0 ? [{ kind: 'evict', at, premise, phase, way, from }] : [];
+}
+
+/** The premise that a value comes out as wanted; `never` where it cannot. */
+function outcomePremise(value: Value, truthy: boolean, frame: Frame, premise: Premise | undefined, link?: Link): Premise | undefined | 'never' {
+  const terms = link ? link.origins(termAt(value, frame)).map((origin) => origin.value) : [value];
+  const known = terms.map(truthOf);
+  if (known.length > 0 && known.every((truth) => truth === !truthy)) return 'never';
+  if (known.length > 0 && known.every((truth) => truth === truthy)) return premise;
+  return { condition: { kind: 'test', value, truthy, parent: -1 }, frame, outer: premise };
+}
+
+function truthOf(value: Value): boolean | undefined {
+  if (value.kind === 'literal') return Boolean(value.value);
+  if (value.kind === 'object' || value.kind === 'function' || value.kind === 'template' || (value.kind === 'call' && value.isNew)) return true;
+  return undefined;
+}

@@ -1,0 +1,195 @@
+import type { CallValue, MemberValue, Value } from '../facts/module-facts.js';
+import * as meaning from '../models/meanings.js';
+import { roleChain } from '../models/index.js';
+import type { KeyClass, RoleId } from '../models/model.js';
+import { CONTAINER_OPERATIONS } from '../models/stores.js';
+import { type Link, type RoleRef, type Term, termAt } from './link.js';
+import { calledName } from './numbers.js';
+
+/** Where a key has several sources, the first of these decides: `user?.id ?? ip` counts by user. */
+const PRECEDENCE: readonly KeyClass[] = ['user', 'unknown', 'narrower', 'client', 'address', 'room', 'connection', 'none'];
+
+export function strongest(classes: readonly KeyClass[]): KeyClass {
+  return PRECEDENCE.find((candidate) => classes.includes(candidate)) ?? 'none';
+}
+
+/** What a key counts by, from where its value comes; a value that cannot be traced is `unknown`. */
+export function createKeyClass(link: Link): Link['keyClass'] {
+  const open = new Set<Value>();
+  const classOf = (term: Term): KeyClass => {
+    if (open.has(term.value) || open.size > 40) return 'none';
+    open.add(term.value);
+    const result = isIdentity(link, term) ? 'user' : strongest(link.origins(term).map(ofOrigin));
+    open.delete(term.value);
+    return result;
+  };
+  return (terms) => strongest(terms.map(classOf));
+
+  function ofOrigin(origin: Term): KeyClass {
+    const { value, frame } = origin;
+    const parts = (values: readonly Value[]): KeyClass => strongest(values.map((part) => classOf(termAt(part, frame))));
+    switch (value.kind) {
+      case 'literal':
+      case 'class':
+      case 'function':
+        return 'none';
+      case 'template':
+        return parts(value.values);
+      case 'binary':
+        return parts([value.left, value.right]);
+      case 'array':
+        return parts(value.elements);
+      case 'call':
+        return ofCall(termAt(value, frame));
+      case 'member':
+        return ofMember(termAt(value, frame));
+      case 'binding':
+        return ofBinding(link, origin);
+      case 'each':
+        return 'unknown';
+      case 'global':
+        return 'none';
+      default:
+        return link.roles(origin).length > 0 ? 'connection' : 'unknown';
+    }
+  }
+
+  function ofCall(term: Term<CallValue>): KeyClass {
+    const { value, frame } = term;
+    const { callee, args } = value;
+    const name = nameOfCall(term);
+    if (name !== undefined && meaning.DECODES.test(name)) return 'client';
+    if (name !== undefined && meaning.UNIQUE.test(name) && args.length < 2) return 'connection';
+    if (name !== undefined && meaning.VERIFIES.test(name)) return 'user';
+    if (name !== undefined && meaning.ADDRESS.test(name)) return 'address';
+    const given = args.map((argument) => classOf(termAt(argument, frame)));
+    if (callee.kind === 'member') {
+      const method = typeof callee.property === 'string' ? callee.property : '';
+      const held = CONTAINER_OPERATIONS[method]?.does === 'read' ? link.holdings(termAt(callee.object, frame)) : [];
+      // What is stored about this very connection, or looked up under a secret, was put there by the server.
+      if (held.length > 0) return stored(held.map(({ container }) => container.id));
+      const owner = classOf(termAt(callee.object, frame));
+      if (owner === 'client') return refine(owner, wordOf(args[0]));
+      if (owner !== 'unknown' && owner !== 'none' && owner !== 'user') return owner;
+    }
+    const passed = strongest(given);
+    const isConversion = calledName(callee) !== undefined || value.isNew;
+    return passed === 'address' || passed === 'connection' || passed === 'room' || (isConversion && passed !== 'none') ? passed : 'unknown';
+  }
+
+  /** The class of what is put into a container, by the same program. */
+  function stored(ids: readonly string[]): KeyClass {
+    const classes = link.index.calls.flatMap((call): KeyClass[] => {
+      const { callee, args } = call.value;
+      const operation = callee.kind === 'member' && typeof callee.property === 'string' ? CONTAINER_OPERATIONS[callee.property] : undefined;
+      const item = operation?.does === 'add' ? args[operation.value ?? 0] : undefined;
+      if (!item || callee.kind !== 'member') return [];
+      const isSame = link.holdings(termAt(callee.object, call.frame)).some(({ container }) => ids.includes(container.id));
+      return isSame ? [classOf(termAt(item, call.frame))] : [];
+    });
+    const found = strongest(classes);
+    return found === 'none' || found === 'client' || found === 'connection' ? 'unknown' : found;
+  }
+
+  function ofMember(term: Term<MemberValue>): KeyClass {
+    const { value, frame } = term;
+    const property = typeof value.property === 'string' ? value.property : wordOf(value.property);
+    const known = sourceClass(link, term);
+    if (known !== undefined) return known === 'client' ? refine(known, property) : known;
+    const owner = classOf(termAt(value.object, frame));
+    if (property === undefined) return owner === 'none' ? 'unknown' : owner;
+    if (owner === 'user') return refine(owner, property);
+    if (owner === 'client') return refine(owner, property);
+    if (owner === 'address') return owner;
+    return refine('unknown', property);
+  }
+}
+
+/** A field may say more than the object it lies in: a verified token's `tenantId` is no user. */
+function refine(owner: KeyClass, property: string | undefined): KeyClass {
+  if (property === undefined || meaning.USER.test(property)) return owner;
+  if (meaning.ROOM.test(property)) return 'room';
+  if (meaning.ADDRESS.test(property)) return 'address';
+  return owner !== 'client' && meaning.NARROWER.test(property) ? 'narrower' : owner;
+}
+
+function wordOf(value: Value | undefined): string | undefined {
+  return value?.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined;
+}
+
+export function nameOfCall({ value, frame }: Term<CallValue>): string | undefined {
+  const { callee } = value;
+  switch (callee.kind) {
+    case 'member':
+      return typeof callee.property === 'string' ? callee.property : undefined;
+    case 'global':
+      return callee.name;
+    case 'binding': {
+      const facts = frame.module.facts.bindings[callee.id];
+      const imported = facts?.imported?.name;
+      return imported === undefined || imported === 'default' || imported === '*' ? facts?.name : imported;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What a library says of a member path: `socket.handshake.address`. */
+function sourceClass(link: Link, term: Term): KeyClass | undefined {
+  const path: string[] = [];
+  for (let at: Term = term; at.value.kind === 'member' || at.value.kind === 'call'; ) {
+    const value: Value = at.value.kind === 'call' ? at.value.callee : at.value;
+    if (value.kind !== 'member') return undefined;
+    const step = typeof value.property === 'string' ? value.property : wordOf(value.property);
+    if (step === undefined) return undefined;
+    path.unshift(step);
+    at = termAt(value.object, at.frame);
+    for (const ref of link.roles(at)) {
+      const found = longestSource(ref.role, path);
+      if (found !== undefined) return found;
+    }
+    const [origin] = link.origins(at);
+    if (origin && origin.value !== at.value) at = origin;
+  }
+  return undefined;
+}
+
+function longestSource(role: RoleId, path: readonly string[]): KeyClass | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const key = path.slice(0, length).join('.');
+    for (const { sources } of roleChain(role)) if (sources && Object.hasOwn(sources, key)) return sources[key];
+  }
+  return undefined;
+}
+
+/** A name: the connection itself, or something that a client sent in a message. */
+function ofBinding(link: Link, origin: Term): KeyClass {
+  if (link.roles(origin).length > 0) return 'connection';
+  if (origin.value.kind !== 'binding') return 'unknown';
+  const { module } = origin.frame;
+  const parameter = link.index.parameter(module, origin.value.id);
+  if (!parameter) return 'unknown';
+  const isMessage = link.handedTo(module, parameter.fn).some(({ call, argument }) => {
+    const { callee } = call.value;
+    return argument > 0 && callee.kind === 'member' && link.roles(termAt(callee.object, call.frame)).some(isConnection);
+  });
+  return isMessage ? refine('client', module.facts.bindings[origin.value.id]?.name) : 'unknown';
+}
+
+function isConnection({ role }: RoleRef): boolean {
+  return roleChain(role).some((model) => model.ends !== undefined);
+}
+
+/** Whether the settings name the expression as the authenticated user. */
+function isIdentity(link: Link, term: Term): boolean {
+  if (link.settings.identity.length === 0) return false;
+  const path: string[] = [];
+  let at = term;
+  while (at.value.kind === 'member' && typeof at.value.property === 'string') {
+    path.unshift(at.value.property);
+    at = termAt(at.value.object, at.frame);
+    const isOwned = link.roles(at).length > 0;
+    if (isOwned && link.settings.identity.some((expression) => expression.split('.').slice(1).join('.') === path.join('.'))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,210 @@
+import type { CallValue, Condition, FunctionFacts, FunctionValue, ModuleFacts, Range, Value } from '../facts/module-facts.js';
+import type { CollectionModel, KeyClass, RoleId, WayInModel } from '../models/model.js';
+import type { Settings } from '../settings.js';
+import type { ProgramIndex } from './program-index.js';
+
+
+/** A function that is handed to a call: directly, by name, bound, or as a property of an object. */
+export interface HandedOver {
+  readonly target: Term<FunctionValue>;
+  readonly call: Term<CallValue>;
+  readonly argument: number;
+  readonly property?: string;
+}
+
+/** A module of the program, by its path; the path of the linted file is the one that ESLint gives. */
+export interface LinkedModule {
+  readonly path: string;
+  readonly facts: ModuleFacts;
+}
+
+/**
+ * A function in one of its activations, as far as it is known: what its parameters are bound to, and the activation of
+ * the function around it. Without `bound` it stands for all activations.
+ */
+export interface Frame {
+  readonly module: LinkedModule;
+  readonly fn: number;
+  readonly parent?: Frame;
+  readonly bound?: readonly (Term | undefined)[];
+  /** Roles of the parameters, where a library calls the function. */
+  readonly roles?: readonly (RoleRef | undefined)[];
+  /** What `this` is. */
+  readonly self?: Term;
+  readonly depth: number;
+}
+
+/** A value in the activation in which it is evaluated. */
+export interface Term<V extends Value = Value> {
+  readonly value: V;
+  readonly frame: Frame;
+}
+
+/** What a value is to a library. */
+export interface RoleRef {
+  readonly role: RoleId;
+  /** The same for the same server, namespace or other object. */
+  readonly id: string;
+  /** The id of the server that it belongs to. */
+  readonly root: string;
+  /** Where it was made, if seen. */
+  readonly made?: Term;
+  /** The name or key under which it was asked for. */
+  readonly key?: Term;
+  /** True for a connection that is not the new one: taken from a collection or a container. */
+  readonly isOther?: boolean;
+}
+
+/** Something that outlives statements and holds values. */
+export interface Container {
+  readonly id: string;
+  readonly made: Term;
+  /** Whether it lives longer than one connection. */
+  readonly outlives: boolean;
+  readonly collection?: CollectionModel;
+  /** Its code is not in reach. */
+  readonly isExternal?: boolean;
+  /** It is a number. */
+  readonly isCounter?: boolean;
+}
+
+/** A part of a container: what is found in it under the keys. */
+export interface Holding {
+  readonly container: Container;
+  readonly keys: readonly Term[];
+  /** One element, whichever. */
+  readonly isElement: boolean;
+  readonly isAtomic?: boolean;
+}
+
+/** How many connections there are, as a number in the program. */
+export interface Count {
+  readonly holding: Holding;
+  /** What the expression adds to the number held. */
+  readonly delta: number;
+  readonly at: Term;
+  readonly isAtomic?: boolean;
+}
+
+/** What a number can be. */
+export interface NumberSet {
+  readonly values: readonly number[];
+  /** Set where a part of it is not known: how the code names it. */
+  readonly unknown?: string;
+}
+
+/** A condition of the facts, in an activation; a chain, innermost first. */
+export interface Premise {
+  readonly condition: Condition;
+  readonly frame: Frame;
+  readonly outer?: Premise | undefined;
+}
+
+/** A comparison of a count with a limit, or a question whether there is any, that must come out so. */
+export interface CountTest {
+  readonly kind: 'compare' | 'exists';
+  readonly count: Count;
+  readonly limit?: Term;
+  /** `high`: true when there are many. */
+  readonly direction: 'high' | 'low';
+  /** The most connections that pass, counted from the limit: limit + margin. */
+  readonly margin: number;
+  readonly at: Term;
+  /** Where in the function's events the count was looked at. */
+  readonly premise: Premise;
+}
+
+/** A call whose code is not in reach, in a condition. */
+export interface OpaqueTest {
+  readonly call: Term<CallValue>;
+  readonly premise: Premise;
+}
+
+/** A function that a library calls for new connections. */
+export interface WayIn {
+  readonly model: WayInModel;
+  readonly emitter: RoleRef;
+  /** The functions that it runs. */
+  readonly handlers: readonly Term<FunctionValue>[];
+  /** The handler's code is not in reach. */
+  readonly opaque?: Term;
+  readonly roles: readonly (RoleRef | undefined)[];
+  /** The registration: a call, or the option's value. */
+  readonly at: Term;
+  readonly range: Range;
+  /** Where the connection is taken over in this handler, for upgrade handlers. */
+  readonly accept?: { readonly call: Term<CallValue>; readonly premise: Premise | undefined };
+}
+
+/** Questions about the program; each part of the room answers some, and asks the others through this. */
+export interface Link {
+  readonly index: ProgramIndex;
+  readonly settings: Settings;
+  /** Where a value comes from, through names, parameters, returns, fields and awaits. */
+  origins(term: Term): readonly Term[];
+  /** The terms that a value is taken from, one step away; the term itself where the trail ends. */
+  next(term: Term): readonly Term[];
+  roles(term: Term): readonly RoleRef[];
+  /** The activations of a function by the calls in reach. */
+  callersOf(module: LinkedModule, fn: number): readonly Frame[];
+  /** The calls that a function is handed to. */
+  handedTo(module: LinkedModule, fn: number): readonly HandedOver[];
+  /** The functions that a call runs, with what `this` and the parameters are. */
+  callees(term: Term<CallValue>): readonly Frame[];
+  holdings(term: Term): readonly Holding[];
+  counts(term: Term): readonly Count[];
+  numbers(term: Term): NumberSet;
+  keyClass(terms: readonly Term[]): KeyClass;
+  /** Identifies the object in which a field lies; equal for all connections of a library, for all instances of a class. */
+  place(term: Term): string | undefined;
+  waysIn(): readonly WayIn[];
+  /** Whether a function runs once for each connection. */
+  isPerConnection(module: LinkedModule, fn: number): boolean;
+}
+
+/** How deep calls are followed; beyond it a value is unknown. */
+export const MAX_CALL_DEPTH = 8;
+
+export function functionOf(frame: Frame): FunctionFacts {
+  const fn = frame.module.facts.functions[frame.fn];
+  if (!fn) throw new Error(`${frame.module.path} has no function ${frame.fn}`);
+  return fn;
+}
+
+/** The activation of `fn` that can be seen from here, or one that stands for all. */
+export function frameOf(frame: Frame, fn: number): Frame {
+  for (let outer: Frame | undefined = frame; outer; outer = outer.parent) if (outer.fn === fn) return outer;
+  return bareFrame(frame.module, fn);
+}
+
+const BARE = new WeakMap<LinkedModule, Map<number, Frame>>();
+
+/** A function in any activation. */
+export function bareFrame(module: LinkedModule, fn: number): Frame {
+  let known = BARE.get(module);
+  if (!known) BARE.set(module, (known = new Map()));
+  let frame = known.get(fn);
+  if (!frame) {
+    const parent = module.facts.functions[fn]?.parent ?? -1;
+    frame = { module, fn, depth: 0, ...(parent >= 0 && { parent: bareFrame(module, parent) }) };
+    known.set(fn, frame);
+  }
+  return frame;
+}
+
+export function termAt<V extends Value>(value: V, frame: Frame): Term<V> {
+  return { value, frame };
+}
+
+/** Names a place in the program: `path:offset`. */
+export function siteId({ value, frame }: Term): string {
+  return `${frame.module.path}:${value.range[0]}:${value.kind}`;
+}
+
+/** The chain of premises under which an event of a function happens. */
+export function premisesOf(frame: Frame, when: number, outer?: Premise): Premise | undefined {
+  const { conditions } = functionOf(frame);
+  const condition = conditions[when];
+  if (!condition) return outer;
+  return { condition, frame, outer: premisesOf(frame, condition.parent, outer) };
+}

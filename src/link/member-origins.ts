@@ -1,0 +1,160 @@
+import type { ClassFacts, ClassMember, ImportValue, MemberValue, ThisValue, Value } from '../facts/module-facts.js';
+import { bareFrame, type Frame, frameOf, functionOf, type Link, type LinkedModule, type Term, termAt } from './link.js';
+import { ownerOf } from './program-index.js';
+
+/** `this` is the instance that the method was called on, if the call is known. */
+export function thisOrigins(term: Term<ThisValue>): readonly Term[] {
+  const activation = frameOf(term.frame, term.value.fn);
+  return [activation.self ?? termAt(term.value, activation)];
+}
+
+/** What a member of an object holds: its own property, a field of its class, or whatever the program puts there. */
+export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Term[] {
+  const { object, property } = term.value;
+  if (typeof property !== 'string') return [term];
+  const found: Term[] = [];
+  for (const owner of link.origins(termAt(object, term.frame))) found.push(...propertyOf(link, owner, property));
+  const own = found.length > 0 ? [] : [canonical(link, term)];
+  return [...found, ...own];
+}
+
+/** The same member, of the object's only origin, so that the same field gives the same term wherever it is read. */
+function canonical(link: Link, term: Term<MemberValue>): Term {
+  const owners = link.origins(termAt(term.value.object, term.frame));
+  const [owner] = owners;
+  if (owners.length !== 1 || !owner || owner.value === term.value.object) return term;
+  return owner.value.kind === 'binding' || owner.value.kind === 'this' ? term : memberOf(owner, term.value.property, term.value);
+}
+
+const MEMBERS = new WeakMap<Value, Map<string, MemberValue>>();
+
+function memberOf(owner: Term, property: string | Value, at: MemberValue): Term {
+  if (typeof property !== 'string') return termAt({ ...at, object: owner.value }, owner.frame);
+  let known = MEMBERS.get(owner.value);
+  if (!known) MEMBERS.set(owner.value, (known = new Map()));
+  let value = known.get(property);
+  if (!value) known.set(property, (value = { ...at, object: owner.value }));
+  return termAt(value, owner.frame);
+}
+
+function propertyOf(link: Link, owner: Term, property: string): readonly Term[] {
+  const { value, frame } = owner;
+  const assigned = assignedTo(link, owner, property);
+  switch (value.kind) {
+    case 'object': {
+      const own = value.properties.filter(({ key }) => key === property).map((entry) => termAt(entry.value, frame));
+      const spread = value.properties.flatMap((entry) =>
+        entry.key === undefined && entry.value.kind === 'spread' && own.length === 0
+          ? link.origins(termAt(entry.value.value, frame)).flatMap((inner) => propertyOf(link, inner, property))
+          : [],
+      );
+      return [...own, ...spread, ...assigned];
+    }
+    case 'import': {
+      const name = value.name === '*' ? property : `${value.name}.${property}`;
+      return [importMember(owner, value, name), ...assigned];
+    }
+    case 'class':
+    case 'this':
+    case 'call': {
+      const methods = classesOf(link, owner).flatMap((owned) => methodOf(owned, property, owner));
+      return [...methods, ...assigned];
+    }
+    default:
+      return assigned;
+  }
+}
+
+const IMPORTED = new WeakMap<Value, Map<string, ImportValue>>();
+
+function importMember(owner: Term, value: ImportValue, name: string): Term {
+  let known = IMPORTED.get(value);
+  if (!known) IMPORTED.set(value, (known = new Map()));
+  let member = known.get(name);
+  if (!member) known.set(name, (member = { ...value, name }));
+  return termAt(member, owner.frame);
+}
+
+/** What is assigned to the member, anywhere, on an object in the same place. */
+function assignedTo(link: Link, owner: Term, property: string): readonly Term[] {
+  const place = link.place(owner);
+  if (place === undefined) return [];
+  const assignments = link.index.assignmentsToMember(property).filter((assignment) => {
+    const target = ownerOf(assignment);
+    return target && (target.value === owner.value || link.origins(target).some((origin) => link.place(origin) === place));
+  });
+  // A field that is counted up is a counter; it is its own origin.
+  if (assignments.some(({ event }) => event.operator === '+' || event.operator === '-')) return [];
+  return assignments.flatMap(({ event, frame }) =>
+    event.operator === '=' && event.value.kind !== 'unknown' ? [termAt(event.value, activationFor(frame, owner))] : [],
+  );
+}
+
+/** A constructor's parameters are those of the `new` that made the instance. */
+function activationFor(frame: Frame, owner: Term): Frame {
+  const fn = functionOf(frame);
+  if (fn.kind !== 'constructor' || owner.value.kind !== 'call') return frame;
+  return { ...frame, bound: owner.value.args.map((argument) => termAt(argument, owner.frame)), self: owner, depth: owner.frame.depth + 1 };
+}
+
+export interface OwnedClass {
+  readonly module: LinkedModule;
+  readonly facts: ClassFacts;
+  readonly isStatic: boolean;
+}
+
+/** The classes in reach that an object is made of, nearest first: its own, then those that it extends. */
+export function classesOf(link: Link, { value, frame }: Term): readonly OwnedClass[] {
+  if (value.kind === 'class') return lineage(link, frame.module, value.id, true);
+  if (value.kind === 'this') {
+    const owner = frame.module.facts.functions[value.fn]?.owner;
+    return owner === undefined ? [] : lineage(link, frame.module, owner, isStaticMember(frame.module, owner, value.fn));
+  }
+  if (value.kind !== 'call' || !value.isNew) return [];
+  return link
+    .origins(termAt(value.callee, frame))
+    .flatMap((origin) => (origin.value.kind === 'class' ? lineage(link, origin.frame.module, origin.value.id, false) : []));
+}
+
+function isStaticMember(module: LinkedModule, owner: number, fn: number): boolean {
+  return module.facts.classes[owner]?.members.some((member) => member.fn === fn && member.isStatic) ?? false;
+}
+
+function lineage(link: Link, module: LinkedModule, id: number, isStatic: boolean, depth = 0): OwnedClass[] {
+  const facts = module.facts.classes[id];
+  if (!facts || depth > 8) return [];
+  const { superClass } = facts;
+  const above = superClass
+    ? link
+        .origins(termAt(superClass, bareFrame(module, facts.parent)))
+        .flatMap(({ value, frame }) => (value.kind === 'class' ? lineage(link, frame.module, value.id, isStatic, depth + 1) : []))
+    : [];
+  return [{ module, facts, isStatic }, ...above];
+}
+
+function methodOf(owned: OwnedClass, property: string, self: Term): readonly Term[] {
+  const { module, facts, isStatic } = owned;
+  const member = facts.members.find(
+    (candidate) => candidate.name === property && candidate.isStatic === isStatic && candidate.fn !== undefined,
+  );
+  if (!member) return [];
+  const scope: Frame = { ...bareFrame(module, facts.parent), self };
+  const term = functionTerm(member, scope);
+  if (!term) return [];
+  if (member.kind !== 'getter') return [term];
+  const activation: Frame = { module, fn: term.value.fn, parent: scope, self, bound: [], depth: self.frame.depth + 1 };
+  return functionOf(activation).events.flatMap((event) =>
+    event.kind === 'return' && !event.implicit ? [termAt(event.value, activation)] : [],
+  );
+}
+
+const METHODS = new WeakMap<ClassMember, WeakMap<Value, Term<Extract<Value, { kind: 'function' }>>>>();
+
+function functionTerm(member: ClassMember, scope: Frame): Term<Extract<Value, { kind: 'function' }>> | undefined {
+  if (member.fn === undefined || !scope.self) return undefined;
+  let known = METHODS.get(member);
+  if (!known) METHODS.set(member, (known = new WeakMap()));
+  let term = known.get(scope.self.value);
+  if (!term) known.set(scope.self.value, (term = termAt({ kind: 'function', fn: member.fn, range: member.range }, scope)));
+  return term;
+}

@@ -1,0 +1,146 @@
+import type { BindingValue, CallValue, MemberValue, Value } from '../facts/module-facts.js';
+import { activationOf, functionsOf } from './calls.js';
+import { type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
+import { memberOrigins, thisOrigins } from './member-origins.js';
+
+/** More alternatives than this say nothing. */
+const MAX_ORIGINS = 16;
+
+/**
+ * Where a value comes from: the terms that give it once names, parameters, returns, fields, awaits and defaults are
+ * followed. A term that cannot be followed is its own origin.
+ */
+export function createOrigins(link: Link): Link['origins'] {
+  const known = new WeakMap<Value, Map<Term['frame'], readonly Term[]>>();
+  const open = new Set<string>();
+
+  return (term) => {
+    const frames = known.get(term.value) ?? new Map<Term['frame'], readonly Term[]>();
+    const cached = frames.get(term.frame);
+    if (cached) return cached;
+    const { value, frame } = term;
+    const key = `${frame.module.path}:${String(value.range[0])}:${String(value.range[1])}:${value.kind}:${String(frame.depth)}`;
+    if (open.has(key)) return [];
+    open.add(key);
+    const result = distinct(follow(link, term)).slice(0, MAX_ORIGINS);
+    open.delete(key);
+    // What was found while another question is open may be cut short by it; only a whole answer is kept.
+    if (open.size === 0 || result.length > 0) {
+      frames.set(term.frame, result);
+      known.set(term.value, frames);
+    }
+    return result;
+  };
+}
+
+function follow(link: Link, term: Term): readonly Term[] {
+  const { value, frame } = term;
+  if (value.kind === 'logical' && value.operator !== '&&') {
+    const left = link.origins(termAt(value.left, frame)).filter((origin) => !isNothing(origin));
+    return [...left, ...link.origins(termAt(value.right, frame))];
+  }
+  return nextTerms(link, term).flatMap((next) => (next.value === value && next.frame === frame ? [next] : link.origins(next)));
+}
+
+/** The terms that a value is taken from, one step away; the term itself where the trail ends. */
+export function nextTerms(link: Link, term: Term): readonly Term[] {
+  const { value, frame } = term;
+  switch (value.kind) {
+    case 'binding':
+      return bindingSources(link, termAt(value, frame));
+    case 'await':
+    case 'spread':
+      return [termAt(value.value, frame)];
+    case 'logical':
+      return value.operator === '&&' ? [termAt(value.right, frame)] : [termAt(value.left, frame), termAt(value.right, frame)];
+    case 'choice':
+      return [termAt(value.then, frame), termAt(value.otherwise, frame)];
+    case 'call':
+      return callSources(link, termAt(value, frame));
+    case 'member':
+      return memberOrigins(link, termAt<MemberValue>(value, frame));
+    case 'this':
+      return thisOrigins(termAt(value, frame));
+    default:
+      return [term];
+  }
+}
+
+function isNothing({ value }: Term): boolean {
+  return value.kind === 'literal' && (value.value === undefined || value.value === null);
+}
+
+function bindingSources(link: Link, term: Term<BindingValue>): readonly Term[] {
+  const { value, frame } = term;
+  const { module } = frame;
+  const assignments = link.index.assignmentsTo(module, value.id);
+  // A name that is counted up is a counter, whatever it began with.
+  if (assignments.some(({ event }) => event.operator === '+' || event.operator === '-')) return [term];
+  const assigned = assignments.flatMap(({ event, frame: place }) =>
+    event.operator === '=' && event.value.kind !== 'unknown' ? [termAt(event.value, frameOf(frame, place.fn))] : [],
+  );
+  const parameter = link.index.parameter(module, value.id);
+  if (!parameter) return assigned.length > 0 ? assigned : [term];
+  const activation = frameOf(frame, parameter.fn);
+  const fallback = functionOf(activation).parameters[parameter.index]?.fallback;
+  const given = activation.bound ? [activation.bound[parameter.index]] : callerArguments(link, activation, parameter.index);
+  const passed = given.filter((item): item is Term => item !== undefined && !(fallback && isNothing(item)));
+  const isComplete = given.length > 0 && passed.length === given.length;
+  const useFallback = fallback && !isComplete ? [termAt(fallback, activation)] : [];
+  // What a library passes, and what nobody in reach passes, is the parameter itself.
+  const isOpen = !activation.bound && (activation.roles?.[parameter.index] !== undefined || given.length === 0);
+  return [...passed, ...useFallback, ...(isOpen ? [termAt(value, activation)] : []), ...assigned];
+}
+
+function callerArguments(link: Link, activation: Frame, index: number): (Term | undefined)[] {
+  if (activation.roles?.[index]) return [];
+  return link.callersOf(activation.module, activation.fn).map((caller) => caller.bound?.[index]);
+}
+
+function callSources(link: Link, term: Term<CallValue>): readonly Term[] {
+  const { value, frame } = term;
+  if (value.isNew) return [term];
+  const { callee } = value;
+  if (callee.kind === 'member' && typeof callee.property === 'string') {
+    const object = termAt(callee.object, frame);
+    const [first] = value.args;
+    switch (callee.property) {
+      case 'bind': {
+        const functions = link.origins(object).filter((origin) => origin.value.kind === 'function');
+        if (functions.length > 0) return functions;
+        break;
+      }
+      case 'freeze':
+      case 'seal':
+      case 'resolve':
+        if (first && callee.object.kind === 'global') return [termAt(first, frame)];
+        break;
+      // A chain of promises ends in what its last handler returns; these two pass on what came before.
+      case 'catch':
+      case 'finally':
+        return [object];
+      case 'then': {
+        const results = first ? thenResults(link, termAt(first, frame), object) : [];
+        if (results.length > 0) return results;
+        break;
+      }
+      default:
+    }
+  }
+  const returned = link.callees(term).flatMap(returnsOf);
+  return returned.length > 0 ? returned : [term];
+}
+
+function thenResults(link: Link, handler: Term, promise: Term): Term[] {
+  return functionsOf(link, handler).flatMap((target) => returnsOf(activationOf(target, [promise], promise.frame)));
+}
+
+function returnsOf(activation: Frame): Term[] {
+  return functionOf(activation).events.flatMap((event) =>
+    event.kind === 'return' && !event.implicit ? [termAt(event.value, activation)] : [],
+  );
+}
+
+function distinct(terms: readonly Term[]): Term[] {
+  return terms.filter((term, index) => terms.findIndex((other) => other.value === term.value && other.frame === term.frame) === index);
+}

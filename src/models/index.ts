@@ -1,0 +1,40 @@
+import type { LibraryModel, RoleId, RoleModel } from './model.js';
+import { nodeHttp } from './node-http.js';
+import { socketIo } from './socket-io.js';
+import { ws } from './ws.js';
+
+/** Every library that is known, in the order in which they are asked. */
+export const LIBRARIES: readonly LibraryModel[] = [socketIo, ws, nodeHttp];
+
+const SUBJECTS = LIBRARIES.filter((library) => library.isSubject);
+
+function escaped(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`);
+}
+
+/** One expression over the text: does a file name a websocket library at all? */
+export const PREFILTER = new RegExp(
+  [
+    ...SUBJECTS.flatMap((library) => library.specifiers).map((specifier) => `['"\`]${escaped(specifier)}['"\`]`),
+    ...SUBJECTS.flatMap((library) => Object.keys(library.globalTypes ?? {})).map((type) => String.raw`\b${escaped(type)}\b`),
+  ].join('|'),
+  'u',
+);
+
+/** The library that an import path belongs to. */
+export function libraryOf(specifier: string): LibraryModel | undefined {
+  return LIBRARIES.find((library) => library.specifiers.includes(specifier));
+}
+
+const ROLES = new Map<string, RoleModel>(LIBRARIES.flatMap((library) => Object.entries(library.roles)));
+
+/** The role with all that it inherits, nearest first. */
+export function roleChain(role: RoleId): RoleModel[] {
+  const own = ROLES.get(role);
+  return own ? [own, ...(own.extends ? roleChain(own.extends) : [])] : [];
+}
+
+/** The library whose role this is. */
+export function libraryOfRole(role: RoleId): LibraryModel | undefined {
+  return LIBRARIES.find((library) => role in library.roles);
+}

@@ -1,0 +1,66 @@
+/**
+ * What public names mean by convention. The analysis follows values; it looks here only where a value ends in something
+ * that no code in reach defines: a call into a library, a field of a token, a key of the environment.
+ */
+
+/** Calls that establish who is connecting. */
+export const VERIFIES =
+  /verif(?:y|ied)|authenticat|authori[sz]e|getSession|sessionFrom|loadSession|currentUser|getUser|userFrom|resolveUser|introspect|consume|redeem|validate(?:Token|Session|Ticket|Jwt|User)|check(?:Token|Session|Jwt)|getToken|protect|passport|deserializeUser/iu;
+
+/** Calls that read a token without checking its signature. */
+export const DECODES = /^(?:decode|jwtDecode|jwt_decode|parseJwt|decodeJwt|decodeToken)$/iu;
+
+/** Calls that give a value nobody else has. */
+export const UNIQUE = /^(?:uuid(?:v\d)?|v[1-7]|randomUUID|nanoid|randomBytes|ulid|cuid2?|createId|generateId|genId|uniqueId|random|now)$/iu;
+
+/** Names of functions and fields that hold a network address. */
+export const ADDRESS = /(?:^|[a-z_])(?:client|remote|real|forwarded|user|peer|source)_?(?:ip|addr(?:ess)?)$|^(?:get|extract|resolve|find|parse|normali[sz]e|hash)?_?(?:ips?|ip_?addr(?:ess)?|remote_?addr(?:ess)?|address)$|(?:get|extract|resolve)(?:Client|Remote|Real)?_?Ip(?:Address)?(?:From\w*)?$/iu;
+
+/** Names of fields that hold where a user is, not who. */
+export const ROOM =
+  /^(?:room|channel|doc(?:ument)?|tenant|org(?:ani[sz]ation)?|team|game|lobby|topic|space|workspace|board|project|match|group|event|stream|table|canvas|file|page|company|site|map|server|guild|namespace|party|party_?code|device_?group)(?:_?(?:id|name|key|code|slug|uuid))?s?$/iu;
+
+/** Names of fields of which one user has many. */
+export const NARROWER = /^(?:session_?id|session_?token|sid|access_?token|token|jti|device(?:_?id)?|character(?:_?id)?|seat(?:_?id)?|player_?slot|tab_?id|client_?id)$/iu;
+
+/** Names of fields that hold the user. */
+export const USER = /^(?:_?id|uid|sub|user|user_?id|user_?name|account_?id|member_?id|player_?id|principal_?id|email|owner_?id|login)$/iu;
+
+/** Names of functions and modules that limit how many connections there are. */
+export const LIMITER = /limit|quota|throttl|max_?(?:conn|socket|session|client)|too_?many|(?:over|exceeds?|has|at|within)_?capacity|can_?(?:connect|accept|open|join)|acquire|concurren/iu;
+
+/** Names of functions and modules that limit how often something happens. */
+export const RATE = /rate|throttl|token_?bucket|flood|slow_?down|per_?(?:second|minute|hour)|attempts/iu;
+
+/** Packages that limit rates. */
+export const RATE_PACKAGES: readonly string[] = [
+  'rate-limiter-flexible',
+  '@fastify/rate-limit',
+  '@nestjs/throttler',
+  'express-rate-limit',
+  'limiter',
+  'koa-ratelimit',
+  'bottleneck',
+];
+
+/** Clocks: a counter that is reset by one of them is a rate. */
+export const CLOCKS: ReadonlySet<string> = new Set(['Date.now', 'performance.now', 'process.hrtime', 'process.uptime']);
+
+const CONNECTIONS = String.raw`(?:web_?)?(?:conn(?:ection)?s?|sockets?|ws|clients?|sessions?|tabs|devices?)`;
+
+/** Names of constants, options and environment keys that set a limit on open connections. */
+export const CONNECTION_LIMIT = new RegExp(
+  [
+    String.raw`max_?(?:(?:concurrent|open|active|parallel|simultaneous|allowed|total|user|global|live)_?)*${CONNECTIONS}(?:_?(?:allowed|count|limit|total))?(?:_?per_?(?:user|account|member|client|identity|player|ip|host|address|tenant|room|key))?$`,
+    String.raw`(?:user|per_?user|account)_?${CONNECTIONS}_?(?:limit|max|cap|quota)`,
+    String.raw`(?:concurrent|open|active|simultaneous)_?${CONNECTIONS}_?(?:limit|max|cap|quota|per_?user)`,
+    String.raw`${CONNECTIONS}_?(?:per_?(?:user|account|member|player))(?:_?(?:limit|max|cap))?`,
+    String.raw`^(?:ws_?|web_?sockets?_?)?(?:connection|socket)s?_?(?:limit|cap|quota)$`,
+    String.raw`max_?per_?(?:user|account|member|player)$`,
+  ].join('|'),
+  'iu',
+);
+
+/** Limits on something else that reads like one on connections. */
+export const OTHER_LIMIT =
+  /retr(?:y|ies)|reconnect|pool|database|db_?|redis|mongo|postgres|mysql|http_?agent|listeners|payload|size|bytes|length|buffer|ttl|timeout|interval|_?ms$|seconds|rate|per_?(?:second|minute|hour)|messages?|subscri|attempts|age|idle|duration|upload|download/iu;

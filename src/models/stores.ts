@@ -1,0 +1,106 @@
+import type { OperationModel } from './model.js';
+
+const view: OperationModel = { does: 'view' };
+const take: OperationModel = { does: 'take' };
+const find: OperationModel = { does: 'find' };
+
+/** What the methods of Map, Set, Array and plain objects do to what they hold, by name: no two of them disagree. */
+export const CONTAINER_OPERATIONS: Readonly<Record<string, OperationModel>> = {
+  get: { does: 'read', key: 0 },
+  at: { does: 'read', key: 0 },
+  has: { does: 'exists', key: 0 },
+  includes: { does: 'exists', key: 0 },
+  indexOf: { does: 'exists', key: 0 },
+  set: { does: 'add', key: 0, value: 1 },
+  add: { does: 'add', value: 0 },
+  push: { does: 'add', value: 0 },
+  unshift: { does: 'add', value: 0 },
+  delete: { does: 'remove', key: 0 },
+  clear: { does: 'remove' },
+  splice: { does: 'remove' },
+  pop: take,
+  shift: take,
+  values: view,
+  keys: view,
+  entries: view,
+  next: view,
+  slice: view,
+  concat: view,
+  sort: view,
+  reverse: view,
+  toSorted: view,
+  toReversed: view,
+  flat: view,
+  toArray: view,
+  filter: find,
+  some: find,
+  find,
+  findIndex: find,
+  findLast: find,
+  every: find,
+  reduce: { does: 'count' },
+  map: { does: 'map' },
+  flatMap: { does: 'map' },
+  forEach: { does: 'each' },
+};
+
+/** Members that say how many a container holds. */
+export const SIZE_MEMBERS: ReadonlySet<string> = new Set(['size', 'length']);
+
+/** Static functions that turn a container into another view of it, and the argument that holds it. */
+export const VIEWS: Readonly<Record<string, number>> = {
+  'Object.keys': 0,
+  'Object.values': 0,
+  'Object.entries': 0,
+  'Array.from': 0,
+  'Object.freeze': 0,
+  'Object.seal': 0,
+  'Promise.resolve': 0,
+};
+
+/** Constructors and calls that give an empty container. */
+export const CONTAINER_CONSTRUCTORS: ReadonlySet<string> = new Set(['Map', 'Set', 'WeakMap', 'Array', 'Object', 'WeakSet']);
+
+/**
+ * Redis commands, as node-redis, ioredis and their promisified forms name them (https://redis.io/docs/latest/commands/).
+ * The object they are called on often comes from elsewhere, so the names of the particular ones speak for it.
+ */
+export const REDIS_OPERATIONS: Readonly<Record<string, OperationModel>> = {
+  incr: { does: 'count', key: 0, distinctive: true, atomic: true },
+  incrby: { does: 'count', key: 0, distinctive: true, atomic: true },
+  hincrby: { does: 'count', key: 1, distinctive: true, atomic: true },
+  scard: { does: 'count', key: 0, distinctive: true },
+  zcard: { does: 'count', key: 0, distinctive: true },
+  hlen: { does: 'count', key: 0, distinctive: true },
+  llen: { does: 'count', key: 0, distinctive: true },
+  pubsub: { does: 'count', distinctive: true },
+  smembers: { does: 'view', key: 0, distinctive: true },
+  zrange: { does: 'view', key: 0, distinctive: true },
+  lrange: { does: 'view', key: 0, distinctive: true },
+  sismember: { does: 'exists', key: 0, distinctive: true },
+  setnx: { does: 'exists', key: 0, distinctive: true, atomic: true },
+  exists: { does: 'exists', key: 0 },
+  get: { does: 'read', key: 0 },
+  hget: { does: 'read', key: 1, distinctive: true },
+  sadd: { does: 'add', key: 0, value: 1, distinctive: true },
+  zadd: { does: 'add', key: 0, value: 2, distinctive: true },
+  hset: { does: 'add', key: 1, value: 2, distinctive: true },
+  lpush: { does: 'add', key: 0, value: 1, distinctive: true },
+  rpush: { does: 'add', key: 0, value: 1, distinctive: true },
+  decr: { does: 'remove', key: 0, distinctive: true },
+  decrby: { does: 'remove', key: 0, distinctive: true },
+  srem: { does: 'remove', key: 0, distinctive: true },
+  zrem: { does: 'remove', key: 0, distinctive: true },
+  hdel: { does: 'remove', key: 1, distinctive: true },
+  del: { does: 'remove', key: 0 },
+  eval: { does: 'count', distinctive: true, atomic: true },
+  evalsha: { does: 'count', distinctive: true, atomic: true },
+};
+
+/** Imports that give a Redis client. */
+export const REDIS_PACKAGES: readonly string[] = ['ioredis', 'redis', '@redis/client', 'handy-redis', 'async-redis'];
+
+/** The command that a client's method sends: `sCard`, `scardAsync` and `SCARD` are all `scard`. */
+export function redisCommand(method: string): string {
+  return method.replace(/Async$/u, '').toLowerCase();
+}

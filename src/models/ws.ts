@@ -1,0 +1,84 @@
+import type { ExportModel, LibraryModel } from './model.js';
+
+const server: ExportModel = { constructs: 'ws:server', type: 'ws:server' };
+const client: ExportModel = {
+  type: 'ws:connection',
+  members: { Server: server, WebSocketServer: server, WebSocket: { type: 'ws:connection' } },
+};
+
+/**
+ * https://github.com/websockets/ws/blob/8.23.0/doc/ws.md. Native ES modules have no `Server` export; CommonJS and
+ * TypeScript compiled to it have, so it is recognised.
+ */
+export const ws: LibraryModel = {
+  name: 'ws',
+  specifiers: ['ws'],
+  versions: '7 to 8.23',
+  isSubject: true,
+  exports: { default: client, '*': client, WebSocket: client, WebSocketServer: server, Server: server },
+  roles: {
+    'ws:server': {
+      methods: {
+        on: { chains: true },
+        once: { chains: true },
+        addListener: { chains: true },
+        handleUpgrade: {
+          accepts: { arguments: ['http:request', 'http:socket'], callback: ['ws:connection', 'http:request'] },
+        },
+        emit: { emits: true },
+      },
+      collections: { clients: { element: 'ws:connection', includesNew: 'accepted' } },
+      waysIn: [
+        {
+          call: ['on', 'once', 'addListener', 'prependListener'],
+          events: ['connection'],
+          phase: 'accepted',
+          parameters: ['ws:connection', 'http:request'],
+          isSite: true,
+          covers: 'emitter',
+        },
+        {
+          option: 'verifyClient',
+          phase: 'handshake',
+          parameters: ['ws:handshake', 'ws:verdict'],
+          isSite: false,
+          covers: 'emitter',
+          rejectsByReturning: 'falsy',
+        },
+      ],
+      options: [
+        'host',
+        'port',
+        'backlog',
+        'server',
+        'verifyClient',
+        'handleProtocols',
+        'path',
+        'noServer',
+        'clientTracking',
+        'perMessageDeflate',
+        'maxPayload',
+        'skipUTF8Validation',
+        'WebSocket',
+        'allowSynchronousEvents',
+        'autoPong',
+        'closeTimeout',
+        'maxBufferedChunks',
+        'maxFragments',
+        'disableHixie',
+      ],
+    },
+    'ws:handshake': {
+      members: { req: 'http:request' },
+      sources: { origin: 'client', 'req.headers': 'client', 'req.url': 'client' },
+    },
+    // verifyClient's callback: (result, code, name, headers).
+    'ws:verdict': { rejectsWhenCalled: [{ argument: 0, when: 'falsy' }] },
+    'ws:connection': {
+      members: { _socket: 'http:socket' },
+      methods: { close: { rejects: true }, terminate: { rejects: true }, on: { chains: true }, once: { chains: true } },
+      ends: ['close', 'error'],
+      sources: { '_socket.remoteAddress': 'address' },
+    },
+  },
+};

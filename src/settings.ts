@@ -1,0 +1,55 @@
+/** Settings shared by all rules, under `settings['websocket-limits']`. */
+export interface Settings {
+  /** Expressions that hold the authenticated user on a connection, such as `socket.data.user.id`. */
+  readonly identity: readonly string[];
+  readonly guards: readonly GuardSetting[];
+  /** Follow imports and find the server's other files. */
+  readonly crossFile: boolean;
+}
+
+/** A function that is known to enforce a limit per user. */
+export interface GuardSetting {
+  /** The import path, as written in the importing file, or the end of it. */
+  readonly module: string;
+  /** The exported name; `default` for the default export; `Class.method` for a method. */
+  readonly name: string;
+  readonly limit?: number;
+  readonly key?: string;
+}
+
+export const SETTINGS_KEY = 'websocket-limits';
+
+const DEFAULTS: Settings = { identity: [], guards: [], crossFile: true };
+
+/** Reads the settings; a value of the wrong type is an error that names the key, because a silent default would hide it. */
+export function readSettings(all: Readonly<Record<string, unknown>>): Settings {
+  const given = all[SETTINGS_KEY];
+  if (given === undefined) return DEFAULTS;
+  if (!isRecord(given)) throw wrong('', 'an object');
+  const { identity = [], guards = [], crossFile = true } = given;
+  if (!Array.isArray(identity) || !identity.every((item) => typeof item === 'string')) {
+    throw wrong('.identity', "an array of strings such as 'socket.data.user.id'");
+  }
+  if (!Array.isArray(guards)) throw wrong('.guards', 'an array of { module, name, limit?, key? }');
+  if (typeof crossFile !== 'boolean') throw wrong('.crossFile', 'true or false');
+  return { identity, guards: guards.map(readGuard), crossFile };
+}
+
+function readGuard(given: unknown, index: number): GuardSetting {
+  const at = `.guards[${index}]`;
+  if (!isRecord(given)) throw wrong(at, 'an object { module, name, limit?, key? }');
+  const { module, name, limit, key } = given;
+  if (typeof module !== 'string') throw wrong(`${at}.module`, 'the path that the guard is imported from');
+  if (typeof name !== 'string') throw wrong(`${at}.name`, 'the name that the guard is exported as');
+  if (limit !== undefined && typeof limit !== 'number') throw wrong(`${at}.limit`, 'a number');
+  if (key !== undefined && typeof key !== 'string') throw wrong(`${at}.key`, 'a string');
+  return { module, name, ...(limit !== undefined && { limit }), ...(key !== undefined && { key }) };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function wrong(at: string, expected: string): TypeError {
+  return new TypeError(`settings['${SETTINGS_KEY}']${at} must be ${expected}.`);
+}

@@ -1,0 +1,116 @@
+import type { Effect, Passage } from '../link/effects.js';
+import type { CountTest, Holding, Link, NumberSet, Premise } from '../link/link.js';
+import { testsOf } from '../link/conditions.js';
+import { premiseKeys } from '../link/predicates.js';
+import type { KeyClass } from '../models/model.js';
+import { isOverwritten, isRate } from './trackers.js';
+import { reservedBefore } from './reservations.js';
+import type { Guard } from './verdict.js';
+
+/** The guards among the effects of one way in. */
+export function guardsOf(link: Link, passage: Passage): readonly Guard[] {
+  return passage.effects.filter((effect) => isOnTheWay(effect)).flatMap((effect) => guardsOfEffect(link, effect));
+}
+
+/** An effect that the accepted upgrade cannot have passed: it happens on another branch than the accepting call. */
+function isOnTheWay({ way, premise }: Effect): boolean {
+  const accept = way.accept?.premise;
+  for (let one = premise; one; one = one.outer) {
+    for (let other = accept; other; other = other.outer) {
+      if (contradicts(one, other) && !isDecisive(one, premise)) return false;
+    }
+  }
+  return true;
+}
+
+function contradicts(one: Premise, other: Premise): boolean {
+  const [a, b] = [one.condition, other.condition];
+  return a.kind === 'test' && b.kind === 'test' && a.value === b.value && a.truthy !== b.truthy;
+}
+
+/** The branch that turns away is of course not the one that accepts; a branch around it is another matter. */
+function isDecisive(one: Premise, innermost: Premise | undefined): boolean {
+  return one === innermost;
+}
+
+function guardsOfEffect(link: Link, effect: Effect): Guard[] {
+  const tests = testsOf(link, effect.premise).counts.filter(({ direction }) => direction === 'high');
+  const found = tests.flatMap((test) => guardOf(link, effect, test) ?? []);
+  if (effect.kind !== 'evict' || found.length > 0) return found;
+  return evictionOfAll(link, effect);
+}
+
+function guardOf(link: Link, effect: Effect, test: CountTest): Guard | undefined {
+  const { holding } = test.count;
+  const key = keyOf(link, holding);
+  // What is counted by each message of one connection limits messages.
+  const isPerMessage = effect.phase === 'message' && (key === 'connection' || isMessageCount(link, test));
+  if (isPerMessage) return undefined;
+  if (test.kind === 'exists' && holding.keys.length === 0) return undefined;
+  // Who is looked at by existence and turned away must be who is asked for: other conditions in between are another matter.
+  if (test.kind === 'exists' && effect.kind === 'reject' && !isInnermost(effect.premise, test.premise)) return undefined;
+  return {
+    effect,
+    test,
+    key,
+    limit: effectiveLimit(link, effect, test),
+    evicts: effect.kind === 'evict',
+    isRate: isRate(link, holding.container),
+    isOverwritten: test.kind === 'compare' && isOverwritten(link, test),
+  };
+}
+
+export function keyOf(link: Link, { keys }: Holding): KeyClass {
+  return keys.length === 0 ? 'none' : link.keyClass(keys);
+}
+
+function isInnermost(premise: Premise | undefined, test: Premise): boolean {
+  for (let at = premise; at; at = at.outer) {
+    if (at === test) return true;
+    if (at.condition.kind === 'test' && at.frame.fn === test.frame.fn && at.frame.module === test.frame.module) return false;
+  }
+  return true;
+}
+
+/** A number that goes up in the handler of a message, and belongs to no reservation. */
+function isMessageCount(link: Link, { count }: CountTest): boolean {
+  const { container } = count.holding;
+  return container.isCounter === true && link.isPerConnection(container.made.frame.module, container.made.frame.fn);
+}
+
+/** Closing whatever else the key has open leaves one: the new connection. */
+function evictionOfAll(link: Link, effect: Effect): Guard[] {
+  const scanned = premiseKeys(link, effect.premise);
+  return effect.from.slice(0, 1).flatMap((from): Guard[] => {
+    const keys = [...from.keys, ...scanned];
+    if (keys.length === 0) return [];
+    return [{ effect, key: link.keyClass(keys), limit: { values: [1] }, evicts: true, isRate: false, isOverwritten: false }];
+  });
+}
+
+/** The most connections that pass, from the operator, the order of counting and reserving, and what is added. */
+function effectiveLimit(link: Link, effect: Effect, test: CountTest): NumberSet {
+  if (test.kind === 'exists' || !test.limit) return { values: [1] };
+  const { values, unknown } = link.numbers(test.limit);
+  const already = reservedBefore(link, effect, test) ? 1 : 0;
+  const shift = test.margin - test.count.delta - already;
+  return { values: values.map((value) => value + shift), ...(unknown !== undefined && { unknown }) };
+}
+
+/** Counts that are compared on the way, and decide nothing. */
+export function idleComparisons(link: Link, passage: Passage): CountTest[] {
+  return passage.decisions
+    .filter(({ phase }) => phase !== 'message')
+    .flatMap(({ at, premise }) => {
+      const { frame } = at;
+      const asked: Premise = { condition: { kind: 'test', value: at.value, truthy: true, parent: -1 }, frame, outer: premise };
+      return testsOf(link, asked, premise).counts.filter((test) => test.kind === 'compare' && isRealLimit(link, test));
+    });
+}
+
+/** `size === 0` asks whether a tracker can be tidied up, not whether a user has too many. */
+function isRealLimit(link: Link, { limit }: CountTest): boolean {
+  if (!limit) return false;
+  const { values, unknown } = link.numbers(limit);
+  return unknown !== undefined || values.some((value) => value >= 1);
+}

@@ -1,0 +1,123 @@
+import { followWayIn, type Passage } from '../link/effects.js';
+import type { CountTest, Link, WayIn } from '../link/link.js';
+import { roleChain } from '../models/index.js';
+import { configuredLimits, idleLimits } from './configured-limits.js';
+import { guardsOf, idleComparisons, keyOf } from './guards.js';
+import { foreignLimiter, declaredGuard } from './limiters.js';
+import { findSites } from './sites.js';
+import { lineAt } from '../facts/module-facts.js';
+import type { ConfiguredLimit, Evidence, FailId, Guard, ProgramVerdict, Site, SiteVerdict } from './verdict.js';
+
+/** Judges every connection site of a program, and every configured limit. Pure: the same program, the same findings. */
+export function judgeProgram(link: Link): ProgramVerdict {
+  const passages = new Map<WayIn, Passage>(link.waysIn().map((way) => [way, followWayIn(link, way)]));
+  const guards = new Map<WayIn, readonly Guard[]>([...passages].map(([way, passage]) => [way, guardsOf(link, passage)]));
+  const configured = configuredLimits(link);
+  const all = findSites(link);
+  const first = all.map((site) => judgeSite(link, site, passages, guards));
+  const isGuarded = first.some(isPass);
+  const sites = first.map((verdict) => explain(link, verdict, isGuarded, configured));
+  return { sites, idle: idleLimits(link, configured, [...guards.values()].flat(), [...passages.values()], sites) };
+}
+
+export function isPass({ id }: Pick<SiteVerdict, 'id'>): boolean {
+  return id === 'enforced' || id === 'evicts';
+}
+
+const PER_USER: ReadonlySet<Guard['key']> = new Set(['user', 'unknown', 'client', 'narrower']);
+
+function judgeSite(link: Link, site: Site, passages: ReadonlyMap<WayIn, Passage>, guards: ReadonlyMap<WayIn, readonly Guard[]>): SiteVerdict {
+  const found = site.ways.flatMap((way) => (isSkipped(link, site, way) ? [] : (guards.get(way) ?? [])));
+  const own = site.ways.flatMap((way) => passages.get(way) ?? []);
+  const capped = found.filter((guard) => PER_USER.has(guard.key) && !guard.isRate && !guard.isOverwritten);
+  const effective = capped.filter((guard) => !enforcesNothing(guard));
+  const [best] = [...effective].sort((a, b) => Number(a.evicts) - Number(b.evicts));
+  const result = (id: SiteVerdict['id'], guard?: Guard, subject?: string): SiteVerdict => ({
+    site,
+    id,
+    guards: effective.length > 0 ? effective : capped,
+    evidence: guard ? evidenceOf(guard) : [],
+    ...(guard && { guard }),
+    ...(subject !== undefined && { subject }),
+  });
+  const declared = declaredGuard(link, own);
+  if (best) return result(best.evicts ? 'evicts' : 'enforced', best);
+  if (declared) return { ...result('enforced', declared), guards: [declared] };
+  if (capped[0]) return result('void', capped[0]);
+  const foreign = foreignLimiter(link, own);
+  if (foreign && !foreign.isRate) return result('unverifiable', undefined, foreign.name);
+  const other = failingGuard(found);
+  if (other) return result(other.id, other.guard);
+  if (foreign) return result('rateOnly', undefined, foreign.name);
+  return perUserComparison(link, own) ? result('notRejected') : result('missing');
+}
+
+function enforcesNothing({ limit }: Guard): boolean {
+  return limit.unknown === undefined && limit.values.length > 0 && limit.values.every((value) => !Number.isFinite(value));
+}
+
+/** The best of the guards that do not count per user. */
+function failingGuard(guards: readonly Guard[]): { id: FailId; guard: Guard } | undefined {
+  const pick = (id: FailId, test: (guard: Guard) => boolean): { id: FailId; guard: Guard } | undefined => {
+    const guard = guards.find((candidate) => !(candidate.isRate && id !== 'rateOnly') && test(candidate));
+    return guard && { id, guard };
+  };
+  return (
+    pick('perAddressOnly', ({ key }) => key === 'address') ??
+    pick('perRoomOnly', ({ key }) => key === 'room') ??
+    pick('overwritten', ({ isOverwritten, key }) => isOverwritten && PER_USER.has(key)) ??
+    pick('globalOnly', ({ key, evicts }) => key === 'none' && !evicts) ??
+    pick('perConnection', ({ key }) => key === 'connection') ??
+    pick('rateOnly', ({ isRate }) => isRate)
+  );
+}
+
+function perUserComparison(link: Link, passages: readonly Passage[]): CountTest | undefined {
+  return passages
+    .flatMap((passage) => idleComparisons(link, passage))
+    .find(({ count }) => count.holding.keys.length > 0 && PER_USER.has(keyOf(link, count.holding)));
+}
+
+/** A way in that the library does not run for recovered sessions, if the server recovers them. */
+function isSkipped(link: Link, { way: site }: Site, way: WayIn): boolean {
+  const { skippedBy } = way.model;
+  if (!skippedBy) return false;
+  return serverOptions(link, site).some(({ key, value }) => {
+    if (key === undefined || !skippedBy.includes(key) || value.kind !== 'object') return false;
+    const skip = value.properties.find((property) => property.key === 'skipMiddlewares')?.value;
+    return !(skip?.kind === 'literal' && skip.value === false);
+  });
+}
+
+function serverOptions(link: Link, { emitter }: WayIn): { key: string | undefined; value: { kind: string } & Parameters<Link['origins']>[0]['value'] }[] {
+  return link.index.calls
+    .filter((call) => link.roles(call).some(({ id, root }) => id === emitter.root && id === root) && call.value.isNew)
+    .flatMap((call) => call.value.args.flatMap((argument) => link.origins({ value: argument, frame: call.frame })))
+    .flatMap(({ value }) => (value.kind === 'object' ? value.properties : []))
+    .map(({ key, value }) => ({ key, value }));
+}
+
+/** A site without a guard of its own: is it gone round, or was a limit at least meant? */
+function explain(link: Link, verdict: SiteVerdict, isGuarded: boolean, configured: readonly ConfiguredLimit[]): SiteVerdict {
+  if (verdict.id !== 'missing') return verdict;
+  const recovers = verdict.site.ways.some((way) => isSkipped(link, verdict.site, way));
+  if (isGuarded || recovers) return { ...verdict, id: 'uncovered', subject: recovers ? 'connectionStateRecovery' : emitterName(verdict.site) };
+  const [limit] = configured;
+  if (!limit) return verdict;
+  return { ...verdict, id: 'configuredOnly', subject: limit.name, evidence: [{ what: limit.name, path: limit.module.path, line: lineAt(limit.module.facts, limit.range[0]) }] };
+}
+
+function emitterName({ way }: Site): string {
+  const { key, role } = way.emitter;
+  if (key?.value.kind === 'literal' && typeof key.value.value === 'string') return key.value.value;
+  return roleChain(role).length > 1 ? 'this namespace' : 'this server';
+}
+
+function evidenceOf({ test, effect }: Guard): Evidence[] {
+  const at = (what: string, term: Guard['effect']['at']): Evidence => ({
+    what,
+    path: term.frame.module.path,
+    line: lineAt(term.frame.module.facts, term.value.range[0]),
+  });
+  return [...(test ? [at('compared', test.at)] : []), at(effect.kind === 'reject' ? 'refused' : 'closed', effect.at)];
+}

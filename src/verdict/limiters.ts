@@ -1,0 +1,128 @@
+import type { CallValue } from '../facts/module-facts.js';
+import type { Passage } from '../link/effects.js';
+import { testsOf } from '../link/conditions.js';
+import { functionOf, type Link, type Term, termAt } from '../link/link.js';
+import { nameOfCall } from '../link/keys.js';
+import { LIMITER, RATE, RATE_PACKAGES } from '../models/meanings.js';
+import type { Guard } from './verdict.js';
+
+/** A limiter whose code cannot be read. */
+export interface ForeignLimiter {
+  readonly name: string;
+  readonly isRate: boolean;
+}
+
+/** A call on the way whose code is out of reach, whose result leads to a rejection, and that is named like a limiter. */
+export function foreignLimiter(link: Link, passages: readonly Passage[]): ForeignLimiter | undefined {
+  const calls = passages.flatMap(({ effects }) => effects.flatMap((effect) => testsOf(link, effect.premise).opaque.map(({ call }) => call)));
+  const byResult = calls.map((call) => limiterNamed(link, call));
+  const byHandler = passages.flatMap(({ way }) => (way.opaque ? [limiterHandler(link, way.opaque)] : []));
+  const byConnection = passages.flatMap((passage) => callsWithConnection(link, passage).map((call) => limiterNamed(link, call)));
+  const found = [...byResult, ...byHandler, ...byConnection].filter((item) => item !== undefined);
+  return found.find(({ isRate }) => !isRate) ?? found[0];
+}
+
+function limiterNamed(link: Link, call: Term<CallValue>): ForeignLimiter | undefined {
+  if (link.callees(call).length > 0) return undefined;
+  const name = nameOfCall(call);
+  const { callee } = call.value;
+  const owner = callee.kind === 'member' ? termAt(callee.object, call.frame) : termAt(callee, call.frame);
+  return limiter(link, [name, nameOf(owner), ...moduleNames(link, owner)], name ?? 'the limiter', owner);
+}
+
+function limiterHandler(link: Link, handler: Term): ForeignLimiter | undefined {
+  const { value, frame } = handler;
+  if (value.kind === 'call') return limiterNamed(link, termAt(value, frame));
+  const name = nameOf(handler);
+  return limiter(link, [name, ...moduleNames(link, handler)], name ?? 'the limiter', handler);
+}
+
+function limiter(link: Link, names: readonly (string | undefined)[], name: string, owner: Term): ForeignLimiter | undefined {
+  const specifiers = moduleSpecifiers(link, owner);
+  if (specifiers.some((specifier) => RATE_PACKAGES.includes(specifier))) return { name, isRate: true };
+  const hits = names.filter((candidate) => candidate !== undefined && LIMITER.test(candidate));
+  if (hits.length === 0) return undefined;
+  return { name, isRate: hits.every((candidate) => candidate !== undefined && RATE.test(candidate)) };
+}
+
+function nameOf({ value, frame }: Term): string | undefined {
+  if (value.kind === 'binding') return frame.module.facts.bindings[value.id]?.name;
+  if (value.kind === 'member' && typeof value.property === 'string') return value.property;
+  return undefined;
+}
+
+function moduleSpecifiers(link: Link, term: Term): string[] {
+  return link.origins(term).flatMap((origin): string[] => {
+    const { value, frame } = origin;
+    if (value.kind === 'import') return [value.specifier];
+    if (value.kind === 'call') return moduleSpecifiers(link, termAt(value.callee, frame));
+    if (value.kind === 'member' && value.object !== term.value) return moduleSpecifiers(link, termAt(value.object, frame));
+    return [];
+  });
+}
+
+function moduleNames(link: Link, term: Term): string[] {
+  return moduleSpecifiers(link, term).map((specifier) => specifier.split('/').at(-1) ?? specifier);
+}
+
+/** Calls that are given the connection itself: they may close it. */
+function callsWithConnection(link: Link, { frames, way }: Passage): Term<CallValue>[] {
+  return frames
+    .filter(({ phase }) => phase !== 'message')
+    .flatMap(({ frame }) =>
+      functionOf(frame).events.flatMap((event) => {
+        if (event.kind !== 'call' || event.value.isNew) return [];
+        const isGiven = event.value.args.some((argument) => argument.kind === 'binding' && link.roles(termAt(argument, frame)).some(({ id }) => way.roles.some((ref) => ref?.id === id)));
+        return isGiven ? [termAt(event.value, frame)] : [];
+      }),
+    );
+}
+
+/** A function that the settings declare to enforce a limit, on the way of the site's connections. */
+export function declaredGuard(link: Link, passages: readonly Passage[]): Guard | undefined {
+  for (const { way, frames } of passages) {
+    const calls = frames.flatMap(({ frame }) =>
+      functionOf(frame).events.flatMap((event) => (event.kind === 'call' ? [termAt(event.value, frame)] : [])),
+    );
+    for (const call of calls) {
+      const limit = declaredLimit(link, termAt(call.value.callee, call.frame));
+      if (limit) return declared(way, call, limit);
+    }
+    if (!way.opaque) continue;
+    const { value, frame } = way.opaque;
+    const limit = declaredLimit(link, way.opaque) ?? (value.kind === 'call' ? declaredLimit(link, termAt(value.callee, frame)) : undefined);
+    if (limit) return declared(way, way.opaque, limit);
+  }
+  return undefined;
+}
+
+function declared(way: Passage['way'], at: Term, limit: Guard['limit']): Guard {
+  const effect = { kind: 'reject', at, premise: undefined, phase: way.model.phase, way, from: [] } as const;
+  return { effect, key: 'user', limit, evicts: false, isRate: false, isOverwritten: false };
+}
+
+function declaredLimit(link: Link, callee: Term): Guard['limit'] | undefined {
+  for (const { value, frame } of link.origins(callee)) {
+    const method = value.kind === 'member' && typeof value.property === 'string' ? value.property : undefined;
+    const owners = method === undefined ? [{ value, frame }] : link.origins(termAt((value as { object: typeof value }).object, frame));
+    for (const owner of owners) {
+      const imported = owner.value.kind === 'import' ? owner.value : owner.value.kind === 'call' && owner.value.isNew ? importedClass(link, termAt(owner.value.callee, owner.frame)) : undefined;
+      if (!imported) continue;
+      const name = [imported.name === '*' ? undefined : imported.name, method].filter((part) => part !== undefined).join('.');
+      const setting = link.settings.guards.find((guard) => guard.name === name && isModule(guard.module, imported.specifier));
+      if (setting) return setting.limit === undefined ? { values: [], unknown: name } : { values: [setting.limit] };
+    }
+  }
+  return undefined;
+}
+
+function importedClass(link: Link, callee: Term): { specifier: string; name: string } | undefined {
+  return link.origins(callee).flatMap(({ value }) => (value.kind === 'import' ? [value] : []))[0];
+}
+
+/** `./limits` is `src/limits.ts` seen from its neighbour: the end of the path decides. */
+function isModule(declaredPath: string, specifier: string): boolean {
+  const plain = (text: string): string => text.replace(/^(?:\.{1,2}\/)+/u, '').replace(/\.[cm]?[jt]s$/u, '');
+  const [a, b] = [plain(declaredPath), plain(specifier)];
+  return a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
+}

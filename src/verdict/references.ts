@@ -1,0 +1,84 @@
+import type { Event, ModuleFacts, Value } from '../facts/module-facts.js';
+import type { Link } from '../link/link.js';
+import type { ConfiguredLimit } from './verdict.js';
+
+/** How a configured limit is read: not at all, by code in reach only, or perhaps by code out of reach. */
+export type Reading = 'never' | 'here' | 'elsewhere';
+
+export function isRead(link: Link, { module, name, range }: ConfiguredLimit): Reading {
+  const { facts } = module;
+  const binding = facts.bindings.find((candidate) => candidate.name === name && candidate.range[0] === range[0]);
+  if (facts.exports.some(({ name: exported, value }) => exported === name || exported === 'module.exports' || mentionsObject(facts, value, range[0]))) return 'elsewhere';
+  let reading: Reading = 'never';
+  for (const other of link.index.modules) {
+    for (const { events } of other.facts.functions) {
+      for (const event of events) {
+        for (const value of valuesOf(event)) {
+          const use = binding ? useOf(value, (part) => part.kind === 'binding' && part.id === binding.id && other === module) : useOf(value, (part) => part.kind === 'member' && part.property === name);
+          if (use === 'passed') return 'elsewhere';
+          if (use === 'read') reading = 'here';
+        }
+      }
+    }
+  }
+  return reading;
+}
+
+function mentionsObject(facts: ModuleFacts, exported: Value | undefined, offset: number): boolean {
+  if (!exported) return false;
+  const inside = (value: Value): boolean => value.range[0] <= offset && offset < value.range[1];
+  if (exported.kind !== 'binding') return inside(exported);
+  return facts.functions[0]?.events.some((event) => event.kind === 'assign' && event.target.kind === 'binding' && event.target.id === exported.id && inside(event.value)) ?? false;
+}
+
+function valuesOf(event: Event): readonly Value[] {
+  switch (event.kind) {
+    case 'call':
+      return [event.value];
+    case 'assign':
+      return event.target.kind === 'member' ? [event.value, event.target.object] : [event.value];
+    case 'return':
+    case 'throw':
+    case 'test':
+      return [event.value];
+    case 'await':
+      return [];
+  }
+}
+
+/** Whether the value mentions what is looked for, and whether it hands it to a call. */
+function useOf(value: Value, isIt: (value: Value) => boolean, inCall = false): 'passed' | 'read' | undefined {
+  if (isIt(value)) return inCall ? 'passed' : 'read';
+  const parts = partsOf(value);
+  const isLog = value.kind === 'call' && value.callee.kind === 'member' && value.callee.object.kind === 'global' && value.callee.object.name === 'console';
+  const uses = parts.map((part) => useOf(part, isIt, value.kind === 'call' && !isLog && part !== value.callee ? true : inCall && value.kind !== 'template'));
+  return uses.find((use) => use === 'passed') ?? uses.find((use) => use === 'read');
+}
+
+function partsOf(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case 'member':
+      return [value.object, ...(typeof value.property === 'string' ? [] : [value.property])];
+    case 'call':
+      return [value.callee, ...value.args];
+    case 'object':
+      return value.properties.map((property) => property.value);
+    case 'array':
+      return value.elements;
+    case 'binary':
+    case 'logical':
+      return [value.left, value.right];
+    case 'choice':
+      return [value.test, value.then, value.otherwise];
+    case 'template':
+      return value.values;
+    case 'not':
+    case 'await':
+    case 'spread':
+      return [value.value];
+    case 'each':
+      return [value.of];
+    default:
+      return [];
+  }
+}

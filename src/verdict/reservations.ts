@@ -1,0 +1,96 @@
+import type { Event, Value } from '../facts/module-facts.js';
+import type { Effect } from '../link/effects.js';
+import { type Container, type CountTest, type Frame, functionOf, type Link, type Term, termAt } from '../link/link.js';
+import { methodOfRole } from '../link/role-tables.js';
+import { isFromElement } from '../link/predicates.js';
+import { CONTAINER_OPERATIONS } from '../models/stores.js';
+
+/** Whether the new connection is already counted when the count is read. */
+export function reservedBefore(link: Link, effect: Effect, { count }: CountTest): boolean {
+  const { container, keys } = count.holding;
+  if (count.isAtomic) return true;
+  const model = container.collection;
+  if (model) {
+    if (model.includesNew === 'always') return true;
+    if (model.includesNew === 'accepted') return effect.phase !== 'handshake' && (keys.length === 0 || isMarkedBefore(link, count.at, keys.length));
+  }
+  return eventsBefore(link, count.at).some(({ event, frame }) => reserves(link, event, frame, container, model !== undefined));
+}
+
+interface Placed {
+  readonly event: Event;
+  readonly frame: Frame;
+}
+
+/** What happens in the same function before a place, and in the functions called there. */
+function eventsBefore(link: Link, { value, frame }: Term): Placed[] {
+  const before = functionOf(frame).events.filter((event) => event.range[0] < value.range[0]);
+  return before.flatMap((event) => [{ event, frame }, ...(event.kind === 'call' ? insideCall(link, termAt(event.value, frame), value) : [])]);
+}
+
+function insideCall(link: Link, call: Term<Extract<Value, { kind: 'call' }>>, at: Value): Placed[] {
+  if (call.value.range[1] > at.range[0]) return [];
+  return link.callees(call).flatMap((frame) => functionOf(frame).events.map((event) => ({ event, frame })));
+}
+
+/** Whether an event puts a connection into the container. */
+export function reserves(link: Link, event: Event, frame: Frame, container: Container, isGroup = false): boolean {
+  if (event.kind === 'assign') {
+    if (event.operator === '+') return countedContainers(link, termAt(event.target, frame)).includes(container.id);
+    if (event.operator !== '=' || event.target.kind !== 'member' || isEmpty(link, termAt(event.value, frame))) return false;
+    if (typeof event.target.property === 'string') return countedContainers(link, termAt(event.target, frame)).includes(container.id) && event.value.kind === 'binary';
+    return link.holdings(termAt(event.target.object, frame)).some((holding) => holding.container.id === container.id);
+  }
+  if (event.kind !== 'call') return false;
+  const { callee, args } = event.value;
+  if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
+  const method = callee.property;
+  if (isGroup && link.roles(termAt(callee.object, frame)).some(({ role }) => methodOfRole(role, method)?.joins)) return true;
+  const operation = CONTAINER_OPERATIONS[method];
+  if (operation?.does !== 'add') return false;
+  const item = args[operation.value ?? 0];
+  if (!item || isEmpty(link, termAt(item, frame))) return false;
+  return link.holdings(termAt(callee.object, frame)).some((holding) => holding.container.id === container.id);
+}
+
+function countedContainers(link: Link, term: Term): string[] {
+  return link.counts(term).map(({ holding }) => holding.container.id);
+}
+
+/** A new container without content, or a zero: makes room, and reserves nothing. */
+function isEmpty(link: Link, term: Term): boolean {
+  return link.origins(term).every(({ value }) => {
+    if (value.kind === 'literal') return value.value === 0;
+    if (value.kind === 'array') return value.elements.length === 0;
+    if (value.kind === 'object') return value.properties.length === 0;
+    return value.kind === 'call' && value.isNew && value.args.length === 0;
+  });
+}
+
+/** A scan by a field finds the new connection if the field has been set on it before, and it is not left out. */
+function isMarkedBefore(link: Link, at: Term, keys: number): boolean {
+  if (keys === 0) return true;
+  const { events, range } = functionOf(at.frame);
+  const isSetBefore = events.some(
+    (event) => event.kind === 'assign' && event.target.kind === 'member' && event.range[0] < at.value.range[0] && link.roles(termAt(rootOf(event.target), at.frame)).length > 0,
+  );
+  const leavesOut = at.frame.module.facts.functions
+    .filter((fn) => fn.range[0] >= range[0] && fn.range[1] <= range[1])
+    .some((fn) => fn.events.some((event) => leavesOutSelf(link, event, { ...at.frame, fn: fn.id })));
+  return isSetBefore && !leavesOut;
+}
+
+function rootOf(value: Value): Value {
+  return value.kind === 'member' ? rootOf(value.object) : value;
+}
+
+/** `client !== ws`. */
+function leavesOutSelf(link: Link, event: Event, frame: Frame): boolean {
+  if (event.kind !== 'return' && event.kind !== 'test') return false;
+  const contains = (value: Value): boolean => {
+    if (value.kind === 'logical') return contains(value.left) || contains(value.right);
+    if (value.kind !== 'binary' || !value.operator.startsWith('!=')) return false;
+    return value.left.kind === 'binding' && value.right.kind === 'binding' && !isFromElement(link, termAt(value.right, frame), 4);
+  };
+  return contains(event.value);
+}

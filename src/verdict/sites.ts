@@ -1,0 +1,41 @@
+import type { Link, LinkedModule, RoleRef, WayIn } from '../link/link.js';
+import { roleChain } from '../models/index.js';
+import type { Site } from './verdict.js';
+
+/**
+ * The connection sites: one for each emitter and file, at its first registration there. Where a server both takes
+ * upgrades over and listens for connections, the listener is the site.
+ */
+export function findSites(link: Link): readonly Site[] {
+  const ways = link.waysIn();
+  const candidates = ways.filter((way) => way.model.isSite && !(way.accept && hasListener(ways, way)));
+  const sites = new Map<string, Site>();
+  for (const way of [...candidates].sort((a, b) => a.range[0] - b.range[0])) {
+    const { module } = way.at.frame;
+    const key = `${module.path} ${way.emitter.id}`;
+    if (!sites.has(key)) sites.set(key, { way, module, range: way.range, ways: coveringWays(ways, way) });
+  }
+  return [...sites.values()].sort((a, b) => order(a.module, b.module) || a.range[0] - b.range[0]);
+}
+
+function order(a: LinkedModule, b: LinkedModule): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
+
+function hasListener(ways: readonly WayIn[], accepting: WayIn): boolean {
+  return ways.some((way) => way.model.isSite && !way.accept && way.emitter.id === accepting.emitter.id);
+}
+
+/** All ways in that the connections of an emitter pass. */
+function coveringWays(ways: readonly WayIn[], { emitter }: WayIn): WayIn[] {
+  return ways.filter((way) => {
+    if (way.emitter.root !== emitter.root) return false;
+    if (way.model.covers === 'server') return true;
+    if (isLater(way.emitter)) return emitter.id !== emitter.root;
+    return way.model.covers === 'emitter' && way.emitter.id === emitter.id;
+  });
+}
+
+function isLater({ role }: RoleRef): boolean {
+  return roleChain(role).some((model) => model.isLater);
+}

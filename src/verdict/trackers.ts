@@ -1,0 +1,163 @@
+import type { CallValue, Value } from '../facts/module-facts.js';
+import { functionKey, functionsOf } from '../link/calls.js';
+import { isEnd } from '../link/effects.js';
+import { type Container, type CountTest, type Frame, bareFrame, functionOf, type Link, type Term, termAt } from '../link/link.js';
+import { calledName } from '../link/numbers.js';
+import { CLOCKS } from '../models/meanings.js';
+import { CONTAINER_OPERATIONS, REDIS_OPERATIONS, redisCommand } from '../models/stores.js';
+
+/** A count that the clock resets and that the end of a connection does not lower is a rate. */
+export function isRate(link: Link, container: Container): boolean {
+  if (container.collection || container.id.startsWith('call ')) return false;
+  const changes = changesOf(link, container);
+  if (changes.some(({ frame, removes }) => removes && endFunctions(link).has(functionKey(frame.module, frame.fn)))) return false;
+  const touched = new Set(changes.map(({ frame }) => frame));
+  return [...touched].some((frame) => readsClock(frame)) || expires(link, changes);
+}
+
+interface Change {
+  readonly frame: Frame;
+  readonly removes: boolean;
+  readonly call?: Term<CallValue>;
+}
+
+/** Where a container's content changes. */
+function changesOf(link: Link, { id, made }: Container): Change[] {
+  const found: Change[] = [];
+  for (const call of link.index.calls) {
+    const { callee } = call.value;
+    if (callee.kind !== 'member' || typeof callee.property !== 'string') continue;
+    const command = REDIS_OPERATIONS[redisCommand(callee.property)];
+    const operation = CONTAINER_OPERATIONS[callee.property] ?? command;
+    if (!operation || !['add', 'remove', 'take', 'count'].includes(operation.does)) continue;
+    const object = termAt(callee.object, call.frame);
+    const isSame = id.startsWith('redis ')
+      ? command !== undefined && link.origins(object).some((origin) => origin.value === made.value)
+      : link.holdings(object).some((holding) => holding.container.id === id);
+    // A number that is stored lower than before is a release, too.
+    const lowers = operation.does === 'add' && call.value.args.some((argument) => isLess(link, termAt(argument, call.frame)));
+    if (isSame) found.push({ frame: call.frame, removes: operation.does === 'remove' || operation.does === 'take' || lowers, call });
+  }
+  for (const module of link.index.modules) {
+    for (const { id: fn, events } of module.facts.functions) {
+      const frame = bareFrame(module, fn);
+      for (const event of events) {
+        if (event.kind !== 'assign') continue;
+        const object = event.target.kind === 'member' ? termAt(event.target.object, frame) : termAt(event.target, frame);
+        const isSame =
+          link.holdings(object).some((holding) => holding.container.id === id) ||
+          (event.operator !== '=' && link.counts(termAt(event.target, frame)).some(({ holding }) => holding.container.id === id));
+        const removes = event.operator === 'delete' || event.operator === '-' || isLess(link, termAt(event.value, frame)) || isFiltered(event.value);
+        if (isSame) found.push({ frame, removes });
+      }
+    }
+  }
+  return found;
+}
+
+function isLess(link: Link, term: Term): boolean {
+  return link.origins(term).some(({ value }) => (value.kind === 'binary' && value.operator === '-') || (value.kind === 'call' && calledName(value.callee) === 'Math.max'));
+}
+
+function isFiltered(value: Value): boolean {
+  return value.kind === 'call' && value.callee.kind === 'member' && value.callee.property === 'filter';
+}
+
+function readsClock(frame: Frame): boolean {
+  return functionOf(frame).events.some(
+    (event) => event.kind === 'call' && (CLOCKS.has(calledName(event.value.callee) ?? '') || (event.value.isNew && calledName(event.value.callee) === 'Date')),
+  );
+}
+
+/** Redis forgets by itself, and nothing else takes away. */
+function expires(link: Link, changes: readonly Change[]): boolean {
+  const isRedis = changes.some(({ call }) => call && isCommand(call, 'incr'));
+  return isRedis && !changes.some(({ removes }) => removes) && link.index.calls.some((call) => isCommand(call, 'expire') || isCommand(call, 'pexpire'));
+}
+
+function isCommand({ value }: Term<CallValue>, command: string): boolean {
+  return value.callee.kind === 'member' && typeof value.callee.property === 'string' && redisCommand(value.callee.property) === command;
+}
+
+const ENDS = new WeakMap<Link, ReadonlySet<string>>();
+
+/** The functions that run at the end of a connection, and those that they call. */
+export function endFunctions(link: Link): ReadonlySet<string> {
+  const known = ENDS.get(link);
+  if (known) return known;
+  const found = new Set<string>();
+  const visit = (frame: Frame, depth: number): void => {
+    const key = functionKey(frame.module, frame.fn);
+    if (found.has(key) || depth > 5) return;
+    found.add(key);
+    for (const event of functionOf(frame).events) {
+      if (event.kind !== 'call') continue;
+      const call = termAt(event.value, frame);
+      for (const activation of link.callees(call)) visit(activation, depth + 1);
+      for (const argument of event.value.args) {
+        if (argument.kind === 'function') visit(bareFrame(frame.module, argument.fn), depth + 1);
+      }
+    }
+  };
+  for (const { value, frame } of link.index.calls) {
+    if (!isEnd(link, value.callee, value.args[0], frame)) continue;
+    for (const argument of value.args.slice(1)) {
+      for (const target of functionsOf(link, termAt(argument, frame))) visit({ ...bareFrame(target.frame.module, target.value.fn), parent: target.frame }, 0);
+    }
+  }
+  ENDS.set(link, found);
+  return found;
+}
+
+/** One entry a key, written anew by each connection: the count under a key never passes one. */
+export function isOverwritten(link: Link, { count, limit }: CountTest): boolean {
+  const { container, keys } = count.holding;
+  if (container.collection || container.isExternal || container.isCounter || keys.length === 0) return false;
+  if (!limit || link.numbers(limit).values.every((value) => value <= 1)) return false;
+  const writes = link.index.calls.flatMap((call): boolean[] => {
+    const { callee, args } = call.value;
+    if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
+    const operation = CONTAINER_OPERATIONS[callee.property];
+    if (operation?.does !== 'add') return [];
+    const held = link.holdings(termAt(callee.object, call.frame)).filter((holding) => holding.container.id === container.id);
+    if (held.length === 0) return [];
+    const item = args[operation.value ?? 0];
+    const isPart = held.every((holding) => holding.keys.length > 0 || holding.isElement);
+    return [!isPart && operation.key !== undefined && item !== undefined && replaces(link, termAt(item, call.frame), container.id)];
+  });
+  const assigned = link.index.modules.flatMap((module) =>
+    module.facts.functions.flatMap(({ id, events }) =>
+      events.flatMap((event): boolean[] => {
+        if (event.kind !== 'assign' || event.target.kind !== 'member') return [];
+        const frame = bareFrame(module, id);
+        const held = link.holdings(termAt(event.target.object, frame)).some((holding) => holding.container.id === container.id);
+        return held && event.operator !== 'delete' ? [event.operator === '=' && replaces(link, termAt(event.value, frame), container.id)] : [];
+      }),
+    ),
+  );
+  const all = [...writes, ...assigned];
+  return all.length > 0 && all.every(Boolean) && !isKeyedByConnection(link, container);
+}
+
+/** A value that is not built on what was there before. */
+function replaces(link: Link, term: Term, container: string): boolean {
+  return link.origins(term).every((origin) => {
+    const { value, frame } = origin;
+    if (link.roles(origin).length > 0 || value.kind === 'literal') return value.kind !== 'literal' || value.value !== 0;
+    if (value.kind === 'array') return value.elements.length > 0 && value.elements.every(({ kind }) => kind !== 'spread');
+    if (value.kind === 'object') return value.properties.every(({ key }) => key !== undefined);
+    if (value.kind === 'member') return link.holdings(origin).every((holding) => holding.container.id !== container);
+    return value.kind === 'call' && value.isNew && value.args.length > 0 && link.holdings(termAt(value, frame)).every((holding) => holding.container.id !== container);
+  });
+}
+
+/** Entries under the connection itself are one a connection, and a scan over them counts well. */
+function isKeyedByConnection(link: Link, { id }: Container): boolean {
+  return link.index.calls.some(({ value, frame }) => {
+    const { callee, args } = value;
+    const [key] = args;
+    if (callee.kind !== 'member' || callee.property !== 'set' || !key) return false;
+    const isSame = link.holdings(termAt(callee.object, frame)).some((holding) => holding.container.id === id && holding.keys.length === 0);
+    return isSame && link.keyClass([termAt(key, frame)]) === 'connection';
+  });
+}
