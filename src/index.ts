@@ -1,10 +1,44 @@
-import type { ESLint } from 'eslint';
+import type { ESLint, Linter, Rule } from 'eslint';
 import pkg from '../package.json' with { type: 'json' };
+import { rules } from './rules/index.js';
+import type { RuleName } from './rules/index.js';
+
+const NAMESPACE = 'websocket-limits';
+
+// typescript-eslint's rule type and ESLint's differ in the context's removed members only.
+const eslintRules = rules as unknown as Record<RuleName, Rule.RuleModule>;
+
+// A type alias, and no interface: only that has the index signature that ESLint's own type asks for.
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+type Configs = {
+  recommended: Linter.Config;
+  strict: Linter.Config;
+  audit: Linter.Config;
+};
+
+const configs: Partial<Configs> = {};
 
 const plugin = {
-  meta: { name: pkg.name, version: pkg.version, namespace: 'websocket-limits' },
-  rules: {},
-  configs: {},
+  meta: { name: pkg.name, version: pkg.version, namespace: NAMESPACE },
+  rules: eslintRules,
+  configs: configs as Configs,
 } satisfies ESLint.Plugin;
+
+function config(name: string, levels: Partial<Record<RuleName, Linter.RuleSeverity>>): Linter.Config {
+  const named = Object.entries(levels).map(([rule, level]) => [`${NAMESPACE}/${rule}`, level] as const);
+  return { name: `${NAMESPACE}/${name}`, plugins: { [NAMESPACE]: plugin }, rules: Object.fromEntries(named) };
+}
+
+const strict = {
+  'require-per-user-connection-limit': 'error',
+  'no-unenforced-limit-config': 'error',
+  'max-connections-per-user': 'error',
+} as const;
+
+Object.assign(configs, {
+  recommended: config('recommended', strict),
+  strict: config('strict', strict),
+  audit: config('audit', { ...strict, 'report-connection-limit': 'warn' }),
+} satisfies Configs);
 
 export { plugin as default, plugin as 'module.exports' };

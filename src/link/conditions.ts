@@ -198,7 +198,8 @@ function openComparison(
       equals(side.value, other.value, relation === '===' || relation === '==');
       return;
     }
-    const counts = link.counts(side);
+    // The state of what is stored (`existing.readyState === OPEN`) is no number of connections.
+    const counts = isNumeric || link.numbers(other).values.length > 0 ? link.counts(side) : [];
     if (counts.length === 0 || (link.counts(other).length > 0 && link.numbers(other).values.length === 0)) continue;
     for (const count of counts) tests.counts.push(comparison(link, count, other, relation, term, top));
     return;

@@ -77,7 +77,10 @@ function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
     const key = operation.key === undefined ? undefined : args[operation.key];
     switch (operation.does) {
       case 'read':
-        return held.map((holding) => ({ ...holding, keys: key ? [...holding.keys, termAt(key, frame)] : holding.keys, isElement: true }));
+        // What is asked of another module under a fixed name is a setting, not a tracker.
+        return held
+          .filter(({ container }) => !(container.isExternal && key && isConstant(link, termAt(key, frame))))
+          .map((holding) => ({ ...holding, keys: key ? [...holding.keys, termAt(key, frame)] : holding.keys, isElement: true }));
       case 'view':
       case 'map':
         return held;
@@ -90,6 +93,10 @@ function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
     }
   }
   return redisHoldings(link, term, method);
+}
+
+function isConstant(link: Link, term: Term): boolean {
+  return link.origins(term).every(({ value }) => value.kind === 'literal' || value.kind === 'import');
 }
 
 /** `new Set(other)` holds what the other does. */

@@ -41,6 +41,7 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): 
     place: (term) => {
       const known = places.get(term.value);
       if (known !== undefined) return known ?? undefined;
+      places.set(term.value, null);
       const place = placeOf(link, term);
       places.set(term.value, place ?? null);
       return place;

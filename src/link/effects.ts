@@ -11,6 +11,8 @@ export interface Effect {
   readonly at: Term;
   readonly premise: Premise | undefined;
   readonly phase: Phase;
+  /** The handler, or the message listener, in which it happens. */
+  readonly entry: Frame;
   readonly way: WayIn;
   /** What the connection that is closed was taken from. */
   readonly from: readonly Holding[];
@@ -30,8 +32,11 @@ export interface Passage {
   readonly effects: readonly Effect[];
   readonly decisions: readonly Decision[];
   /** The functions that run, with the events that happen there. */
-  readonly frames: readonly { readonly frame: Frame; readonly phase: Phase }[];
+  readonly frames: readonly { readonly frame: Frame; readonly phase: Phase; readonly entry: Frame }[];
 }
+
+/** Where on the way in an event stands. */
+type Stage = Pick<Effect, 'way' | 'phase' | 'entry'>;
 
 /** More events than this on one way in: the rest stays unknown. */
 const MAX_EVENTS = 40_000;
@@ -40,43 +45,44 @@ const MAX_EVENTS = 40_000;
 export function followWayIn(link: Link, way: WayIn): Passage {
   const effects: Effect[] = [];
   const decisions: Decision[] = [];
-  const frames: { frame: Frame; phase: Phase }[] = [];
+  const frames: { frame: Frame; phase: Phase; entry: Frame }[] = [];
   let budget = MAX_EVENTS;
 
   for (const handler of way.handlers) {
     const { module } = handler.frame;
     const { self } = handler.frame;
     const frame: Frame = { module, fn: handler.value.fn, parent: handler.frame, roles: way.roles, depth: 0, ...(self && { self }) };
-    walk(canonicalFrame(handler.value, frame), undefined, way.model.phase, new Set());
-    addResults(canonicalFrame(handler.value, frame));
+    const entry = canonicalFrame(handler.value, frame);
+    walk(entry, undefined, { way, phase: way.model.phase, entry }, new Set());
+    addResults(entry);
   }
   return { way, effects, decisions, frames };
 
-  function walk(frame: Frame, outer: Premise | undefined, phase: Phase, stack: ReadonlySet<string>): void {
+  function walk(frame: Frame, outer: Premise | undefined, on: Stage, stack: ReadonlySet<string>): void {
     const key = `${frame.module.path}#${String(frame.fn)}`;
     if (stack.has(key) || frame.depth > MAX_CALL_DEPTH) return;
     const inner = new Set([...stack, key]);
-    frames.push({ frame, phase });
+    frames.push({ frame, phase: on.phase, entry: on.entry });
     for (const event of functionOf(frame).events) {
       if ((budget -= 1) < 0) return;
       const premise = premisesOf(frame, event.when, outer);
-      if (event.kind === 'test') decisions.push({ at: termAt(event.value, frame), premise, phase, way });
-      else if (event.kind === 'call') visitCall(event, frame, premise, phase, inner);
+      if (event.kind === 'test') decisions.push({ at: termAt(event.value, frame), premise, phase: on.phase, way });
+      else if (event.kind === 'call') visitCall(event, frame, premise, on, inner);
     }
   }
 
-  function visitCall(event: CallEvent, frame: Frame, premise: Premise | undefined, phase: Phase, stack: ReadonlySet<string>): void {
+  function visitCall(event: CallEvent, frame: Frame, premise: Premise | undefined, on: Stage, stack: ReadonlySet<string>): void {
     const call = termAt(event.value, frame);
-    const found = effectsOf(link, call, premise, phase, way);
+    const found = effectsOf(link, call, premise, on);
     effects.push(...found);
     if (found.length > 0) return;
     const activations = link.callees(call);
-    for (const activation of activations) walk(activation, premise, phase, stack);
-    visitHandedOver(call, premise, phase, stack, activations.length > 0);
+    for (const activation of activations) walk(activation, premise, on, stack);
+    visitHandedOver(call, premise, on, stack, activations.length > 0);
   }
 
   /** Functions handed to code out of reach run under the same conditions; those for events run under none. */
-  function visitHandedOver(call: Term<CallValue>, premise: Premise | undefined, phase: Phase, stack: ReadonlySet<string>, isKnown: boolean): void {
+  function visitHandedOver(call: Term<CallValue>, premise: Premise | undefined, on: Stage, stack: ReadonlySet<string>, isKnown: boolean): void {
     const { callee, args } = call.value;
     const bound = callbackArguments(link, call);
     args.forEach((argument, index) => {
@@ -85,8 +91,8 @@ export function followWayIn(link: Link, way: WayIn): Passage {
       for (const target of functionsOf(link, termAt(argument, call.frame))) {
         if (wayInFor(link, { call, argument: index })) continue;
         const frame = handedFrame(target.value, bound ? activationOf(target, bound, call.frame) : { ...activationOf(target, [], call.frame), unbound: true });
-        if (!isEvent) walk(frame, premise, phase, stack);
-        else if (!isEnd(link, callee, args[0], call.frame)) walk(frame, undefined, 'message', stack);
+        if (!isEvent) walk(frame, premise, on, stack);
+        else if (!isEnd(link, callee, args[0], call.frame)) walk(frame, undefined, { ...on, phase: 'message', entry: frame }, stack);
       }
     });
   }
@@ -99,7 +105,7 @@ export function followWayIn(link: Link, way: WayIn): Passage {
     for (const event of fn.events) {
       if (event.kind !== 'return' || event.implicit) continue;
       const premise = outcomePremise(event.value, false, frame, premisesOf(frame, event.when));
-      if (premise !== 'never') effects.push({ kind: 'reject', at: termAt(event.value, frame), premise, phase: way.model.phase, way, from: [] });
+      if (premise !== 'never') effects.push({ kind: 'reject', at: termAt(event.value, frame), premise, phase: way.model.phase, entry: frame, way, from: [] });
     }
   }
 }
@@ -138,7 +144,7 @@ export function isEnd(link: Link, callee: Value, name: Value | undefined, frame:
 }
 
 /** What a call does to a connection: turns the new one away, or closes another. */
-function effectsOf(link: Link, call: Term<CallValue>, premise: Premise | undefined, phase: Phase, way: WayIn): Effect[] {
+function effectsOf(link: Link, call: Term<CallValue>, premise: Premise | undefined, on: Stage): Effect[] {
   const { value, frame } = call;
   const { callee, args } = value;
   if (value.isNew) return [];
@@ -147,9 +153,9 @@ function effectsOf(link: Link, call: Term<CallValue>, premise: Premise | undefin
     const rules = lookUp(ref.role, ({ rejectsWhenCalled }) => rejectsWhenCalled) ?? [];
     const found = rules.flatMap(({ argument, when }): Effect[] => {
       const given = args[argument];
-      if (!given) return when === 'falsy' && argument === 0 ? [{ kind: 'reject', at: call, premise, phase, way, from: [] }] : [];
+      if (!given) return when === 'falsy' && argument === 0 ? [{ kind: 'reject', at: call, premise, ...on, from: [] }] : [];
       const outcome = outcomePremise(given, when === 'truthy', frame, premise, link);
-      return outcome === 'never' ? [] : [{ kind: 'reject', at: call, premise: outcome, phase, way, from: [] }];
+      return outcome === 'never' ? [] : [{ kind: 'reject', at: call, premise: outcome, ...on, from: [] }];
     });
     if (found.length > 0) return found.slice(0, 1);
   }
@@ -159,13 +165,13 @@ function effectsOf(link: Link, call: Term<CallValue>, premise: Premise | undefin
   const refs = link.roles(object);
   const effects = refs.flatMap((ref): Effect[] => {
     const model = methodOfRole(ref.role, method);
-    if (model?.evicts) return [{ kind: 'evict', at: call, premise, phase, way, from: roomOf(ref) }];
+    if (model?.evicts) return [{ kind: 'evict', at: call, premise, ...on, from: roomOf(ref) }];
     if (!model?.rejects) return [];
     const from = ref.isOther ? link.holdings(object) : [];
-    return [{ kind: ref.isOther ? 'evict' : 'reject', at: call, premise, phase, way, from }];
+    return [{ kind: ref.isOther ? 'evict' : 'reject', at: call, premise, ...on, from }];
   });
   if (effects.length > 0) return effects.slice(0, 1);
-  return storedEviction(link, call, method, object, premise, phase, way);
+  return storedEviction(link, call, method, object, premise, on);
 }
 
 function roomOf({ key, root, made, role }: RoleRef): Holding[] {
@@ -174,12 +180,13 @@ function roomOf({ key, root, made, role }: RoleRef): Holding[] {
 }
 
 /** Closing what was found in a container under a key closes an older connection. */
-function storedEviction(link: Link, at: Term<CallValue>, method: string, object: Term, premise: Premise | undefined, phase: Phase, way: WayIn): Effect[] {
+function storedEviction(link: Link, at: Term<CallValue>, method: string, object: Term, premise: Premise | undefined, on: Stage): Effect[] {
+  const { way } = on;
   const connection = way.model.parameters[0];
   const closes = way.roles.some((ref) => ref && methodOfRole(ref.role, method)?.rejects) || (connection && methodOfRole(connection, method)?.rejects);
   if (!closes) return [];
   const from = link.holdings(object).filter((holding) => holding.container.outlives && (holding.isElement || holding.keys.length > 0));
-  return from.length > 0 ? [{ kind: 'evict', at, premise, phase, way, from }] : [];
+  return from.length > 0 ? [{ kind: 'evict', at, premise, ...on, from }] : [];
 }
 
 /** The premise that a value comes out as wanted; `never` where it cannot. */

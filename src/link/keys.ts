@@ -19,9 +19,17 @@ export function createKeyClass(link: Link): Link['keyClass'] {
   const classOf = (term: Term): KeyClass => {
     if (open.has(term.value) || open.size > 40) return 'none';
     open.add(term.value);
-    const result = isIdentity(link, term) ? 'user' : strongest(link.origins(term).map(ofOrigin));
+    const result = isIdentity(link, term) ? 'user' : traced(term);
     open.delete(term.value);
     return result;
+  };
+  const traced = (term: Term): KeyClass => {
+    const next = link.next(term);
+    if (next.every(({ value }) => value === term.value)) return ofOrigin(term);
+    const found = strongest(next.map((item) => (item.value === term.value ? ofOrigin(item) : classOf(item))));
+    const { value } = term;
+    // What cannot be traced may still say by the field's name what it is.
+    return found === 'unknown' && value.kind === 'member' && typeof value.property === 'string' ? refine(found, value.property) : found;
   };
   return (terms) => strongest(terms.map(classOf));
 

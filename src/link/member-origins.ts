@@ -8,6 +8,9 @@ export function thisOrigins(term: Term<ThisValue>): readonly Term[] {
   return [activation.self ?? termAt(term.value, activation)];
 }
 
+/** `state = { ...state, user }` may go on for ever. */
+const MAX_SPREADS = 4;
+
 /** What a member of an object holds: its own property, a field of its class, or whatever the program puts there. */
 export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Term[] {
   const { object, property } = term.value;
@@ -37,15 +40,15 @@ function memberOf(owner: Term, property: string | Value, at: MemberValue): Term 
   return termAt(value, owner.frame);
 }
 
-function propertyOf(link: Link, owner: Term, property: string): readonly Term[] {
+function propertyOf(link: Link, owner: Term, property: string, depth = 0): readonly Term[] {
   const { value, frame } = owner;
   const assigned = assignedTo(link, owner, property);
   switch (value.kind) {
     case 'object': {
       const own = value.properties.filter(({ key }) => key === property).map((entry) => termAt(entry.value, frame));
       const spread = value.properties.flatMap((entry) =>
-        entry.key === undefined && entry.value.kind === 'spread' && own.length === 0
-          ? link.origins(termAt(entry.value.value, frame)).flatMap((inner) => propertyOf(link, inner, property))
+        entry.key === undefined && entry.value.kind === 'spread' && own.length === 0 && depth < MAX_SPREADS
+          ? link.origins(termAt(entry.value.value, frame)).flatMap((inner) => propertyOf(link, inner, property, depth + 1))
           : [],
       );
       return [...own, ...spread, ...assigned];

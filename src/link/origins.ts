@@ -5,6 +5,8 @@ import { memberOrigins, thisOrigins } from './member-origins.js';
 
 /** More alternatives than this say nothing. */
 const MAX_ORIGINS = 16;
+/** A longer trail than this is no program that a person wrote. */
+const MAX_TRAIL = 200;
 
 /**
  * Where a value comes from: the terms that give it once names, parameters, returns, fields, awaits and defaults are
@@ -12,22 +14,26 @@ const MAX_ORIGINS = 16;
  */
 export function createOrigins(link: Link): Link['origins'] {
   const known = new WeakMap<Value, Map<Term['frame'], readonly Term[]>>();
-  const open = new Set<string>();
+  const open = new Map<Value, Set<Term['frame']>>();
+  let depth = 0;
 
   return (term) => {
     const frames = known.get(term.value) ?? new Map<Term['frame'], readonly Term[]>();
     const cached = frames.get(term.frame);
     if (cached) return cached;
     const { value, frame } = term;
-    const key = `${frame.module.path}:${String(value.range[0])}:${String(value.range[1])}:${value.kind}:${String(frame.depth)}`;
-    if (open.has(key)) return [];
-    open.add(key);
+    const asked = open.get(value) ?? new Set();
+    if (asked.has(frame)) return [];
+    if (depth > MAX_TRAIL) return [term];
+    open.set(value, asked.add(frame));
+    depth += 1;
     const result = distinct(follow(link, term)).slice(0, MAX_ORIGINS);
-    open.delete(key);
+    depth -= 1;
+    asked.delete(frame);
     // What was found while another question is open may be cut short by it; only a whole answer is kept.
-    if (open.size === 0 || result.length > 0) {
-      frames.set(term.frame, result);
-      known.set(term.value, frames);
+    if (depth === 0 || result.length > 0) {
+      frames.set(frame, result);
+      known.set(value, frames);
     }
     return result;
   };

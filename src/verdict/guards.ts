@@ -3,13 +3,14 @@ import type { CountTest, Holding, Link, NumberSet, Premise } from '../link/link.
 import { testsOf } from '../link/conditions.js';
 import { premiseKeys } from '../link/predicates.js';
 import type { KeyClass } from '../models/model.js';
-import { isOverwritten, isRate } from './trackers.js';
+import { functionKey } from '../link/calls.js';
+import { changesOf, endFunctions, isOverwritten, isRate } from './trackers.js';
 import { reservedBefore } from './reservations.js';
 import type { Guard } from './verdict.js';
 
-/** The guards among the effects of one way in. */
-export function guardsOf(link: Link, passage: Passage): readonly Guard[] {
-  return passage.effects.filter((effect) => isOnTheWay(effect)).flatMap((effect) => guardsOfEffect(link, effect));
+/** The guards among the effects of one way in, in the light of all. */
+export function guardsOf(link: Link, passage: Passage, all: readonly Passage[]): readonly Guard[] {
+  return passage.effects.filter((effect) => isOnTheWay(effect)).flatMap((effect) => guardsOfEffect(link, effect, all));
 }
 
 /** An effect that the accepted upgrade cannot have passed: it happens on another branch than the accepting call. */
@@ -33,19 +34,21 @@ function isDecisive(one: Premise, innermost: Premise | undefined): boolean {
   return one === innermost;
 }
 
-function guardsOfEffect(link: Link, effect: Effect): Guard[] {
+function guardsOfEffect(link: Link, effect: Effect, all: readonly Passage[]): Guard[] {
   const tests = testsOf(link, effect.premise).counts.filter(({ direction }) => direction === 'high');
-  const found = tests.flatMap((test) => guardOf(link, effect, test) ?? []);
+  // `sockets && sockets.size >= MAX` asks for the number; that there are any at all is no limit of its own.
+  const compared = new Set(tests.filter(({ kind }) => kind === 'compare').map(({ count }) => count.holding.container.id));
+  const decisive = tests.filter(({ kind, count }) => kind === 'compare' || !compared.has(count.holding.container.id));
+  const found = decisive.flatMap((test) => guardOf(link, effect, test, all) ?? []);
   if (effect.kind !== 'evict' || found.length > 0) return found;
   return evictionOfAll(link, effect);
 }
 
-function guardOf(link: Link, effect: Effect, test: CountTest): Guard | undefined {
+function guardOf(link: Link, effect: Effect, test: CountTest, all: readonly Passage[]): Guard | undefined {
   const { holding } = test.count;
   const key = keyOf(link, holding);
-  // What is counted by each message of one connection limits messages.
-  const isPerMessage = effect.phase === 'message' && (key === 'connection' || isMessageCount(link, test));
-  if (isPerMessage) return undefined;
+  if (!isTracker(link, effect, test, all)) return undefined;
+  if (effect.phase === 'message' && key === 'connection') return undefined;
   if (test.kind === 'exists' && holding.keys.length === 0) return undefined;
   // Who is looked at by existence and turned away must be who is asked for: other conditions in between are another matter.
   if (test.kind === 'exists' && effect.kind === 'reject' && !isInnermost(effect.premise, test.premise)) return undefined;
@@ -60,8 +63,27 @@ function guardOf(link: Link, effect: Effect, test: CountTest): Guard | undefined
   };
 }
 
+/** What a count is kept under; a key that is itself looked up under another is that other. */
 export function keyOf(link: Link, { keys }: Holding): KeyClass {
-  return keys.length === 0 ? 'none' : link.keyClass(keys);
+  if (keys.length === 0) return 'none';
+  const looked = keys.flatMap((key) => link.holdings(key).filter(({ isElement, keys: inner }) => isElement && inner.length > 0));
+  return link.keyClass(looked.length > 0 ? looked.flatMap((holding) => holding.keys) : keys);
+}
+
+/**
+ * Whether the container counts connections: they are put into it on their way in. A list of banned users and a counter
+ * of messages look the same where they are compared.
+ */
+function isTracker(link: Link, effect: Effect, { kind, count }: CountTest, all: readonly Passage[]): boolean {
+  const { container } = count.holding;
+  if (container.collection || count.isAtomic) return true;
+  if (container.isExternal) return kind === 'compare' || container.id.startsWith('redis ');
+  const changes = changesOf(link, container);
+  const isReleased = changes.some(({ frame, removes }) => removes && endFunctions(link).has(functionKey(frame.module, frame.fn)));
+  const added = new Set(changes.filter(({ removes }) => !removes).map(({ frame }) => functionKey(frame.module, frame.fn)));
+  const places = all.flatMap(({ frames }) => frames).filter(({ frame }) => added.has(functionKey(frame.module, frame.fn)));
+  if (places.some(({ phase }) => phase !== 'message')) return effect.phase !== 'message' || isReleased || kind === 'compare';
+  return places.some(({ entry }) => entry.fn === effect.entry.fn) && (isReleased || effect.kind === 'evict');
 }
 
 function isInnermost(premise: Premise | undefined, test: Premise): boolean {
@@ -70,12 +92,6 @@ function isInnermost(premise: Premise | undefined, test: Premise): boolean {
     if (at.condition.kind === 'test' && at.frame.fn === test.frame.fn && at.frame.module === test.frame.module) return false;
   }
   return true;
-}
-
-/** A number that goes up in the handler of a message, and belongs to no reservation. */
-function isMessageCount(link: Link, { count }: CountTest): boolean {
-  const { container } = count.holding;
-  return container.isCounter === true && link.isPerConnection(container.made.frame.module, container.made.frame.fn);
 }
 
 /** Closing whatever else the key has open leaves one: the new connection. */

@@ -11,27 +11,28 @@ import type { ConfiguredLimit, Evidence, FailId, Guard, ProgramVerdict, Site, Si
 /** Judges every connection site of a program, and every configured limit. Pure: the same program, the same findings. */
 export function judgeProgram(link: Link): ProgramVerdict {
   const passages = new Map<WayIn, Passage>(link.waysIn().map((way) => [way, followWayIn(link, way)]));
-  const guards = new Map<WayIn, readonly Guard[]>([...passages].map(([way, passage]) => [way, guardsOf(link, passage)]));
+  const all = [...passages.values()];
+  const guards = new Map<WayIn, readonly Guard[]>([...passages].map(([way, passage]) => [way, guardsOf(link, passage, all)]));
   const configured = configuredLimits(link);
-  const all = findSites(link);
-  const first = all.map((site) => judgeSite(link, site, passages, guards));
+  const first = findSites(link).map((site) => judgeSite(link, site, passages, guards));
   const isGuarded = first.some(isPass);
   const sites = first.map((verdict) => explain(link, verdict, isGuarded, configured));
-  return { sites, idle: idleLimits(link, configured, [...guards.values()].flat(), [...passages.values()], sites) };
+  return { sites, idle: idleLimits(link, configured, [...guards.values()].flat(), all, sites) };
 }
 
 export function isPass({ id }: Pick<SiteVerdict, 'id'>): boolean {
   return id === 'enforced' || id === 'evicts';
 }
 
-const PER_USER: ReadonlySet<Guard['key']> = new Set(['user', 'unknown', 'client', 'narrower']);
+/** Keys that stand for a user, best first. */
+const PER_USER: readonly Guard['key'][] = ['user', 'unknown', 'client', 'narrower'];
 
 function judgeSite(link: Link, site: Site, passages: ReadonlyMap<WayIn, Passage>, guards: ReadonlyMap<WayIn, readonly Guard[]>): SiteVerdict {
   const found = site.ways.flatMap((way) => (isSkipped(link, site, way) ? [] : (guards.get(way) ?? [])));
   const own = site.ways.flatMap((way) => passages.get(way) ?? []);
-  const capped = found.filter((guard) => PER_USER.has(guard.key) && !guard.isRate && !guard.isOverwritten);
+  const capped = found.filter((guard) => PER_USER.includes(guard.key) && !guard.isRate && !guard.isOverwritten);
   const effective = capped.filter((guard) => !enforcesNothing(guard));
-  const [best] = [...effective].sort((a, b) => Number(a.evicts) - Number(b.evicts));
+  const [best] = [...effective].sort((a, b) => PER_USER.indexOf(a.key) - PER_USER.indexOf(b.key) || Number(a.evicts) - Number(b.evicts));
   const result = (id: SiteVerdict['id'], guard?: Guard, subject?: string): SiteVerdict => ({
     site,
     id,
@@ -65,7 +66,7 @@ function failingGuard(guards: readonly Guard[]): { id: FailId; guard: Guard } | 
   return (
     pick('perAddressOnly', ({ key }) => key === 'address') ??
     pick('perRoomOnly', ({ key }) => key === 'room') ??
-    pick('overwritten', ({ isOverwritten, key }) => isOverwritten && PER_USER.has(key)) ??
+    pick('overwritten', ({ isOverwritten, key }) => isOverwritten && PER_USER.includes(key)) ??
     pick('globalOnly', ({ key, evicts }) => key === 'none' && !evicts) ??
     pick('perConnection', ({ key }) => key === 'connection') ??
     pick('rateOnly', ({ isRate }) => isRate)
@@ -75,7 +76,7 @@ function failingGuard(guards: readonly Guard[]): { id: FailId; guard: Guard } | 
 function perUserComparison(link: Link, passages: readonly Passage[]): CountTest | undefined {
   return passages
     .flatMap((passage) => idleComparisons(link, passage))
-    .find(({ count }) => count.holding.keys.length > 0 && PER_USER.has(keyOf(link, count.holding)));
+    .find(({ count }) => count.holding.keys.length > 0 && PER_USER.includes(keyOf(link, count.holding)));
 }
 
 /** A way in that the library does not run for recovered sessions, if the server recovers them. */

@@ -17,8 +17,10 @@ export function foreignLimiter(link: Link, passages: readonly Passage[]): Foreig
   const calls = passages.flatMap(({ effects }) => effects.flatMap((effect) => testsOf(link, effect.premise).opaque.map(({ call }) => call)));
   const byResult = calls.map((call) => limiterNamed(link, call));
   const byHandler = passages.flatMap(({ way }) => (way.opaque ? [limiterHandler(link, way.opaque)] : []));
-  const byConnection = passages.flatMap((passage) => callsWithConnection(link, passage).map((call) => limiterNamed(link, call)));
-  const found = [...byResult, ...byHandler, ...byConnection].filter((item) => item !== undefined);
+  const byConnection = passages.flatMap((passage) =>
+    callsWithConnection(link, passage).map((call) => (LIMITER.test(nameOfCall(call) ?? '') ? limiterNamed(link, call) : undefined)),
+  );
+  const found = [...byConnection, ...byHandler, ...byResult].filter((item) => item !== undefined);
   return found.find(({ isRate }) => !isRate) ?? found[0];
 }
 
@@ -97,7 +99,7 @@ export function declaredGuard(link: Link, passages: readonly Passage[]): Guard |
 }
 
 function declared(way: Passage['way'], at: Term, limit: Guard['limit']): Guard {
-  const effect = { kind: 'reject', at, premise: undefined, phase: way.model.phase, way, from: [] } as const;
+  const effect = { kind: 'reject', at, premise: undefined, phase: way.model.phase, entry: at.frame, way, from: [] } as const;
   return { effect, key: 'user', limit, evicts: false, isRate: false, isOverwritten: false };
 }
 

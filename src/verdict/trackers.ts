@@ -15,14 +15,14 @@ export function isRate(link: Link, container: Container): boolean {
   return [...touched].some((frame) => readsClock(frame)) || expires(link, changes);
 }
 
-interface Change {
+export interface Change {
   readonly frame: Frame;
   readonly removes: boolean;
   readonly call?: Term<CallValue>;
 }
 
 /** Where a container's content changes. */
-function changesOf(link: Link, { id, made }: Container): Change[] {
+export function changesOf(link: Link, { id, made }: Container): Change[] {
   const found: Change[] = [];
   for (const call of link.index.calls) {
     const { callee } = call.value;

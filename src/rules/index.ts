@@ -1,0 +1,14 @@
+import { maxConnectionsPerUser } from './max-connections-per-user.js';
+import { noUnenforcedLimitConfig } from './no-unenforced-limit-config.js';
+import { reportConnectionLimit } from './report-connection-limit.js';
+import { requirePerUserConnectionLimit } from './require-per-user-connection-limit.js';
+
+/** Every rule, under its name. */
+export const rules = {
+  'require-per-user-connection-limit': requirePerUserConnectionLimit,
+  'no-unenforced-limit-config': noUnenforcedLimitConfig,
+  'max-connections-per-user': maxConnectionsPerUser,
+  'report-connection-limit': reportConnectionLimit,
+} as const;
+
+export type RuleName = keyof typeof rules;

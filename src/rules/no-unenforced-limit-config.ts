@@ -1,0 +1,31 @@
+import { analyze, locate } from '../report/analyze.js';
+import { createRule } from '../report/create-rule.js';
+import type { IdleLimit } from '../verdict/verdict.js';
+
+export const noUnenforcedLimitConfig = createRule<IdleLimit['id']>({
+  name: 'no-unenforced-limit-config',
+  meta: {
+    type: 'problem',
+    docs: { description: 'disallow connection limits that are configured and never enforced', cwe: 'CWE-770' },
+    schema: [],
+    defaultOptions: [],
+    messages: {
+      neverRead: 'The connection limit {{name}} is set here, and no code reads it: nothing is limited. Compare the number of open connections of a user with it where connections come in, or remove it.',
+      unusedGuard: 'The connection limiter {{name}} is never reached by a connection, so it limits nothing. Call it in the connection handler or, better, in the handshake.',
+      readNotEnforced: 'The connection limit {{name}} is set here and read, and no guard compares the open connections with it: nothing is limited. Refuse the handshake when a user has that many open.',
+      ignoredOption: '{{library}} has no option {{name}} and ignores it: nothing is limited. Count the open connections of each user and refuse the handshake instead.',
+    },
+  },
+  create(context) {
+    const analysis = analyze(context);
+    if (!analysis) return {};
+    return {
+      'Program:exit'() {
+        for (const { id, name, module, range, library } of analysis.verdict.idle) {
+          if (module !== analysis.module) continue;
+          context.report({ loc: locate(context, range), messageId: id, data: { name, library: library ?? '' } });
+        }
+      },
+    };
+  },
+});

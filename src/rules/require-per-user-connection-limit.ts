@@ -1,0 +1,69 @@
+import { createRule } from '../report/create-rule.js';
+import { analyze, locate } from '../report/analyze.js';
+import type { FailId, SiteVerdict } from '../verdict/verdict.js';
+import { trailOf } from './wording.js';
+
+interface Options {
+  /** The number that the inserted guard uses. */
+  readonly limit?: number;
+  readonly fix?: 'auto' | 'suggest' | 'off';
+}
+
+const CURE = 'Count the open connections of each user and refuse the handshake at {{limit}}.';
+
+export const requirePerUserConnectionLimit = createRule<FailId, Options>({
+  name: 'require-per-user-connection-limit',
+  meta: {
+    type: 'problem',
+    docs: { description: 'require a limit on the connections that one user can hold open', cwe: 'CWE-770' },
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        description: 'How the guard is written that the fix inserts.',
+        properties: {
+          limit: { type: 'integer', minimum: 1, maximum: 10, description: 'The number of connections per user in the inserted guard.' },
+          fix: { type: 'string', enum: ['auto', 'suggest', 'off'], description: 'Insert the guard with --fix, offer it as a suggestion only, or not at all.' },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ limit: 3, fix: 'auto' }],
+    messages: {
+      missing: `No per-user connection limit detected. A single user could theoretically open unlimited connections. ${CURE}`,
+      configuredOnly: `The connection limit {{subject}}{{trail}} is configured, and nothing enforces it: a single user can open unlimited connections. ${CURE}`,
+      globalOnly: `Only the total number of connections is capped{{trail}}: one user can take every slot. ${CURE}`,
+      perAddressOnly: `Only connections per network address are capped{{trail}}: one user can connect from many addresses, and users behind one address share a cap. ${CURE}`,
+      perRoomOnly: `Only connections per room, tenant, document or topic are capped{{trail}}: one user can open connections in any number of them. ${CURE}`,
+      rateOnly: `How often a user connects is limited{{trail}}, not how many connections stay open: a patient user collects them without end. ${CURE}`,
+      perConnection: `The limit{{trail}} is counted under a key that is unique to each connection, so the count never passes one. Count under the authenticated user's id instead, and refuse the handshake at {{limit}}.`,
+      notRejected: `The connections of a user are counted and compared with a limit, and the connection goes on all the same. Close or refuse it where the limit is reached: a message or a return leaves it open.`,
+      uncovered: `A per-user connection limit exists in this program, and {{subject}} goes round it. Put the same guard on this way in, with the same tracker, so that the budget is the user's.`,
+      overwritten: `The tracker keeps one entry per user, and each connection overwrites it{{trail}}, so the count never passes one. Keep a Set of connections under each user and compare its size.`,
+      unverifiable: `The code of {{subject}} cannot be read here, so it is unknown whether it limits the connections of a user. If it does, declare it: settings['websocket-limits'].guards = [{ module, name, limit }].`,
+    },
+  },
+  create(context, { limit = 3 }) {
+    const analysis = analyze(context);
+    if (!analysis) return {};
+    const { module, verdict } = analysis;
+    return {
+      'Program:exit'() {
+        for (const found of verdict.sites) {
+          const id = failure(found);
+          if (!id || found.site.module !== module) continue;
+          context.report({
+            loc: locate(context, found.site.range),
+            messageId: id,
+            data: { limit: String(limit), subject: found.subject ?? '', trail: trailOf(found.evidence) },
+          });
+        }
+      },
+    };
+  },
+});
+
+function failure({ id }: SiteVerdict): FailId | undefined {
+  return id === 'enforced' || id === 'evicts' || id === 'void' ? undefined : id;
+}
