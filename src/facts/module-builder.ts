@@ -47,12 +47,17 @@ export class ModuleBuilder {
   private readonly functionOfBlock = new Map<object, number>();
 
   constructor(scopes: ScopeManager) {
-    for (const scope of scopes.scopes) {
-      for (const variable of scope.variables) {
-        for (const identifier of variable.identifiers) this.variables.set(identifier, variable);
+    for (const { variables } of scopes.scopes) {
+      for (const variable of variables) {
+        // A class has its name twice, outside and inside of its body; scopes come outermost first.
+        for (const identifier of variable.identifiers) this.variables.set(identifier, this.variables.get(identifier) ?? variable);
       }
-      for (const { identifier, resolved } of scope.references) {
-        if (resolved && resolved.identifiers.length > 0) this.variables.set(identifier, resolved);
+    }
+    for (const { references } of scopes.scopes) {
+      for (const { identifier, resolved } of references) {
+        const [declared] = resolved?.identifiers ?? [];
+        const variable = declared && this.variables.get(declared);
+        if (variable) this.variables.set(identifier, variable);
       }
     }
   }

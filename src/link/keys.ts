@@ -24,6 +24,8 @@ export function createKeyClass(link: Link): Link['keyClass'] {
     return result;
   };
   const traced = (term: Term): KeyClass => {
+    const name = term.value.kind === 'call' ? nameOfCall(termAt(term.value, term.frame)) : undefined;
+    if (name !== undefined && meaning.PROVES.test(name)) return 'user';
     const next = link.next(term);
     if (next.every(({ value }) => value === term.value)) return ofOrigin(term);
     const found = strongest(next.map((item) => (item.value === term.value ? ofOrigin(item) : classOf(item))));

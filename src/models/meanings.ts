@@ -7,6 +7,9 @@
 export const VERIFIES =
   /verif(?:y|ied)|authenticat|authori[sz]e|getSession|sessionFrom|loadSession|currentUser|getUser|userFrom|resolveUser|introspect|consume|redeem|validate(?:Token|Session|Ticket|Jwt|User)|check(?:Token|Session|Jwt)|getToken|protect|passport|deserializeUser/iu;
 
+/** Of these, the ones that are believed even where their code is in reach: it ends in a secret, or in a stub. */
+export const PROVES = /verif(?:y|ied)|authenticat|introspect|(?:consume|redeem)\w*(?:ticket|token)?|validate(?:Token|Session|Ticket|Jwt)|check(?:Token|Session|Jwt)/iu;
+
 /** Calls that read a token without checking its signature. */
 export const DECODES = /^(?:decode|jwtDecode|jwt_decode|parseJwt|decodeJwt|decodeToken)$/iu;
 
@@ -25,6 +28,9 @@ export const NARROWER = /^(?:session_?id|session_?token|sid|access_?token|token|
 
 /** Names of fields that hold the user. */
 export const USER = /^(?:_?id|uid|sub|user|user_?id|user_?name|account_?id|member_?id|player_?id|principal_?id|email|owner_?id|login)$/iu;
+
+/** Names of fields and variables that hold a user's key itself, best first, and not an object around it. */
+export const USER_KEYS: readonly string[] = ['id', 'userId', '_id', 'user_id', 'uid', 'sub', 'username', 'userName', 'email', 'login', 'accountId', 'playerId', 'memberId', 'name'];
 
 /** Names of functions and modules that limit how many connections there are. */
 export const LIMITER = /limit|quota|throttl|max_?(?:conn|socket|session|client)|too_?many|(?:over|exceeds?|has|at|within)_?capacity|can_?(?:connect|accept|open|join)|acquire|concurren/iu;

@@ -76,6 +76,28 @@ export interface CollectionModel {
   readonly keyed?: boolean;
 }
 
+/**
+ * How a guard is written in one kind of way in. Lines of text with placeholders: `{{0}}`, `{{1}}` … are the handler's
+ * parameters, `{{user}}`, `{{open}}`, `{{tracker}}`, `{{max}}`, `{{timer}}` the names that the fix chose. A line that
+ * begins with `ts|` or `js|` is for that language, with `late|` for a place behind something asynchronous, with `soon|`
+ * for one that is not, with `heard|` where the connection's messages may already be listened to. `{{identity}}` stands
+ * for the declaration of the user.
+ */
+export interface GuardModel {
+  /**
+   * `hook`: a function of its own, registered by a call of `method`; `handler`: inside the handler, where the user is
+   * known; `accept`: before the call that takes the upgrade over; `verdict`: before the call that lets the handshake pass.
+   */
+  readonly place: 'hook' | 'handler' | 'accept' | 'verdict';
+  /** The handshake hook's method, for `hook`. */
+  readonly method?: string;
+  /** Parameter names, where the fix writes the function itself. */
+  readonly parameters?: readonly string[];
+  readonly lines: readonly string[];
+  /** A first line for an asynchronous handler that has no listener for errors of the raw socket. */
+  readonly errorListener?: readonly string[];
+}
+
 export interface RoleModel {
   /** Has all that the other role has. */
   readonly extends?: RoleId;
@@ -91,6 +113,12 @@ export interface RoleModel {
   readonly sources?: Readonly<Record<string, KeyClass>>;
   /** Calling a value of this role rejects if the argument at `argument` is `when`. */
   readonly rejectsWhenCalled?: readonly { readonly argument: number; readonly when: 'truthy' | 'falsy' }[];
+  /** The declared member on which applications keep their own data. */
+  readonly bag?: string;
+  /** How a guard is written for this emitter; the earlier in the handshake, the better. */
+  readonly guards?: readonly GuardModel[];
+  /** Options under which a hook is skipped, and the text that an option's object needs so that it is not. */
+  readonly recovery?: { readonly option: string; readonly property: string; readonly value: string };
   /** Stands for every emitter of its server that is made later. */
   readonly isLater?: boolean;
   /** The option names that the constructor has; others are ignored by it. */

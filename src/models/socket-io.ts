@@ -1,4 +1,4 @@
-import type { CollectionModel, ExportModel, LibraryModel, MethodModel, WayInModel } from './model.js';
+import type { CollectionModel, ExportModel, GuardModel, LibraryModel, MethodModel, WayInModel } from './model.js';
 
 const server: ExportModel = { constructs: 'socket.io:server', calls: 'socket.io:server', type: 'socket.io:server' };
 const factory: ExportModel = {
@@ -31,6 +31,59 @@ const middleware: WayInModel = {
   isSite: false,
   covers: 'emitter',
   skippedBy: ['connectionStateRecovery'],
+};
+
+// Counted by transport connection, released when that closes, tested for being open: each of them was needed against a
+// real attack. The timer ends a refused client that stays silent, which Engine.IO would keep for more than half a minute.
+const hook: GuardModel = {
+  place: 'hook',
+  method: 'use',
+  parameters: ['socket', 'next'],
+  lines: [
+    'const { conn } = {{0}};',
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'if (!{{open}}.has(conn)) {',
+    "  if (conn.readyState !== 'open' || {{open}}.size >= {{max}}) {",
+    "    {{1}}(new {{Error}}('Connection limit reached'));",
+    '    {{timer}}(() => {',
+    '      conn.close(true);',
+    'js|      conn.transport.socket?.terminate?.();',
+    'ts|      (conn.transport as { socket?: { terminate?: () => void } }).socket?.terminate?.();',
+    '    }, 1000).unref();',
+    '    return;',
+    '  }',
+    '  {{tracker}}.set({{user}}, {{open}}.add(conn));',
+    "  conn.once('close', () => {",
+    '    {{open}}.delete(conn);',
+    '    if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
+    '  });',
+    '}',
+    '{{1}}();',
+  ],
+};
+const handling: GuardModel = {
+  place: 'handler',
+  lines: [
+    'const { conn } = {{0}};',
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'if (!{{open}}.has(conn)) {',
+    "  if (conn.readyState !== 'open' || {{open}}.size >= {{max}}) {",
+    '    {{0}}.disconnect(true);',
+    '    {{timer}}(() => {',
+    'js|      conn.transport.socket?.terminate?.();',
+    'ts|      (conn.transport as { socket?: { terminate?: () => void } }).socket?.terminate?.();',
+    '    }, 1000).unref();',
+    '    return;',
+    '  }',
+    '  {{tracker}}.set({{user}}, {{open}}.add(conn));',
+    "  conn.once('close', () => {",
+    '    {{open}}.delete(conn);',
+    '    if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
+    '  });',
+    '}',
+  ],
 };
 
 /** https://socket.io/docs/v4/server-api/. In version 2 every client joins `/` first, in 3 and 4 it does not. */
@@ -68,11 +121,13 @@ export const socketIo: LibraryModel = {
       },
       members: { adapter: 'socket.io:adapter' },
       waysIn: [onConnection, middleware],
+      guards: [hook, handling],
     },
     'socket.io:server': {
       extends: 'socket.io:emitter',
       members: { engine: 'socket.io:engine', eio: 'socket.io:engine' },
       aliases: { sockets: 'socket.io:namespace' },
+      recovery: { option: 'connectionStateRecovery', property: 'skipMiddlewares', value: 'false' },
       methods: {
         of: { gives: 'socket.io:namespace', named: 0, main: '/' },
         attach: chains,
@@ -176,6 +231,7 @@ export const socketIo: LibraryModel = {
       },
     },
     'socket.io:connection': {
+      bag: 'data',
       members: {
         conn: 'socket.io:transport',
         request: 'http:request',

@@ -1,9 +1,69 @@
-import type { ExportModel, LibraryModel } from './model.js';
+import type { ExportModel, GuardModel, LibraryModel } from './model.js';
 
 const server: ExportModel = { constructs: 'ws:server', type: 'ws:server' };
 const client: ExportModel = {
   type: 'ws:connection',
   members: { Server: server, WebSocketServer: server, WebSocket: { type: 'ws:connection' } },
+};
+
+// Where the guard stands, what it must survive, and why each line is there was found by attacking servers:
+// docs/rules/require-per-user-connection-limit.md, "Fix".
+const accepting: GuardModel = {
+  place: 'accept',
+  lines: [
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'late|if (!{{1}}.readable || {{open}}.size >= {{max}}) {',
+    'soon|if ({{open}}.size >= {{max}}) {',
+    String.raw`  {{1}}.write('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\n\r\n');`,
+    '  {{1}}.destroy();',
+    '  return;',
+    '}',
+    '{{tracker}}.set({{user}}, {{open}}.add({{1}}));',
+    "{{1}}.once('close', () => {",
+    '  {{open}}.delete({{1}});',
+    '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
+    '});',
+  ],
+  errorListener: ["js|{{1}}.on('error', () => {{1}}.destroy());", "ts|{{1}}.on('error', () => { {{1}}.destroy(); });"],
+};
+const deciding: GuardModel = {
+  place: 'verdict',
+  lines: [
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'if (!{{request}}.socket.readable || {{open}}.size >= {{max}}) {',
+    "  {{1}}(false, 429, 'Connection limit reached');",
+    '  return;',
+    '}',
+    '{{tracker}}.set({{user}}, {{open}}.add({{request}}.socket));',
+    "{{request}}.socket.once('close', () => {",
+    '  {{open}}.delete({{request}}.socket);',
+    '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
+    '});',
+  ],
+};
+const handling: GuardModel = {
+  place: 'handler',
+  lines: [
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'late|if ({{0}}.readyState > {{0}}.OPEN || {{open}}.size >= {{max}}) {',
+    'soon|if ({{open}}.size >= {{max}}) {',
+    "heard|  {{0}}.removeAllListeners('message');",
+    "js|  {{0}}.on('error', () => {{0}}.terminate());",
+    "ts|  {{0}}.on('error', () => { {{0}}.terminate(); });",
+    "  {{0}}.close(1008, 'Connection limit reached');",
+    'js|  {{timer}}(() => {{0}}.terminate(), 1000).unref();',
+    'ts|  {{timer}}(() => { {{0}}.terminate(); }, 1000).unref();',
+    '  return;',
+    '}',
+    '{{tracker}}.set({{user}}, {{open}}.add({{0}}));',
+    "{{0}}.once('close', () => {",
+    '  {{open}}.delete({{0}});',
+    '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
+    '});',
+  ],
 };
 
 /**
@@ -46,6 +106,7 @@ export const ws: LibraryModel = {
           rejectsByReturning: 'falsy',
         },
       ],
+      guards: [accepting, deciding, handling],
       options: [
         'host',
         'port',

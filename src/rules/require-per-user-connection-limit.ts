@@ -1,6 +1,8 @@
+import type { TSESLint } from '@typescript-eslint/utils';
 import { createRule } from '../report/create-rule.js';
 import { analyze, locate } from '../report/analyze.js';
 import type { FailId, SiteVerdict } from '../verdict/verdict.js';
+import { guardEdits } from './guard-edits.js';
 import { trailOf } from './wording.js';
 
 interface Options {
@@ -11,7 +13,7 @@ interface Options {
 
 const CURE = 'Count the open connections of each user and refuse the handshake at {{limit}}.';
 
-export const requirePerUserConnectionLimit = createRule<FailId, Options>({
+export const requirePerUserConnectionLimit = createRule<FailId | 'insertGuard', Options>({
   name: 'require-per-user-connection-limit',
   meta: {
     type: 'problem',
@@ -41,22 +43,31 @@ export const requirePerUserConnectionLimit = createRule<FailId, Options>({
       notRejected: `The connections of a user are counted and compared with a limit, and the connection goes on all the same. Close or refuse it where the limit is reached: a message or a return leaves it open.`,
       uncovered: `A per-user connection limit exists in this program, and {{subject}} goes round it. Put the same guard on this way in, with the same tracker, so that the budget is the user's.`,
       overwritten: `The tracker keeps one entry per user, and each connection overwrites it{{trail}}, so the count never passes one. Keep a Set of connections under each user and compare its size.`,
+      insertGuard: 'Insert a limit of {{limit}} connections per user, counted by `{{user}}`.',
       unverifiable: `The code of {{subject}} cannot be read here, so it is unknown whether it limits the connections of a user. If it does, declare it: settings['websocket-limits'].guards = [{ module, name, limit }].`,
     },
   },
-  create(context, { limit = 3 }) {
+  create(context, { limit = 3, fix: mode = 'auto' }) {
     const analysis = analyze(context);
     if (!analysis) return {};
     const { module, verdict } = analysis;
     return {
       'Program:exit'() {
+        let isFirst = true;
         for (const found of verdict.sites) {
           const id = failure(found);
           if (!id || found.site.module !== module) continue;
+          const edits = mode === 'off' || id === 'unverifiable' ? [] : guardEdits(analysis, found, context, limit);
+          // One insertion at a time: the next pass sees what this one declared.
+          const fix: TSESLint.ReportFixFunction | undefined = mode === 'auto' && isFirst ? edits.find(({ isEvident }) => isEvident)?.fix : undefined;
+          const suggest = fix ? [] : edits.map(({ user, fix: apply }) => ({ messageId: 'insertGuard' as const, data: { limit: String(limit), user }, fix: apply }));
+          isFirst &&= !fix;
           context.report({
             loc: locate(context, found.site.range),
             messageId: id,
             data: { limit: String(limit), subject: found.subject ?? '', trail: trailOf(found.evidence) },
+            fix: fix ?? null,
+            suggest,
           });
         }
       },

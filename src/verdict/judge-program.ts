@@ -4,6 +4,7 @@ import { roleChain } from '../models/index.js';
 import { configuredLimits, idleLimits } from './configured-limits.js';
 import { guardsOf, idleComparisons, keyOf } from './guards.js';
 import { foreignLimiter, declaredGuard } from './limiters.js';
+import { isSkipped } from './recovery.js';
 import { findSites } from './sites.js';
 import { lineAt } from '../facts/module-facts.js';
 import type { ConfiguredLimit, Evidence, FailId, Guard, ProgramVerdict, Site, SiteVerdict } from './verdict.js';
@@ -77,25 +78,6 @@ function perUserComparison(link: Link, passages: readonly Passage[]): CountTest 
   return passages
     .flatMap((passage) => idleComparisons(link, passage))
     .find(({ count }) => count.holding.keys.length > 0 && PER_USER.includes(keyOf(link, count.holding)));
-}
-
-/** A way in that the library does not run for recovered sessions, if the server recovers them. */
-function isSkipped(link: Link, { way: site }: Site, way: WayIn): boolean {
-  const { skippedBy } = way.model;
-  if (!skippedBy) return false;
-  return serverOptions(link, site).some(({ key, value }) => {
-    if (key === undefined || !skippedBy.includes(key) || value.kind !== 'object') return false;
-    const skip = value.properties.find((property) => property.key === 'skipMiddlewares')?.value;
-    return !(skip?.kind === 'literal' && skip.value === false);
-  });
-}
-
-function serverOptions(link: Link, { emitter }: WayIn): { key: string | undefined; value: { kind: string } & Parameters<Link['origins']>[0]['value'] }[] {
-  return link.index.calls
-    .filter((call) => link.roles(call).some(({ id, root }) => id === emitter.root && id === root) && call.value.isNew)
-    .flatMap((call) => call.value.args.flatMap((argument) => link.origins({ value: argument, frame: call.frame })))
-    .flatMap(({ value }) => (value.kind === 'object' ? value.properties : []))
-    .map(({ key, value }) => ({ key, value }));
 }
 
 /** A site without a guard of its own: is it gone round, or was a limit at least meant? */

@@ -1,0 +1,182 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import type { TextPart } from '../verdict/guard-places.js';
+import type { GuardRequest } from './guard-request.js';
+import { guardLines, type GuardNames } from './guard-text.js';
+import { freeName, globalName, inStyle, namesIn, readStyle, type SourceStyle } from './source-style.js';
+import { afterChecks, declarationsOffset, marginOf, statementIn, statementInScopeOf } from './tree-places.js';
+import { declarationOf, findTracker } from './trackers-in-source.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+interface Edit {
+  readonly start: number;
+  readonly end?: number;
+  readonly text: string;
+}
+
+/** The edits that insert a guard at a place; undefined where the text around leaves no room for it. */
+export function guardFix(request: GuardRequest): TSESLint.ReportFixFunction | undefined {
+  const edits = guardEdits(request);
+  if (!edits) return undefined;
+  return (fixer) => edits.map(({ start, end, text }) => fixer.replaceTextRange([start, end ?? start], text));
+}
+
+/** The text of an expression that is made of words and of what stands in the file. */
+export function textOf({ text }: SourceCode, parts: readonly TextPart[]): string {
+  return parts.map((part) => (typeof part === 'string' ? part : text.slice(...part))).join('');
+}
+
+function guardEdits(request: GuardRequest): Edit[] | undefined {
+  const { place, sourceCode, filename } = request;
+  const style = readStyle(sourceCode, filename);
+  const recovery = request.recovery ? [recoveryEdit(sourceCode, request.recovery)] : [];
+  if (place.model.place === 'hook') {
+    const hook = hookEdits(request, style);
+    return hook && [...recovery, ...hook];
+  }
+  const names = chooseNames(request);
+  const lines = guardLines(request, names, style);
+  const inserted = insertion(request, lines, style);
+  if (!inserted) return undefined;
+  const listener = place.errorListenerAt ? errorListener(request, style) : [];
+  return [...recovery, ...declarations(request, names, style), ...listener, inserted];
+}
+
+/** Names for what is inserted: those of a tracker that is already there, or new ones that clash with nothing. */
+function chooseNames({ place, sourceCode }: GuardRequest): GuardNames {
+  const taken = namesIn(sourceCode);
+  const known = findTracker(sourceCode);
+  const isDirect = place.user.isLocal && place.user.path.length === 0 && isConstant(sourceCode, place.local);
+  const user = isDirect && place.local !== undefined ? place.local : freeName(taken, 'userId', 'connectedUserId', 'limitedUserId');
+  return {
+    tracker: known?.tracker ?? freeName(taken, 'connectionsPerUser', 'openConnectionsPerUser'),
+    max: known?.max ?? freeName(taken, 'MAX_CONNECTIONS_PER_USER', 'CONNECTION_LIMIT_PER_USER'),
+    isKnown: known !== undefined,
+    user,
+    declaresUser: !isDirect,
+    open: freeName(taken, 'connections', 'openConnections'),
+    timer: globalName(sourceCode, 'setTimeout'),
+    map: globalName(sourceCode, 'Map'),
+    set: globalName(sourceCode, 'Set'),
+    error: globalName(sourceCode, 'Error'),
+  };
+}
+
+function isConstant(sourceCode: SourceCode, name: string | undefined): boolean {
+  const definitions = (sourceCode.scopeManager?.scopes ?? []).flatMap((scope) => scope.variables.filter((variable) => variable.name === name));
+  return definitions.every(({ references }) => references.filter((reference) => reference.isWrite()).length <= 1);
+}
+
+function declarations({ sourceCode, limit }: GuardRequest, names: GuardNames, style: SourceStyle, more: readonly string[] = []): Edit[] {
+  if (names.isKnown && more.length === 0) return [];
+  const types = style.isTypeScript ? '<unknown, Set<unknown>>' : '';
+  const own = names.isKnown ? [] : [`const ${names.max} = ${String(limit)};`, `const ${names.tracker} = new ${names.map}${types}();`];
+  const lines = inStyle([...own, ...(own.length > 0 && more.length > 0 ? [''] : []), ...more], style, '');
+  const { offset, isFirst } = names.isKnown ? declarationOf(sourceCode, names.tracker) : declarationsOffset(sourceCode);
+  const text = lines.join(style.newline);
+  return [{ start: offset, text: isFirst ? text + style.newline.repeat(2) : style.newline.repeat(2) + text }];
+}
+
+function insertion({ place, sourceCode }: GuardRequest, lines: readonly string[], style: SourceStyle): Edit | undefined {
+  const { insert } = place;
+  if (insert.at === 'body') {
+    const [start, end] = insert.body;
+    if (sourceCode.text[start] !== '{') return undefined;
+    const margin = marginOf(sourceCode, start) + style.indent;
+    const isEmpty = sourceCode.text.slice(start + 1, end - 1).trim() === '';
+    const body = inStyle(lines, style, margin).join(style.newline);
+    const rest = isEmpty ? style.newline + marginOf(sourceCode, start) : '';
+    return { start: start + 1, ...(isEmpty && { end: end - 1 }), text: style.newline + body + rest };
+  }
+  const declared = place.local === undefined ? undefined : declarationRange(sourceCode, place.local, insert.statement);
+  const found =
+    insert.at === 'after' && declared
+      ? statementInScopeOf(sourceCode, insert.statement, declared)
+      : statementIn(sourceCode, insert.statement);
+  if (!found) return undefined;
+  const margin = marginOf(sourceCode, found.range[0]);
+  const text = inStyle(lines, style, margin).join(style.newline);
+  if (insert.at === 'before') return { start: found.range[0], text: text.slice(margin.length) + style.newline + margin };
+  const last = place.local === undefined ? found : afterChecks(sourceCode, found, place.local);
+  return { start: last.range[1], text: style.newline + text };
+}
+
+function declarationRange(sourceCode: SourceCode, name: string, near: readonly [number, number]): readonly [number, number] | undefined {
+  const node = sourceCode.getNodeByRangeIndex(near[0]);
+  let scope = node ? sourceCode.getScope?.(node) : undefined;
+  while (scope) {
+    const found = scope.set.get(name)?.identifiers[0];
+    if (found) return found.range;
+    scope = scope.upper ?? undefined;
+  }
+  return undefined;
+}
+
+/** A raw socket without a listener for errors ends the process when its client resets the connection. */
+function errorListener({ place, sourceCode }: GuardRequest, style: SourceStyle): Edit[] {
+  const [start = 0] = place.errorListenerAt ?? [];
+  if (sourceCode.text[start] !== '{') return [];
+  const wanted = style.isTypeScript ? 'ts|' : 'js|';
+  const line = place.model.errorListener?.find((candidate) => candidate.startsWith(wanted))?.slice(wanted.length);
+  const socket = textOf(sourceCode, place.words['1'] ?? []);
+  if (line === undefined) return [];
+  const margin = marginOf(sourceCode, start) + style.indent;
+  return [{ start: start + 1, text: style.newline + inStyle([line.replaceAll('{{1}}', socket)], style, margin).join('') }];
+}
+
+/** `use((socket, next) => { … })` behind the hook that knows the user; a function of its own where others share it. */
+function hookEdits(request: GuardRequest, style: SourceStyle): Edit[] | undefined {
+  const { place, sourceCode, isShared, existing } = request;
+  const { insert, receiver, model } = place;
+  if (insert.at === 'body' || !receiver) return undefined;
+  const statement = statementIn(sourceCode, insert.statement);
+  if (!statement) return undefined;
+  const isChained = !isWholeStatement(sourceCode, insert.statement, statement.range);
+  const on = sourceCode.text.slice(...receiver);
+  const method = model.method ?? 'use';
+  const names = chooseNames(request);
+  const register = (argument: readonly string[]): readonly string[] => {
+    const [first = '', ...rest] = argument;
+    return [`${on}.${method}(${first}`, ...rest.slice(0, -1), `${rest.at(-1) ?? ''})${rest.length === 0 ? '' : ''};`];
+  };
+  const own = functionLines(request, names, style);
+  if (existing !== undefined) return [beside(sourceCode, statement.range, insert.at, [`${on}.${method}(${existing});`], style)];
+  if (!isShared && !isChained) return [...declarations(request, names, style), beside(sourceCode, statement.range, insert.at, register(own), style, true)];
+  const name = freeName(namesIn(sourceCode), 'limitConnectionsPerUser');
+  const annotation = style.isTypeScript ? `: Parameters<typeof ${on}.${method}>[0]` : '';
+  const [head = '', ...body] = own;
+  const declared = [`const ${name}${annotation} = ${head}`, ...body.slice(0, -1), `${body.at(-1) ?? ''};`];
+  const isGlobal = !style.isTypeScript || isModuleName(sourceCode, on);
+  const call = isChained
+    ? { start: insert.statement[insert.at === 'after' ? 1 : 0], text: `.${method}(${name})` }
+    : beside(sourceCode, statement.range, insert.at, isGlobal ? [`${on}.${method}(${name});`] : [...declared, `${on}.${method}(${name});`], style, !isGlobal);
+  if (isChained && (insert.at === 'before' || !isGlobal)) return undefined;
+  return [...declarations(request, names, style, isGlobal ? declared : []), call];
+}
+
+function functionLines(request: GuardRequest, names: GuardNames, style: SourceStyle): string[] {
+  const lines = guardLines(request, names, style);
+  const parameters = request.place.model.parameters ?? [];
+  return [`(${parameters.join(', ')}) => {`, ...lines.map((line) => `  ${line}`), '}'];
+}
+
+function isWholeStatement({ text }: SourceCode, inner: readonly [number, number], statement: readonly [number, number]): boolean {
+  return inner[0] === statement[0] && text.slice(inner[1], statement[1]).replace(/;$/u, '').trim() === '';
+}
+
+function isModuleName({ scopeManager }: SourceCode, name: string): boolean {
+  return scopeManager?.scopes.some((scope) => (scope.type === 'module' || scope.type === 'global') && scope.set.has(name)) ?? false;
+}
+
+function beside(sourceCode: SourceCode, [start, end]: readonly [number, number], at: 'before' | 'after', lines: readonly string[], style: SourceStyle, isLong = false): Edit {
+  const margin = marginOf(sourceCode, start);
+  const text = inStyle(lines, style, margin).join(style.newline);
+  const gap = style.newline.repeat(isLong ? 2 : 1);
+  return at === 'after' ? { start: end, text: gap + text } : { start, text: text.slice(margin.length) + gap + margin };
+}
+
+/** `connectionStateRecovery: {}` skips hooks unless told otherwise. */
+function recoveryEdit({ text }: SourceCode, { object, text: property }: NonNullable<GuardRequest['recovery']>): Edit {
+  const isEmpty = text.slice(object[0] + 1, object[1] - 1).trim() === '';
+  return { start: object[0] + 1, ...(isEmpty && { end: object[1] - 1 }), text: isEmpty ? ` ${property} ` : ` ${property},` };
+}

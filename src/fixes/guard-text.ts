@@ -1,0 +1,66 @@
+import type { UserExpression } from '../verdict/guard-places.js';
+import type { GuardRequest } from './guard-request.js';
+import type { SourceStyle } from './source-style.js';
+
+/** The names that an inserted guard uses. */
+export interface GuardNames {
+  readonly tracker: string;
+  readonly max: string;
+  /** Tracker and limit are declared already. */
+  readonly isKnown: boolean;
+  readonly user: string;
+  readonly declaresUser: boolean;
+  readonly open: string;
+  readonly timer: string;
+  readonly map: string;
+  readonly set: string;
+  readonly error: string;
+}
+
+/** The lines of a guard, with two spaces a level, single quotes and semicolons; without the function around them. */
+export function guardLines({ place, sourceCode }: GuardRequest, names: GuardNames, style: SourceStyle): string[] {
+  const conditions: Readonly<Record<string, boolean>> = {
+    ts: style.isTypeScript,
+    js: !style.isTypeScript,
+    late: place.isLate,
+    soon: !place.isLate,
+    heard: place.isHeard,
+  };
+  const words: Record<string, string> = {
+    identity: names.declaresUser ? `const ${names.user} = ${userText(place.user, sourceCode.text, style)};` : '',
+    user: names.user,
+    open: names.open,
+    tracker: names.tracker,
+    max: names.max,
+    timer: names.timer,
+    Set: names.set,
+    Error: names.error,
+    0: place.model.parameters?.[0] ?? '',
+    1: place.model.parameters?.[1] ?? '',
+  };
+  for (const [key, parts] of Object.entries(place.words)) {
+    words[key] = parts.map((part) => (typeof part === 'string' ? part : sourceCode.text.slice(...part))).join('');
+  }
+  return place.model.lines.flatMap((line) => {
+    const condition = /^(?<when>ts|js|late|soon|heard)\|(?<rest>.*)$/u.exec(line)?.groups;
+    if (condition && !conditions[condition['when'] ?? '']) return [];
+    const template = place.isAssumed ? (condition?.['rest'] ?? line).replace('{{open}}.size >=', '{{user}} === undefined || {{open}}.size >=') : (condition?.['rest'] ?? line);
+    const text = template.replaceAll(/\{\{(?<key>\w+)\}\}/gu, (_, key: string) => words[key] ?? '');
+    return text.trim() === '' ? [] : [text];
+  });
+}
+
+/** The user's key as an expression; in TypeScript with a cast, since nothing says what the application puts there. */
+export function userText({ root, path, isLocal, hasBag, read }: UserExpression, text: string, { isTypeScript }: Pick<SourceStyle, 'isTypeScript'>): string {
+  if (read && isLocal) return text.slice(...read);
+  const start = root.map((part) => (typeof part === 'string' ? part : text.slice(...part))).join('');
+  if (!isTypeScript || isLocal || path.length === 0) return [start, ...path].join('.');
+  const [bag, ...rest] = path;
+  if (hasBag && bag !== undefined) return `(${start}.${bag} as ${shape(rest, '')}).${rest.join('.')}`;
+  return `(${start} as ${shape(path, '?')}).${path.join('?.')}`;
+}
+
+/** `['user', 'id']` as the type `{ user?: { id: unknown } }`. */
+function shape([first = '', ...rest]: readonly string[], optional: string): string {
+  return `{ ${first}${optional}: ${rest.length === 0 ? 'unknown' : shape(rest, '')} }`;
+}

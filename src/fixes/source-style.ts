@@ -1,0 +1,76 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+
+/** How a file is written, so that what is inserted looks like the rest of it. */
+export interface SourceStyle {
+  readonly newline: string;
+  /** One step of indentation. */
+  readonly indent: string;
+  readonly quote: "'" | '"';
+  readonly semicolons: boolean;
+  readonly isTypeScript: boolean;
+}
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+export function readStyle(sourceCode: SourceCode, filename: string): SourceStyle {
+  const { text } = sourceCode;
+  const lines = text.split(/\r?\n/u);
+  return {
+    newline: text.includes('\r\n') ? '\r\n' : '\n',
+    indent: indentOf(lines),
+    quote: count(text, '"') > count(text, "'") ? '"' : "'",
+    semicolons: lines.filter((line) => line.trimEnd().endsWith(';')).length * 4 >= statementCount(sourceCode),
+    isTypeScript: /\.[cm]?tsx?$/u.test(filename),
+  };
+}
+
+function count(text: string, character: string): number {
+  return text.split(character).length - 1;
+}
+
+function statementCount({ ast }: SourceCode): number {
+  return ast.body.length;
+}
+
+/** The smallest step by which indented lines begin. */
+function indentOf(lines: readonly string[]): string {
+  const starts = lines.map((line) => /^[\t ]+(?=[^\s*])/u.exec(line)?.[0]).filter((start) => start !== undefined);
+  if (starts.filter((start) => start.startsWith('\t')).length * 2 > starts.length) return '\t';
+  const widths = starts.filter((start) => !start.includes('\t')).map((start) => start.length);
+  const smallest = Math.min(...widths.filter((width) => width > 1));
+  return Number.isFinite(smallest) ? ' '.repeat(Math.min(smallest, 8)) : '  ';
+}
+
+/** Lines written with two spaces, single quotes and semicolons, in the style of the file. */
+export function inStyle(lines: readonly string[], style: SourceStyle, margin: string): string[] {
+  return lines.map((line) => {
+    if (line === '') return '';
+    const [spaces = ''] = /^ */u.exec(line) ?? [];
+    let text = line.slice(spaces.length);
+    if (style.quote === '"') text = text.replaceAll(/'([^'"]*)'/gu, '"$1"');
+    if (!style.semicolons) text = text.replace(/;$/u, '').replaceAll('; }', ' }');
+    return margin + style.indent.repeat(spaces.length / 2) + text;
+  });
+}
+
+/** Every name that is declared or used in the file. */
+export function namesIn({ scopeManager }: SourceCode): ReadonlySet<string> {
+  const scopes = scopeManager?.scopes ?? [];
+  return new Set(scopes.flatMap((scope) => [...scope.variables.filter(({ defs }) => defs.length > 0).map(({ name }) => name), ...scope.through.map(({ identifier }) => identifier.name)]));
+}
+
+/** The first of the names that the file does not have; numbered if it has all. */
+export function freeName(taken: ReadonlySet<string>, ...wanted: readonly string[]): string {
+  const free = wanted.find((name) => !taken.has(name));
+  if (free !== undefined) return free;
+  const [first = 'value'] = wanted;
+  let number = 2;
+  while (taken.has(`${first}${String(number)}`)) number += 1;
+  return `${first}${String(number)}`;
+}
+
+/** A global function, also where the file has another one of its name. */
+export function globalName(sourceCode: SourceCode, name: string): string {
+  const isShadowed = sourceCode.scopeManager?.scopes.some((scope) => scope.variables.some((variable) => variable.name === name && variable.defs.length > 0)) ?? false;
+  return isShadowed ? `globalThis.${name}` : name;
+}

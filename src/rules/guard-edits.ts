@@ -1,0 +1,63 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import { guardFix } from '../fixes/guard-fix.js';
+import type { GuardRequest } from '../fixes/guard-request.js';
+import { userText } from '../fixes/guard-text.js';
+import { readStyle } from '../fixes/source-style.js';
+import type { FileAnalysis } from '../report/analyze.js';
+import { findGuardPlaces, type GuardPlace } from '../verdict/guard-places.js';
+import { isPass } from '../verdict/judge-program.js';
+import { recoveryOptions } from '../verdict/recovery.js';
+import type { SiteVerdict } from '../verdict/verdict.js';
+
+export interface GuardEdit {
+  readonly fix: TSESLint.ReportFixFunction;
+  /** The user's expression, as it will stand in the file. */
+  readonly user: string;
+  /** What `--fix` may do by itself: the user is known on every path. */
+  readonly isEvident: boolean;
+}
+
+interface Context {
+  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  readonly filename: string;
+}
+
+const MOST = 3;
+
+/** The ways to insert a guard for a site, best first. */
+export function guardEdits({ link, module, verdict }: FileAnalysis, found: SiteVerdict, { sourceCode, filename }: Context, limit: number): readonly GuardEdit[] {
+  const { site } = found;
+  const sameServer = verdict.sites.filter((other) => other.site.module === module && other.site.way.emitter.root === site.way.emitter.root);
+  const existing = sameServer.flatMap((other) => (isPass(other) ? (hookName(other) ?? []) : []))[0];
+  const style = readStyle(sourceCode, filename);
+  const recovery = recoveryOptions(link, site);
+  const edits: GuardEdit[] = [];
+  for (const place of findGuardPlaces(link, site)) {
+    const request: GuardRequest = {
+      place,
+      sourceCode,
+      filename,
+      limit,
+      isShared: sameServer.length > 1,
+      ...(existing !== undefined && isHook(place) && { existing }),
+      ...(recovery && { recovery }),
+    };
+    const fix = guardFix(request);
+    const user = userText(place.user, sourceCode.text, { ...style, isTypeScript: false });
+    if (!fix || edits.some((edit) => edit.user === user)) continue;
+    edits.push({ fix, user, isEvident: place.isEvident });
+    if (edits.length === MOST) break;
+  }
+  return edits;
+}
+
+function isHook({ model }: GuardPlace): boolean {
+  return model.place === 'hook';
+}
+
+/** The name of the function that guards another emitter of the server, where it is registered by name. */
+function hookName({ guard, site }: SiteVerdict): string | undefined {
+  const at = guard?.effect.way.at.value;
+  const handler = at?.kind === 'call' ? at.args[0] : undefined;
+  return handler?.kind === 'binding' ? site.module.facts.bindings[handler.id]?.name : undefined;
+}

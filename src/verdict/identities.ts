@@ -1,0 +1,225 @@
+import type { CallValue, Event, FunctionFacts, Range, Value } from '../facts/module-facts.js';
+import { followWayIn, type Passage } from '../link/effects.js';
+import { bareFrame, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt, type WayIn } from '../link/link.js';
+import { lookUp } from '../link/role-tables.js';
+import { USER, USER_KEYS } from '../models/meanings.js';
+import type { RoleId } from '../models/model.js';
+import type { Site } from './verdict.js';
+
+/** Where the authenticated user is known on the way of a site's connections, and how it is read there. */
+export interface Identity {
+  /** The way in where it becomes known. */
+  readonly way: WayIn;
+  /** A member path of an object that the library passes, by its role; or a variable. */
+  readonly root: { readonly kind: 'role'; readonly role: RoleId } | { readonly kind: 'local'; readonly name: string };
+  /** The members that lead from there to the key: `['data', 'userId']`. */
+  readonly path: readonly string[];
+  /** The function in which it is known; for a hook, the one that is handed over. */
+  readonly frame: Frame;
+  /** From where on, inside that function: the assignment. Undefined: from its start. */
+  readonly since?: Range;
+  /** Where the same member is read already, so that the fix can repeat the text with its casts. */
+  readonly read?: Range;
+  /** Set on every path, by code that was read, from a source that was verified. */
+  readonly isEvident: boolean;
+}
+
+/** Everything in the site's own file that could be the user, best first. */
+export function findIdentities(link: Link, site: Site): readonly Identity[] {
+  const ways = site.ways.filter((way) => way.at.frame.module === site.module);
+  const found = ways.flatMap((way) => {
+    const passage = followWayIn(link, way);
+    return [...assignedIdentities(link, passage), ...localIdentities(link, passage)];
+  });
+  const declared = declaredIdentities(link, site);
+  return [...declared, ...found.filter(({ isEvident }) => isEvident), ...found.filter(({ isEvident }) => !isEvident)];
+}
+
+/** What the settings name; its first word says whether it lies on the request or on the connection. */
+function declaredIdentities(link: Link, { way }: Site): Identity[] {
+  const [handler] = way.handlers;
+  const [connection] = way.model.parameters;
+  if (!handler || !connection) return [];
+  return link.settings.identity.map((expression): Identity => {
+    const [root = '', ...path] = expression.split('.');
+    const role = /^req/u.test(root) ? 'http:request' : connection;
+    return { way, root: { kind: 'role', role }, path, frame: bareFrame(handler.frame.module, handler.value.fn), isEvident: true };
+  });
+}
+
+/** `socket.data.userId = claims.sub` in a hook, before every call that lets the connection pass. */
+function assignedIdentities(link: Link, { way, frames }: Passage): Identity[] {
+  return frames.filter(({ phase }) => phase !== 'message').flatMap(({ frame }) =>
+    functionOf(frame).events.flatMap((event): Identity[] => {
+      if (event.kind !== 'assign' || event.operator !== '=' || event.target.kind !== 'member') return [];
+      const place = memberPath(link, way, termAt(event.target, frame));
+      if (!place) return [];
+      const value = termAt(event.value, frame);
+      const keyClass = link.keyClass([value]);
+      const isUser = keyClass === 'user' || (keyClass === 'unknown' && USER.test(place.path.at(-1) ?? ''));
+      const key = isUser || keyClass === 'client' ? keyPath(link, place.path, value, termAt(event.target, frame)) : undefined;
+      if (!key || (keyClass === 'client' && !USER.test(key.path.at(-1) ?? ''))) return [];
+      const isEvident = isUser && key.isKnown && way.model.phase === 'handshake' && isOnEveryPath(link, way, frame, event);
+      return [{ way, root: { kind: 'role', role: place.role }, path: key.path, frame, since: event.range, isEvident }];
+    }),
+  );
+}
+
+/** The members between what a library passes and a member: `socket.data.user` is `['data', 'user']` of the connection. */
+function memberPath(link: Link, way: WayIn, term: Term): { role: RoleId; path: string[] } | undefined {
+  const path: string[] = [];
+  let at = term;
+  while (at.value.kind === 'member' && typeof at.value.property === 'string') {
+    path.unshift(at.value.property);
+    at = termAt(at.value.object, at.frame);
+    const [ref] = link.roles(at).filter(({ id, isOther }) => !isOther && way.roles.some((given) => given && (id === given.id || id.startsWith(`${given.id}.`))));
+    if (ref) return { role: ref.role, path };
+  }
+  return undefined;
+}
+
+/** The path to the key itself: an object that holds the user needs one step more. */
+function keyPath(link: Link, path: readonly string[], value: Term, target: Term): { path: readonly string[]; isKnown: boolean; read?: Range } | undefined {
+  const last = path.at(-1) ?? '';
+  const reads = readsFrom(link, target);
+  const fields = [...fieldsOf(link, value), ...reads.map(({ field }) => field)];
+  const field = USER_KEYS.find((name) => fields.includes(name));
+  if (field !== undefined && !isKeyName(last)) {
+    const read = reads.find((candidate) => candidate.field === field)?.range;
+    return { path: [...path, field], isKnown: true, ...(read && { read }) };
+  }
+  if (isKeyName(last)) return { path, isKnown: true };
+  return USER.test(last) || HOLDER.test(last) ? { path: [...path, 'id'], isKnown: false } : undefined;
+}
+
+/** Names of variables and fields that hold an object about the user. */
+const HOLDER = /user|claims|payload|decoded|account|member|session|auth|identity|principal/iu;
+
+function isKeyName(name: string): boolean {
+  return USER_KEYS.includes(name) || /(?:id|name|email|sub|login)$/iu.test(name);
+}
+
+function fieldsOf(link: Link, term: Term): string[] {
+  return link.origins(term).flatMap(({ value }) => (value.kind === 'object' ? value.properties.flatMap(({ key }) => key ?? []) : []));
+}
+
+/** The fields that the program reads from the same variable or member. */
+function readsFrom(link: Link, { value, frame }: Term): { field: string; range: Range }[] {
+  const place = value.kind === 'member' ? link.place(termAt(value, frame)) : undefined;
+  const found: { field: string; range: Range }[] = [];
+  const visit = (part: Value, inside: Frame): void => {
+    if (part.kind === 'member' && typeof part.property === 'string') {
+      const { object } = part;
+      const isSame =
+        object.kind === 'binding' && value.kind === 'binding'
+          ? object.id === value.id
+          : object.kind === 'member' && place !== undefined && link.place(termAt(object, inside)) === place;
+      if (isSame) found.push({ field: part.property, range: part.range });
+    }
+    for (const inner of innerValues(part)) visit(inner, inside);
+  };
+  const { module } = frame;
+  for (const fn of module.facts.functions) {
+    const inside = bareFrame(module, fn.id);
+    for (const event of fn.events) if (event.kind !== 'await') visit(event.value, inside);
+  }
+  return found;
+}
+
+function innerValues(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case 'member':
+      return [value.object];
+    case 'call':
+      return [value.callee, ...value.args];
+    case 'binary':
+    case 'logical':
+      return [value.left, value.right];
+    case 'not':
+    case 'await':
+    case 'spread':
+      return [value.value];
+    case 'choice':
+      return [value.test, value.then, value.otherwise];
+    case 'template':
+      return value.values;
+    case 'object':
+      return value.properties.map((property) => property.value);
+    case 'array':
+      return value.elements;
+    default:
+      return [];
+  }
+}
+
+/** The calls by which a hook lets the connection pass. */
+export function passingCalls(link: Link, way: WayIn): Term<CallValue>[] {
+  const calls = followWayIn(link, way).frames.flatMap(({ frame }) =>
+    functionOf(frame).events.flatMap((event) => (event.kind === 'call' && letsPass(link, termAt(event.value, frame)) ? [termAt(event.value, frame)] : [])),
+  );
+  return calls.filter((call, index) => calls.findIndex(({ value }) => value === call.value) === index);
+}
+
+/** Whether every call that lets the connection pass comes after the assignment, under conditions that include its own. */
+function isOnEveryPath(link: Link, way: WayIn, frame: Frame, assignment: Event): boolean {
+  const passes = passingCalls(link, way);
+  if (passes.length === 0) return way.accept !== undefined || way.model.rejectsByReturning !== undefined;
+  return passes.every(({ value, frame: inside }) => {
+    const event = functionOf(inside).events.find((item) => item.kind === 'call' && item.value === value);
+    if (!event) return false;
+    if (inside.fn !== frame.fn) return encloses(functionOf(frame), functionOf(inside)) && includes(premisesOf(frame, assignment.when), undefined);
+    return assignment.range[0] < event.range[0] && includes(premisesOf(frame, assignment.when), premisesOf(inside, event.when));
+  });
+}
+
+function encloses(outer: FunctionFacts, inner: FunctionFacts): boolean {
+  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}
+
+function letsPass(link: Link, { value, frame }: Term<CallValue>): boolean {
+  return link.roles(termAt(value.callee, frame)).some(({ role }) => {
+    const rules = lookUp(role, ({ rejectsWhenCalled }) => rejectsWhenCalled);
+    return rules?.every(({ argument, when }) => {
+      const given = value.args[argument];
+      const truth = given ? (given.kind === 'literal' ? Boolean(given.value) : given.kind === 'call' && given.isNew ? true : undefined) : false;
+      return truth === (when !== 'truthy');
+    });
+  });
+}
+
+function includes(smaller: Premise | undefined, larger: Premise | undefined): boolean {
+  for (let one = smaller; one; one = one.outer) {
+    const { condition } = one;
+    if (condition.kind !== 'test') continue;
+    let isThere = false;
+    for (let other = larger; other && !isThere; other = other.outer) {
+      isThere = other.condition.kind === 'test' && other.condition.value === condition.value && other.condition.truthy === condition.truthy;
+    }
+    if (!isThere) return false;
+  }
+  return true;
+}
+
+/** `const user = await authenticate(request)` in the handler, or the user among its parameters. */
+function localIdentities(link: Link, { way, frames }: Passage): Identity[] {
+  return frames.filter(({ phase }) => phase !== 'message').flatMap(({ frame }) => {
+    const { module } = frame;
+    const fn = functionOf(frame);
+    const parameters = fn.parameters.flatMap(({ binding, range }, index): Identity[] => (way.roles[index] ? [] : localIdentity(link, way, frame, termAt({ kind: 'binding', id: binding, range }, frame))));
+    const locals = fn.events.flatMap((event): Identity[] => {
+      if (event.kind !== 'assign' || event.target.kind !== 'binding' || event.operator !== '=') return [];
+      if (module.facts.bindings[event.target.id]?.kind !== 'variable') return [];
+      return localIdentity(link, way, frame, termAt(event.target, frame), event.range);
+    });
+    return [...locals, ...parameters];
+  });
+}
+
+function localIdentity(link: Link, way: WayIn, frame: Frame, term: Term, since?: Range): Identity[] {
+  const { value } = term;
+  const name = value.kind === 'binding' ? frame.module.facts.bindings[value.id]?.name : undefined;
+  if (!name || link.keyClass([term]) !== 'user') return [];
+  const key = keyPath(link, [name], term, term);
+  if (!key) return [];
+  return [{ way, root: { kind: 'local', name }, path: key.path.slice(1), frame, isEvident: key.isKnown, ...(since && { since }), ...(key.read && { read: key.read }) }];
+}

@@ -1,0 +1,38 @@
+import type { Range } from '../facts/module-facts.js';
+import { type Link, termAt, type WayIn } from '../link/link.js';
+import { lookUp } from '../link/role-tables.js';
+import type { Site } from './verdict.js';
+
+/** The options under which the server brings sessions back past its hooks. */
+export interface Recovery {
+  /** The object that is given for the option. */
+  readonly object: Range;
+  /** The property that makes the hooks run. */
+  readonly text: string;
+}
+
+export function recoveryOptions(link: Link, { way, module }: Pick<Site, 'way' | 'module'>): Recovery | undefined {
+  const { emitter } = way;
+  for (const call of link.index.calls) {
+    if (!call.value.isNew || call.frame.module !== module) continue;
+    const ref = link.roles(call).find(({ id }) => id === emitter.root);
+    const recovery = ref && lookUp(ref.role, (model) => model.recovery);
+    if (!recovery) continue;
+    for (const argument of call.value.args) {
+      for (const { value } of link.origins(termAt(argument, call.frame))) {
+        if (value.kind !== 'object') continue;
+        const option = value.properties.find(({ key }) => key === recovery.option)?.value;
+        if (option?.kind !== 'object') continue;
+        const skip = option.properties.find(({ key }) => key === recovery.property)?.value;
+        if (skip?.kind === 'literal' && String(skip.value) === recovery.value) continue;
+        if (!skip) return { object: option.range, text: `${recovery.property}: ${recovery.value}` };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** A hook that is not run for recovered sessions of this server. */
+export function isSkipped(link: Link, site: Site, way: WayIn): boolean {
+  return way.model.skippedBy !== undefined && recoveryOptions(link, site) !== undefined;
+}
