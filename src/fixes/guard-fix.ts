@@ -2,7 +2,7 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import type { TextPart } from '../verdict/guard-places.js';
 import type { GuardRequest } from './guard-request.js';
 import { guardLines, type GuardNames } from './guard-text.js';
-import { freeName, globalName, inStyle, namesIn, readStyle, type SourceStyle } from './source-style.js';
+import { freeName, globalName, inStyle, namesIn, namesVisibleAt, readStyle, type SourceStyle } from './source-style.js';
 import { afterChecks, declarationsOffset, marginOf, statementIn, statementInScopeOf } from './tree-places.js';
 import { declarationOf, findTracker } from './trackers-in-source.js';
 
@@ -46,15 +46,17 @@ function guardEdits(request: GuardRequest): Edit[] | undefined {
 function chooseNames({ place, sourceCode }: GuardRequest): GuardNames {
   const taken = namesIn(sourceCode);
   const known = findTracker(sourceCode);
+  // A function of its own may call its locals as it likes.
+  const visible = place.model.place === 'hook' ? new Set<string>() : namesVisibleAt(sourceCode, place.insert.at === 'body' ? place.insert.body[0] + 1 : place.insert.statement[0]);
   const isDirect = place.user.isLocal && place.user.path.length === 0 && isConstant(sourceCode, place.local);
-  const user = isDirect && place.local !== undefined ? place.local : freeName(taken, 'userId', 'connectedUserId', 'limitedUserId');
+  const user = isDirect && place.local !== undefined ? place.local : freeName(visible, 'userId', 'connectedUserId', 'limitedUserId');
   return {
     tracker: known?.tracker ?? freeName(taken, 'connectionsPerUser', 'openConnectionsPerUser'),
     max: known?.max ?? freeName(taken, 'MAX_CONNECTIONS_PER_USER', 'CONNECTION_LIMIT_PER_USER'),
     isKnown: known !== undefined,
     user,
     declaresUser: !isDirect,
-    open: freeName(taken, 'connections', 'openConnections'),
+    open: freeName(visible, 'connections', 'openConnections'),
     timer: globalName(sourceCode, 'setTimeout'),
     map: globalName(sourceCode, 'Map'),
     set: globalName(sourceCode, 'Set'),
@@ -96,9 +98,14 @@ function insertion({ place, sourceCode }: GuardRequest, lines: readonly string[]
   if (!found) return undefined;
   const margin = marginOf(sourceCode, found.range[0]);
   const text = inStyle(lines, style, margin).join(style.newline);
-  if (insert.at === 'before') return { start: found.range[0], text: text.slice(margin.length) + style.newline + margin };
+  if (insert.at === 'before') {
+    const isApart = /\n[\t ]*\r?\n[\t ]*$/u.test(sourceCode.text.slice(0, found.range[0]));
+    return { start: found.range[0], text: text.slice(margin.length) + style.newline.repeat(isApart ? 2 : 1) + margin };
+  }
   const last = place.local === undefined ? found : afterChecks(sourceCode, found, place.local);
-  return { start: last.range[1], text: style.newline + text };
+  // Where the file sets the next statement apart, the guard is set apart as well.
+  const isApart = /^[\t ]*\r?\n[\t ]*\r?\n/u.test(sourceCode.text.slice(last.range[1]));
+  return { start: last.range[1], text: style.newline.repeat(isApart ? 2 : 1) + text };
 }
 
 function declarationRange(sourceCode: SourceCode, name: string, near: readonly [number, number]): readonly [number, number] | undefined {
@@ -131,7 +138,7 @@ function hookEdits(request: GuardRequest, style: SourceStyle): Edit[] | undefine
   if (insert.at === 'body' || !receiver) return undefined;
   const statement = statementIn(sourceCode, insert.statement);
   if (!statement) return undefined;
-  const isChained = !isWholeStatement(sourceCode, insert.statement, statement.range);
+  const isChained = insert.at === 'after' && !isWholeStatement(sourceCode, insert.statement, statement.range);
   const on = sourceCode.text.slice(...receiver);
   const method = model.method ?? 'use';
   const names = chooseNames(request);
@@ -148,9 +155,9 @@ function hookEdits(request: GuardRequest, style: SourceStyle): Edit[] | undefine
   const declared = [`const ${name}${annotation} = ${head}`, ...body.slice(0, -1), `${body.at(-1) ?? ''};`];
   const isGlobal = !style.isTypeScript || isModuleName(sourceCode, on);
   const call = isChained
-    ? { start: insert.statement[insert.at === 'after' ? 1 : 0], text: `.${method}(${name})` }
+    ? { start: insert.statement[1], text: `.${method}(${name})` }
     : beside(sourceCode, statement.range, insert.at, isGlobal ? [`${on}.${method}(${name});`] : [...declared, `${on}.${method}(${name});`], style, !isGlobal);
-  if (isChained && (insert.at === 'before' || !isGlobal)) return undefined;
+  if (isChained && !isGlobal) return undefined;
   return [...declarations(request, names, style, isGlobal ? declared : []), call];
 }
 

@@ -59,6 +59,19 @@ export function namesIn({ scopeManager }: SourceCode): ReadonlySet<string> {
   return new Set(scopes.flatMap((scope) => [...scope.variables.filter(({ defs }) => defs.length > 0).map(({ name }) => name), ...scope.through.map(({ identifier }) => identifier.name)]));
 }
 
+/** The names that mean something at a place: a new one of these would hide the old one there. */
+export function namesVisibleAt(sourceCode: SourceCode, offset: number): ReadonlySet<string> {
+  const names = new Set<string>();
+  const node = sourceCode.getNodeByRangeIndex(offset);
+  let scope = node ? sourceCode.getScope?.(node) : undefined;
+  for (const { identifier } of scope?.variableScope.through ?? []) names.add(identifier.name);
+  while (scope) {
+    for (const { name, defs } of scope.variables) if (defs.length > 0) names.add(name);
+    scope = scope.upper ?? undefined;
+  }
+  return names;
+}
+
 /** The first of the names that the file does not have; numbered if it has all. */
 export function freeName(taken: ReadonlySet<string>, ...wanted: readonly string[]): string {
   const free = wanted.find((name) => !taken.has(name));

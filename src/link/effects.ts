@@ -41,8 +41,16 @@ type Stage = Pick<Effect, 'way' | 'phase' | 'entry'>;
 /** More events than this on one way in: the rest stays unknown. */
 const MAX_EVENTS = 40_000;
 
+const PASSAGES = new WeakMap<WayIn, Passage>();
+
 /** Follows every function that a way in runs, through calls, callbacks and the connection's own messages. */
 export function followWayIn(link: Link, way: WayIn): Passage {
+  const known = PASSAGES.get(way) ?? follow(link, way);
+  PASSAGES.set(way, known);
+  return known;
+}
+
+function follow(link: Link, way: WayIn): Passage {
   const effects: Effect[] = [];
   const decisions: Decision[] = [];
   const frames: { frame: Frame; phase: Phase; entry: Frame }[] = [];
@@ -51,8 +59,7 @@ export function followWayIn(link: Link, way: WayIn): Passage {
   for (const handler of way.handlers) {
     const { module } = handler.frame;
     const { self } = handler.frame;
-    const frame: Frame = { module, fn: handler.value.fn, parent: handler.frame, roles: way.roles, depth: 0, ...(self && { self }) };
-    const entry = canonicalFrame(handler.value, frame);
+    const entry: Frame = { module, fn: handler.value.fn, parent: handler.frame, roles: way.roles, depth: 0, ...(self && { self }) };
     walk(entry, undefined, { way, phase: way.model.phase, entry }, new Set());
     addResults(entry);
   }
@@ -125,8 +132,6 @@ function handedFrame(value: Value, { unbound, ...frame }: Frame & { unbound?: bo
   }
   return canonical;
 }
-
-const canonicalFrame = (value: Value, frame: Frame): Frame => handedFrame(value, { ...frame, unbound: true });
 
 const SUBSCRIBE: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'prependListener', 'addEventListener', 'onAny', 'subscribe']);
 

@@ -24,8 +24,7 @@ export function createKeyClass(link: Link): Link['keyClass'] {
     return result;
   };
   const traced = (term: Term): KeyClass => {
-    const name = term.value.kind === 'call' ? nameOfCall(termAt(term.value, term.frame)) : undefined;
-    if (name !== undefined && meaning.PROVES.test(name)) return 'user';
+    if (isProven(link, term, 0)) return refine('user', wordOfMember(term.value));
     const next = link.next(term);
     if (next.every(({ value }) => value === term.value)) return ofOrigin(term);
     const found = strongest(next.map((item) => (item.value === term.value ? ofOrigin(item) : classOf(item))));
@@ -121,6 +120,30 @@ function refine(owner: KeyClass, property: string | undefined): KeyClass {
   if (meaning.ROOM.test(property)) return 'room';
   if (meaning.ADDRESS.test(property)) return 'address';
   return owner !== 'client' && meaning.NARROWER.test(property) ? 'narrower' : owner;
+}
+
+/** What a call gives that establishes who is connecting, or a field of that; believed without reading its code. */
+function isProven(link: Link, term: Term, depth: number): boolean {
+  const { value, frame } = term;
+  if (depth > 6) return false;
+  switch (value.kind) {
+    case 'call':
+      return !value.isNew && meaning.PROVES.test(nameOfCall(termAt(value, frame)) ?? '');
+    case 'await':
+      return isProven(link, termAt(value.value, frame), depth + 1);
+    case 'member':
+      return isProven(link, termAt(value.object, frame), depth + 1);
+    case 'binding': {
+      const next = link.next(term).filter((item) => item.value.kind !== 'literal');
+      return next.length > 0 && next.every((item) => item.value !== value && isProven(link, item, depth + 1));
+    }
+    default:
+      return false;
+  }
+}
+
+function wordOfMember(value: Value): string | undefined {
+  return value.kind === 'member' && typeof value.property === 'string' ? value.property : undefined;
 }
 
 function wordOf(value: Value | undefined): string | undefined {

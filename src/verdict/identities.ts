@@ -209,7 +209,7 @@ function localIdentities(link: Link, { way, frames }: Passage): Identity[] {
     const locals = fn.events.flatMap((event): Identity[] => {
       if (event.kind !== 'assign' || event.target.kind !== 'binding' || event.operator !== '=') return [];
       if (module.facts.bindings[event.target.id]?.kind !== 'variable') return [];
-      return localIdentity(link, way, frame, termAt(event.target, frame), event.range);
+      return localIdentity(link, way, frame, termAt(event.target, frame), [event.range[0], Math.max(event.range[1], event.value.range[1])]);
     });
     return [...locals, ...parameters];
   });
@@ -218,8 +218,9 @@ function localIdentities(link: Link, { way, frames }: Passage): Identity[] {
 function localIdentity(link: Link, way: WayIn, frame: Frame, term: Term, since?: Range): Identity[] {
   const { value } = term;
   const name = value.kind === 'binding' ? frame.module.facts.bindings[value.id]?.name : undefined;
-  if (!name || link.keyClass([term]) !== 'user') return [];
-  const key = keyPath(link, [name], term, term);
-  if (!key) return [];
-  return [{ way, root: { kind: 'local', name }, path: key.path.slice(1), frame, isEvident: key.isKnown, ...(since && { since }), ...(key.read && { read: key.read }) }];
+  if (!name) return [];
+  const keyClass = link.keyClass([term]);
+  const key = keyClass === 'user' || (keyClass !== 'connection' && USER.test(name)) ? keyPath(link, [name], term, term) : undefined;
+  if (!key || keyClass === 'address' || keyClass === 'room' || keyClass === 'none') return [];
+  return [{ way, root: { kind: 'local', name }, path: key.path.slice(1), frame, isEvident: key.isKnown && keyClass === 'user', ...(since && { since }), ...(key.read && { read: key.read }) }];
 }
