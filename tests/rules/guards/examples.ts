@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { type Language, lint, type Report } from '../lint.js';
+
+/** A report that is expected. */
+export interface Expected {
+  readonly rule: string;
+  readonly messageId: string;
+  /** The text under the squiggle, at its first occurrence; `line` where only the line is fixed. */
+  readonly at?: string;
+  readonly line?: string;
+  /** The whole message, or something that it must contain. */
+  readonly message?: string;
+  readonly contains?: string;
+}
+
+export interface Example {
+  readonly name: string;
+  readonly expected: readonly Expected[];
+  readonly code: string;
+  readonly language: Language;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export const REQUIRE = 'require-per-user-connection-limit';
+export const REPORT = 'report-connection-limit';
+export const RANGE = 'max-connections-per-user';
+export const CONFIG = 'no-unenforced-limit-config';
+
+const MISSING = 'No per-user connection limit detected. A single user could theoretically open unlimited connections.';
+
+function limitText(limit: number | string): string {
+  if (typeof limit === 'string') return limit.startsWith('`') ? `Per-user limit set, its value is not known here (${limit}).` : `Per-user limit set to ${limit} connections.`;
+  return `Per-user limit set to ${String(limit)} ${limit === 1 ? 'connection' : 'connections'}.`;
+}
+
+/** The site passes; a limit in backticks is one that is not known, `5 or 8` is a set. */
+export const enforced = (limit: number | string, at?: string): Expected => ({ rule: REPORT, messageId: 'enforced', message: limitText(limit), ...(at !== undefined && { at }) });
+export const evicts = (limit: number | string, at?: string): Expected => ({ ...enforced(limit, at), messageId: 'evicts' });
+/** The site passes with a limit whose number and wording do not matter here. */
+export const passes = (at?: string): Expected => ({ rule: REPORT, messageId: 'enforced', contains: 'Per-user limit set', ...(at !== undefined && { at }) });
+
+/** The site fails. */
+export const fails = (messageId: string, at?: string, contains?: string): Expected => ({
+  rule: REQUIRE,
+  messageId,
+  ...(at !== undefined && { at }),
+  ...(contains !== undefined ? { contains } : messageId === 'missing' && { contains: MISSING }),
+});
+export const outOfRange = (messageId: string, at?: string): Expected => ({ rule: RANGE, messageId, ...(at !== undefined && { at }) });
+export const idle = (messageId: string, line: string, contains?: string): Expected => ({ rule: CONFIG, messageId, line, ...(contains !== undefined && { contains }) });
+
+interface More {
+  readonly language?: Language;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export function example(name: string, expected: Expected | readonly Expected[], code: string, { language, settings = {} }: More = {}): Example {
+  const list = 'messageId' in expected ? [expected] : expected;
+  return { name, expected: list, code: code.trim(), language: language ?? languageOf(code), settings };
+}
+
+/** Types make it TypeScript, `require` makes it CommonJS. */
+function languageOf(code: string): Language {
+  if (/^import |^export /mu.test(code)) return /^import type |: (?:string|number|boolean|void|Map|Set|Socket|Server|WebSocket|WebSocketServer|IncomingMessage)\b|\bas const\b|<[A-Za-z]+, |\binterface \w+ \{/mu.test(code) ? 'ts' : 'esm';
+  return /\brequire\(/u.test(code) ? 'cjs' : 'esm';
+}
+
+/** Registers a test for each example. */
+export function testExamples(theme: string, examples: readonly Example[]): void {
+  describe(theme, () => {
+    it.each(examples.map((item) => [item.name, item] as const))('%s', (_name, item) => {
+      const reports = lint(item.code, item.language, item.settings);
+      expect(reports.map(shown).join("\n")).toEqual(matched(item, reports).join("\n"));
+    });
+  });
+}
+
+/** Where nothing else is said, the first listener for connections. */
+const SITE = /\b(?:[\w$]+(?:\([^()\n]*\))?\.)+(?:on|once|addListener)\(['"`]connect(?:ion)?['"`]/u;
+
+/** The expected list in the shape of what was reported; a field that is not asked for is taken from the report. */
+function matched({ code, expected }: Example, reports: readonly Report[]): string[] {
+  const sorted = expected
+    .map((item) => ({ item, place: placeOf(code, item) }))
+    .sort((a, b) => a.place.start - b.place.start || a.item.rule.localeCompare(b.item.rule));
+  return sorted.map(({ item, place }, index) => {
+    const report = reports[index];
+    const range = place.end === undefined ? report && rangeOf(report).replace(/^\d+/u, String(lineAt(code, place.start))) : `${positionAt(code, place.start)}-${positionAt(code, place.end)}`;
+    const isSaid = item.contains !== undefined && report?.message.includes(item.contains);
+    const message = item.message ?? (item.contains === undefined || isSaid ? report?.message : `…${item.contains}…`);
+    return [item.rule, item.messageId, range ?? 'somewhere', message ?? ''].join(' | ');
+  });
+}
+
+function placeOf(code: string, { at, line, rule }: Expected): { start: number; end?: number } {
+  const text = at ?? line ?? SITE.exec(code)?.[0];
+  if (text === undefined || !code.includes(text)) throw new Error(`${text ?? rule} is not in\n${code}`);
+  const start = code.indexOf(text);
+  return line === undefined ? { start, end: start + text.length } : { start };
+}
+
+function shown(report: Report): string {
+  return [report.rule, report.messageId, rangeOf(report), report.message].join(' | ');
+}
+
+function rangeOf({ line, column, endLine, endColumn }: Report): string {
+  return `${String(line)}:${String(column)}-${String(endLine)}:${String(endColumn)}`;
+}
+
+function lineAt(code: string, offset: number): number {
+  return code.slice(0, offset).split('\n').length;
+}
+
+function positionAt(code: string, offset: number): string {
+  const before = code.slice(0, offset).split('\n');
+  return `${String(before.length)}:${String((before.at(-1) ?? '').length + 1)}`;
+}
