@@ -1,0 +1,28 @@
+import { type Language } from './fixture.js';
+import { type RunningServer, startServer } from './start-server.js';
+
+export interface SharedServer {
+  attack: (attack: (server: RunningServer) => Promise<void>) => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** One server for attacks that run one after another. It is replaced after one that succeeds, so that no other suffers. */
+export const shareServer = (source: string, language: Language): SharedServer => {
+  let server: RunningServer | undefined;
+  const stop = async (): Promise<void> => {
+    await server?.stop();
+    server = undefined;
+  };
+  return {
+    attack: async (attack) => {
+      server ??= await startServer(source, language);
+      try {
+        await attack(server);
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+    },
+    stop,
+  };
+};

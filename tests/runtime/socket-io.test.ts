@@ -1,0 +1,19 @@
+import { commonChecks } from './checks.js';
+import { describeGuard } from './describe-guard.js';
+import { socketIo } from './driver.js';
+import { legacySocketIo } from './legacy-driver.js';
+import { legacy } from './servers/socket-io-2.js';
+import { typed, typedNamespaces, untyped } from './servers/socket-io-typescript.js';
+import { asynchronous, commonJs, namespaces } from './servers/socket-io.js';
+import { doubleJoinChecks, laterMiddlewareChecks, namespaceChecks, rejoinChecks } from './socket-io-checks.js';
+
+// Leaving and joining a dozen times takes long where authentication does.
+const quickChecks = { ...commonChecks, ...rejoinChecks, ...doubleJoinChecks };
+
+describeGuard(commonJs, socketIo, quickChecks);
+describeGuard(asynchronous, socketIo, { ...commonChecks, ...laterMiddlewareChecks });
+describeGuard(namespaces, socketIo, { ...quickChecks, ...namespaceChecks });
+describeGuard(typed, socketIo, commonChecks);
+describeGuard(untyped, socketIo, quickChecks);
+describeGuard(typedNamespaces, socketIo, { ...quickChecks, ...namespaceChecks });
+describeGuard(legacy, legacySocketIo, commonChecks);

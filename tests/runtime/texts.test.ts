@@ -1,0 +1,95 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import js from '@eslint/js';
+import { ESLint } from 'eslint';
+import { defineConfig } from 'eslint/config';
+import ts from 'typescript';
+import tseslint from 'typescript-eslint';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Fixture } from './fixture.js';
+import { fixedText } from './fixed-text.js';
+import * as socketIo2 from './servers/socket-io-2.js';
+import * as socketIoTypeScript from './servers/socket-io-typescript.js';
+import * as socketIo from './servers/socket-io.js';
+import * as wsConnectionTypeScript from './servers/ws-connection-typescript.js';
+import * as wsConnection from './servers/ws-connection.js';
+import * as wsHandshake from './servers/ws-handshake.js';
+
+const fixtures: Fixture[] = [
+  socketIo,
+  socketIo2,
+  socketIoTypeScript,
+  wsConnection,
+  wsConnectionTypeScript,
+  wsHandshake,
+].flatMap((servers) => Object.values(servers));
+const folder = join(import.meta.dirname, '../../node_modules/.cache/runtime-servers', `texts-${process.pid}`);
+const extensions = { commonjs: 'cjs', esm: 'mjs', typescript: 'mts' };
+const tsconfig = {
+  compilerOptions: { strict: true, target: 'es2022', module: 'nodenext', types: ['node'], skipLibCheck: true, noEmit: true },
+  include: ['*.mts'],
+};
+
+const fileOf = (fixture: Fixture, side: 'before' | 'after'): string =>
+  join(folder, `${fixtures.indexOf(fixture)}-${side}.${extensions[fixture.language]}`);
+
+const lint = async (): Promise<Map<string, string[]>> => {
+  const globals = Object.fromEntries(['console', 'require', 'setTimeout', 'URL'].map((name) => [name, 'readonly' as const]));
+  const eslint = new ESLint({
+    cwd: folder,
+    overrideConfigFile: true,
+    // The folder is inside node_modules.
+    ignore: false,
+    baseConfig: defineConfig(
+      { files: ['**/*.{cjs,mjs}'], extends: [js.configs.recommended], languageOptions: { globals } },
+      {
+        files: ['**/*.mts'],
+        extends: [js.configs.recommended, tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+        languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: folder } },
+      },
+    ),
+  });
+  const results = await eslint.lintFiles(fixtures.flatMap((fixture) => [fileOf(fixture, 'before'), fileOf(fixture, 'after')]));
+  return new Map(
+    results.map((result) => [result.filePath, result.messages.map(({ ruleId, message }) => `${ruleId ?? 'parser'}: ${message}`)]),
+  );
+};
+
+const typeErrors = (): Map<string, string[]> => {
+  const { fileNames, options } = ts.parseJsonConfigFileContent(tsconfig, ts.sys, folder);
+  const program = ts.createProgram(fileNames, options);
+  return new Map(
+    fileNames.map((name) => [
+      name,
+      ts
+        .getPreEmitDiagnostics(program, program.getSourceFile(name))
+        .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
+    ]),
+  );
+};
+
+let findings: Map<string, string[]>;
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
+  for (const fixture of fixtures) {
+    writeFileSync(fileOf(fixture, 'before'), fixture.before);
+    writeFileSync(fileOf(fixture, 'after'), fixedText(fixture));
+  }
+  const types = typeErrors();
+  findings = new Map(Array.from(await lint(), ([file, messages]) => [file, [...messages, ...(types.get(file) ?? [])]]));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a guard adds no finding of the recommended and strict rules, and no type error', () => {
+  test.each(fixtures)('$name', (fixture) => {
+    const before = findings.get(fileOf(fixture, 'before'));
+    const after = findings.get(fileOf(fixture, 'after'));
+    expect(before).toBeDefined();
+    expect(after?.filter((message) => !before?.includes(message))).toEqual([]);
+  });
+});
