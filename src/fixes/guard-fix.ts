@@ -1,5 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { TextPart } from '../verdict/guard-places.js';
+import type { Recovery } from '../verdict/recovery.js';
 import type { GuardRequest } from './guard-request.js';
 import { guardLines, type GuardNames } from './guard-text.js';
 import { freeName, globalName, inStyle, namesIn, namesVisibleAt, readStyle, type SourceStyle } from './source-style.js';
@@ -182,8 +183,9 @@ function beside(sourceCode: SourceCode, [start, end]: readonly [number, number],
   return at === 'after' ? { start: end, text: gap + text } : { start, text: text.slice(margin.length) + gap + margin };
 }
 
-/** `connectionStateRecovery: {}` skips hooks unless told otherwise. */
-function recoveryEdit({ text }: SourceCode, { object, text: property }: NonNullable<GuardRequest['recovery']>): Edit {
+/** Sessions that are brought back skip hooks unless the options say otherwise. */
+export function recoveryEdit({ text }: SourceCode, { object, text: property, replaces }: Recovery): Edit {
+  if (replaces) return { start: replaces[0], end: replaces[1], text: property };
   const isEmpty = text.slice(object[0] + 1, object[1] - 1).trim() === '';
   return { start: object[0] + 1, ...(isEmpty && { end: object[1] - 1 }), text: isEmpty ? ` ${property} ` : ` ${property},` };
 }

@@ -1,5 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { GuardPlace } from '../verdict/guard-places.js';
+import type { Recovery } from '../verdict/recovery.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -15,5 +16,5 @@ export interface GuardRequest {
   /** A guard function of this program that can be registered as it is. */
   readonly existing?: string;
   /** The object whose recovered sessions skip hooks, and the property that stops that. */
-  readonly recovery?: { readonly object: readonly [number, number]; readonly text: string };
+  readonly recovery?: Recovery;
 }

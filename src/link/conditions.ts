@@ -229,7 +229,7 @@ function existenceOfCall(link: Link, term: Term<CallValue>, truthy: boolean, top
   const operation = CONTAINER_OPERATIONS[callee.property];
   const [first] = args;
   if (operation?.does === 'exists' || operation?.does === 'find') {
-    const held = link.holdings(termAt(callee.object, term.frame)).filter((holding) => holding.container.outlives || holding.keys.length > 0);
+    const held = link.holdings(termAt(callee.object, term.frame)).filter(({ container, keys: known }) => !container.isRecord && (container.outlives || known.length > 0));
     const keys = operation.does === 'find' ? predicateKeys(link, term) : first ? [termAt(first, term.frame)] : [];
     for (const holding of held) tests.counts.push(exists({ ...holding, keys: [...holding.keys, ...keys] }, truthy, term, top));
     if (held.length > 0) return true;
@@ -252,10 +252,10 @@ function isNotExists(value: Value): boolean {
 /** A value that is there only if a connection is: what is stored under the key. */
 function existence(link: Link, term: Term, truthy: boolean, top: Premise, tests: Tests): boolean {
   if (term.value.kind === 'call' && link.callees(termAt(term.value, term.frame)).length > 0) return false;
-  const held = link.holdings(term).filter((holding) => holding.keys.length > 0 && (holding.isElement || isFound(link, term)) && holding.container.outlives);
+  const held = link.holdings(term).filter((holding) => !holding.container.isRecord && holding.keys.length > 0 && (holding.isElement || isFound(link, term)) && holding.container.outlives);
   for (const holding of held) tests.counts.push(exists(holding, truthy, term, top));
   if (held.length > 0) return true;
-  const counts = link.counts(term);
+  const counts = link.counts(term).filter(({ holding }) => !holding.container.isRecord);
   for (const count of counts) tests.counts.push({ ...exists(count.holding, truthy, term, top), count });
   return counts.length > 0;
 }

@@ -154,7 +154,8 @@ function askedFrom(link: Link, object: Term): readonly Holding[] {
     const call = termAt(value, frame);
     if (link.callees(call).length > 0 || link.roles(call).length > 0) return [];
     const keys = value.args.filter(({ kind }) => kind !== 'function').map((argument) => termAt(argument, frame));
-    return [{ ...external(call, `call ${siteId(call)}`), keys, isElement: true }];
+    const { container } = external(call, `call ${siteId(call)}`);
+    return [{ container: { ...container, isRecord: true }, keys, isElement: true }];
   });
 }
 

@@ -35,6 +35,8 @@ export interface Passage {
   readonly frames: readonly { readonly frame: Frame; readonly phase: Phase; readonly entry: Frame }[];
 }
 
+const COMPARING: ReadonlySet<string> = new Set(['binary', 'logical', 'not']);
+
 /** Where on the way in an event stands. */
 type Stage = Pick<Effect, 'way' | 'phase' | 'entry'>;
 
@@ -73,7 +75,9 @@ function follow(link: Link, way: WayIn): Passage {
     for (const event of functionOf(frame).events) {
       if ((budget -= 1) < 0) return;
       const premise = premisesOf(frame, event.when, outer);
-      if (event.kind === 'test') decisions.push({ at: termAt(event.value, frame), premise, phase: on.phase, way });
+      // A comparison whose outcome is kept or returned is one, too.
+      const isKept = (event.kind === 'assign' || event.kind === 'return') && COMPARING.has(event.value.kind);
+      if (event.kind === 'test' || isKept) decisions.push({ at: termAt(event.value, frame), premise, phase: on.phase, way });
       else if (event.kind === 'call') visitCall(event, frame, premise, on, inner);
     }
   }
@@ -171,7 +175,7 @@ function effectsOf(link: Link, call: Term<CallValue>, premise: Premise | undefin
   const effects = refs.flatMap((ref): Effect[] => {
     const model = methodOfRole(ref.role, method);
     if (model?.evicts) return [{ kind: 'evict', at: call, premise, ...on, from: roomOf(ref) }];
-    if (!model?.rejects) return [];
+    if (!model?.rejects || (!ref.isOther && model.idleIn === on.phase)) return [];
     const from = ref.isOther ? link.holdings(object) : [];
     return [{ kind: ref.isOther ? 'evict' : 'reject', at: call, premise, ...on, from }];
   });

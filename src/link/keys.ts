@@ -73,12 +73,12 @@ export function createKeyClass(link: Link): Link['keyClass'] {
     if (name !== undefined && meaning.ADDRESS.test(name)) return 'address';
     const given = args.map((argument) => classOf(termAt(argument, frame)));
     if (callee.kind === 'member') {
+      const owner = classOf(termAt(callee.object, frame));
+      if (owner === 'client') return refine(owner, wordOf(args[0]));
       const method = typeof callee.property === 'string' ? callee.property : '';
       const held = CONTAINER_OPERATIONS[method]?.does === 'read' ? link.holdings(termAt(callee.object, frame)) : [];
       // What is stored about this very connection, or looked up under a secret, was put there by the server.
       if (held.length > 0) return stored(held.map(({ container }) => container.id));
-      const owner = classOf(termAt(callee.object, frame));
-      if (owner === 'client') return refine(owner, wordOf(args[0]));
       if (owner !== 'unknown' && owner !== 'none' && owner !== 'user') return owner;
     }
     const passed = strongest(given);

@@ -64,6 +64,8 @@ export interface Container {
   readonly collection?: CollectionModel;
   /** Its code is not in reach. */
   readonly isExternal?: boolean;
+  /** A record that a call out of reach gave: that it is there says nothing about connections. */
+  readonly isRecord?: boolean;
   /** It is a number. */
   readonly isCounter?: boolean;
 }

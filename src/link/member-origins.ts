@@ -16,7 +16,13 @@ export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Ter
   const { object, property } = term.value;
   if (typeof property !== 'string') return [term];
   const found: Term[] = [];
-  for (const owner of link.origins(termAt(object, term.frame))) found.push(...propertyOf(link, owner, property));
+  for (const owner of link.origins(termAt(object, term.frame))) {
+    const held = propertyOf(link, owner, property);
+    found.push(...held);
+    // A record that lies in a container has the field, too, whatever a new record begins with.
+    const isStored = owner.value.kind === 'member' || owner.value.kind === 'each' || (owner.value.kind === 'call' && !owner.value.isNew);
+    if (held.length === 0 && isStored && owner.value !== object) found.push(memberOf(owner, property, term.value));
+  }
   const own = found.length > 0 ? [] : [canonical(link, term)];
   return [...found, ...own];
 }

@@ -67,9 +67,20 @@ export function nextTerms(link: Link, term: Term): readonly Term[] {
       return memberOrigins(link, termAt<MemberValue>(value, frame));
     case 'this':
       return thisOrigins(termAt(value, frame));
+    case 'each':
+      return listed(link, term) ?? [term];
     default:
       return [term];
   }
+}
+
+/** Iterating over a list that is written down gives what is in it. */
+function listed(link: Link, { value, frame }: Term): readonly Term[] | undefined {
+  if (value.kind !== 'each' || value.keys) return undefined;
+  const lists = link.origins(termAt(value.of, frame));
+  const elements = lists.flatMap((list) => (list.value.kind === 'array' ? list.value.elements.map((element) => termAt(element, list.frame)) : []));
+  const isPlain = elements.length > 0 && lists.every((list) => list.value.kind === 'array') && elements.every((element) => element.value.kind !== 'spread');
+  return isPlain ? elements : undefined;
 }
 
 function isNothing({ value }: Term): boolean {

@@ -16,7 +16,7 @@ export function predicateKeys(link: Link, call: Term<CallValue>): readonly Term[
     const activation = activationOf(target, bound, call.frame);
     return functionOf(activation).events.flatMap((event) =>
       event.kind === 'return' && !event.implicit
-        ? [...keysIn(link, termAt(event.value, activation)), ...premiseKeys(link, premisesOf(activation, event.when))]
+        ? [...keysIn(link, termAt(event.value, activation), true), ...premiseKeys(link, premisesOf(activation, event.when))]
         : [],
     );
   });
@@ -28,32 +28,31 @@ export function premiseKeys(link: Link, premise: Premise | undefined): readonly 
   for (let at = premise; at; at = at.outer) {
     const { condition, frame } = at;
     if (condition.kind !== 'test') continue;
-    const isEquality = condition.truthy || (condition.value.kind === 'binary' && condition.value.operator.startsWith('!'));
-    if (isEquality) keys.push(...keysIn(link, termAt(condition.value, frame)));
+    keys.push(...keysIn(link, termAt(condition.value, frame), condition.truthy));
   }
   return keys;
 }
 
-function keysIn(link: Link, term: Term): readonly Term[] {
+/** The keys in a test that comes out as wanted; leaving something out (`other !== socket`) picks nothing. */
+function keysIn(link: Link, term: Term, wanted: boolean): readonly Term[] {
   const { value, frame } = term;
-  const inner = (part: Value): readonly Term[] => keysIn(link, termAt(part, frame));
+  const inner = (part: Value, want = wanted): readonly Term[] => keysIn(link, termAt(part, frame), want);
   switch (value.kind) {
     case 'logical':
       return [...inner(value.left), ...inner(value.right)];
     case 'not':
-      return value.value.kind === 'binary' || value.value.kind === 'logical' ? inner(value.value) : [];
+      return inner(value.value, !wanted);
     case 'choice':
       return inner(value.test);
     case 'binary':
       if (value.operator === '+') return [...inner(value.left), ...inner(value.right)];
-      return comparedKey(link, value, frame);
+      return EQUALS.has(wanted ? value.operator : value.operator.replace('!', '=')) ? comparedKey(link, value, frame) : [];
     default:
       return [];
   }
 }
 
 function comparedKey(link: Link, value: BinaryValue, frame: Frame): readonly Term[] {
-  if (!EQUALS.has(value.operator) && !EQUALS.has(value.operator.replace('!', '='))) return [];
   const left = termAt(value.left, frame);
   const right = termAt(value.right, frame);
   const leftIsElement = isFromElement(link, left, 0);

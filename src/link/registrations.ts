@@ -10,30 +10,39 @@ export interface Registration {
   readonly roles: readonly (RoleRef | undefined)[];
 }
 
-/** The way in that a library makes of a function handed to it; undefined if it does not. */
-export function wayInFor(link: Link, { call, argument, property }: Omit<HandedOver, 'target'>): Registration | undefined {
-  const { callee, args } = call.value;
-  if (property !== undefined) {
-    for (const ref of link.roles(call)) {
-      const model = waysInOf(ref).find((way) => way.option === property);
-      if (model) return registration(model, ref, call);
-    }
-  }
-  if (callee.kind !== 'member' || typeof callee.property !== 'string') return undefined;
-  const method = callee.property;
-  for (const ref of link.roles(termAt(callee.object, call.frame))) {
-    const model = waysInOf(ref).find((way) => way.call?.includes(method) && takes(way));
-    if (model && property === undefined) return registration(model, model.onResult ? (link.roles(call)[0] ?? ref) : ref, call);
-  }
-  return undefined;
+type Handing = Omit<HandedOver, 'target'>;
 
-  function takes({ events }: WayInModel): boolean {
-    const [first] = args;
-    if (events === undefined) return true;
-    if (events.length === 0) return argument === 1;
-    const name = first && textOf(link, termAt(first, call.frame));
-    return argument > 0 && name !== undefined && events.includes(name);
+/** The way in that a library makes of a function handed to it; undefined if it makes none. */
+export function wayInFor(link: Link, handing: Handing): Registration | undefined {
+  return waysInFor(link, handing)[0];
+}
+
+/** The same for each of the emitters that the receiver can be. */
+export function waysInFor(link: Link, handing: Handing): readonly Registration[] {
+  const { call, property } = handing;
+  if (property !== undefined) {
+    return link.roles(call).flatMap((ref) => {
+      const model = waysInOf(ref).find((way) => way.option === property);
+      return model ? [registration(model, ref, call)] : [];
+    });
   }
+  const { callee } = call.value;
+  if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
+  const method = callee.property;
+  return link.roles(termAt(callee.object, call.frame)).flatMap((ref) => {
+    const model = waysInOf(ref).find((way) => way.call?.includes(method) && takes(link, way, handing));
+    if (!model) return [];
+    return [registration(model, model.onResult ? (link.roles(call)[0] ?? ref) : ref, call)];
+  });
+}
+
+/** Whether the event is the right one, and the argument its handler. */
+function takes(link: Link, { events }: WayInModel, { call, argument }: Handing): boolean {
+  const [first] = call.value.args;
+  if (events === undefined) return true;
+  if (events.length === 0) return argument === 1;
+  const name = first && textOf(link, termAt(first, call.frame));
+  return argument > 0 && name !== undefined && events.includes(name);
 }
 
 export function waysInOf(ref: RoleRef): WayInModel[] {

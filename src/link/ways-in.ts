@@ -1,7 +1,7 @@
 import type { CallValue, FunctionValue } from '../facts/module-facts.js';
 import { functionsOf } from './calls.js';
 import { type Frame, functionOf, type Link, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
-import { type Registration, wayInFor } from './registrations.js';
+import { type Registration, waysInFor } from './registrations.js';
 import { methodOfRole } from './role-tables.js';
 
 /** Every place in the program where new connections come in, and every hook that they pass before. */
@@ -9,12 +9,11 @@ export function findWaysIn(link: Link): readonly WayIn[] {
   const ways: WayIn[] = [];
   for (const call of link.index.calls) {
     call.value.args.forEach((argument, index) => {
-      const found = wayInFor(link, { call, argument: index });
-      if (found) ways.push(registered(link, found, call, termAt(argument, call.frame)));
+      for (const found of waysInFor(link, { call, argument: index })) ways.push(registered(link, found, call, termAt(argument, call.frame)));
       if (argument.kind !== 'object') return;
       for (const { key, keyRange, value } of argument.properties) {
-        const option = key === undefined ? undefined : wayInFor(link, { call, argument: index, property: key });
-        if (option) ways.push({ ...registered(link, option, call, termAt(value, call.frame)), range: keyRange });
+        const options = key === undefined ? [] : waysInFor(link, { call, argument: index, property: key });
+        for (const option of options) ways.push({ ...registered(link, option, call, termAt(value, call.frame)), range: keyRange });
       }
     });
     const accepting = acceptance(link, call);

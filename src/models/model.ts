@@ -53,6 +53,8 @@ export interface MethodModel {
   readonly main?: string;
   /** Ends the connection, or turns the handshake away. */
   readonly rejects?: boolean;
+  /** A phase in which it does nothing yet. */
+  readonly idleIn?: Phase;
   /** Ends the other connections that the receiver stands for. */
   readonly evicts?: boolean;
   /** Takes over an upgrade: arguments get these roles, and so do the parameters of the function among them. */

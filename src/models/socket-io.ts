@@ -241,7 +241,8 @@ export const socketIo: LibraryModel = {
         client: 'socket.io:client',
       },
       methods: {
-        disconnect: { rejects: true },
+        // Before the namespace is joined it does nothing: the connection is made all the same.
+        disconnect: { rejects: true, idleIn: 'handshake' },
         on: chains,
         once: chains,
         join: { joins: true },

@@ -63,10 +63,10 @@ function guardOf(link: Link, effect: Effect, test: CountTest, all: readonly Pass
   };
 }
 
-/** What a count is kept under; a key that is itself looked up under another is that other. */
-export function keyOf(link: Link, { keys }: Holding): KeyClass {
+/** What a count is kept under; where the library keeps it by an id that is looked up under another key, it is that key. */
+export function keyOf(link: Link, { container, keys }: Holding): KeyClass {
   if (keys.length === 0) return 'none';
-  const looked = keys.flatMap((key) => link.holdings(key).filter(({ isElement, keys: inner }) => isElement && inner.length > 0));
+  const looked = (container.collection ? keys : []).flatMap((key) => link.holdings(key).filter(({ isElement, keys: inner }) => isElement && inner.length > 0));
   return link.keyClass(looked.length > 0 ? looked.flatMap((holding) => holding.keys) : keys);
 }
 

@@ -16,7 +16,7 @@ export function judgeProgram(link: Link): ProgramVerdict {
   const guards = new Map<WayIn, readonly Guard[]>([...passages].map(([way, passage]) => [way, guardsOf(link, passage, all)]));
   const configured = configuredLimits(link);
   const first = findSites(link).map((site) => judgeSite(link, site, passages, guards));
-  const isGuarded = first.some(isPass);
+  const isGuarded = first.some(isPass) || [...guards.values()].flat().some((guard) => countsPerUser(guard) && !enforcesNothing(guard));
   const sites = first.map((verdict) => explain(link, verdict, isGuarded, configured));
   return { sites, idle: idleLimits(link, configured, [...guards.values()].flat(), all, sites) };
 }
@@ -29,9 +29,10 @@ export function isPass({ id }: Pick<SiteVerdict, 'id'>): boolean {
 const PER_USER: readonly Guard['key'][] = ['user', 'unknown', 'client', 'narrower'];
 
 function judgeSite(link: Link, site: Site, passages: ReadonlyMap<WayIn, Passage>, guards: ReadonlyMap<WayIn, readonly Guard[]>): SiteVerdict {
-  const found = site.ways.flatMap((way) => (isSkipped(link, site, way) ? [] : (guards.get(way) ?? [])));
-  const own = site.ways.flatMap((way) => passages.get(way) ?? []);
-  const capped = found.filter((guard) => PER_USER.includes(guard.key) && !guard.isRate && !guard.isOverwritten);
+  const ways = site.ways.filter((way) => !isSkipped(link, site, way));
+  const found = ways.flatMap((way) => guards.get(way) ?? []);
+  const own = ways.flatMap((way) => passages.get(way) ?? []);
+  const capped = found.filter(countsPerUser);
   const effective = capped.filter((guard) => !enforcesNothing(guard));
   const [best] = [...effective].sort((a, b) => PER_USER.indexOf(a.key) - PER_USER.indexOf(b.key) || Number(a.evicts) - Number(b.evicts));
   const result = (id: SiteVerdict['id'], guard?: Guard, subject?: string): SiteVerdict => ({
@@ -52,6 +53,10 @@ function judgeSite(link: Link, site: Site, passages: ReadonlyMap<WayIn, Passage>
   if (other) return result(other.id, other.guard);
   if (foreign) return result('rateOnly', undefined, foreign.name);
   return perUserComparison(link, own) ? result('notRejected') : result('missing');
+}
+
+function countsPerUser({ key, isRate, isOverwritten }: Guard): boolean {
+  return PER_USER.includes(key) && !isRate && !isOverwritten;
 }
 
 function enforcesNothing({ limit }: Guard): boolean {

@@ -9,6 +9,8 @@ export interface Recovery {
   readonly object: Range;
   /** The property that makes the hooks run. */
   readonly text: string;
+  /** The same property with another value. */
+  readonly replaces?: Range;
 }
 
 export function recoveryOptions(link: Link, { way, module }: Pick<Site, 'way' | 'module'>): Recovery | undefined {
@@ -23,9 +25,10 @@ export function recoveryOptions(link: Link, { way, module }: Pick<Site, 'way' | 
         if (value.kind !== 'object') continue;
         const option = value.properties.find(({ key }) => key === recovery.option)?.value;
         if (option?.kind !== 'object') continue;
-        const skip = option.properties.find(({ key }) => key === recovery.property)?.value;
-        if (skip?.kind === 'literal' && String(skip.value) === recovery.value) continue;
-        if (!skip) return { object: option.range, text: `${recovery.property}: ${recovery.value}` };
+        const skip = option.properties.find(({ key }) => key === recovery.property);
+        if (skip?.value.kind === 'literal' && String(skip.value.value) === recovery.value) continue;
+        const text = `${recovery.property}: ${recovery.value}`;
+        return { object: option.range, text, ...(skip && { replaces: [skip.keyRange[0], skip.value.range[1]] as const }) };
       }
     }
   }

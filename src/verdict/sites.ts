@@ -31,9 +31,14 @@ function coveringWays(ways: readonly WayIn[], { emitter }: WayIn): WayIn[] {
   return ways.filter((way) => {
     if (way.emitter.root !== emitter.root) return false;
     if (way.model.covers === 'server') return true;
-    if (isLater(way.emitter)) return emitter.id !== emitter.root;
+    if (isLater(way.emitter)) return emitter.id !== emitter.root && !isMadeBefore(emitter, way.emitter);
     return way.model.covers === 'emitter' && way.emitter.id === emitter.id;
   });
+}
+
+/** The announcement of new emitters says nothing of those that are there already. */
+function isMadeBefore({ made: one }: RoleRef, { made: other }: RoleRef): boolean {
+  return one !== undefined && other !== undefined && one.frame.module === other.frame.module && one.frame.fn === other.frame.fn && one.value.range[0] < other.value.range[0];
 }
 
 function isLater({ role }: RoleRef): boolean {

@@ -12,7 +12,7 @@ export function isRate(link: Link, container: Container): boolean {
   const changes = changesOf(link, container);
   if (changes.some(({ frame, removes }) => removes && endFunctions(link).has(functionKey(frame.module, frame.fn)))) return false;
   const touched = new Set(changes.map(({ frame }) => frame));
-  return [...touched].some((frame) => readsClock(frame)) || expires(link, changes);
+  return [...touched].some((frame) => readsClock(frame)) || changes.some(({ frame, removes }) => removes && isTimed(link, frame)) || expires(link, changes);
 }
 
 export interface Change {
@@ -67,6 +67,11 @@ function readsClock(frame: Frame): boolean {
   return functionOf(frame).events.some(
     (event) => event.kind === 'call' && (CLOCKS.has(calledName(event.value.callee) ?? '') || (event.value.isNew && calledName(event.value.callee) === 'Date')),
   );
+}
+
+/** A function that a timer runs. */
+function isTimed(link: Link, { module, fn }: Frame): boolean {
+  return link.handedTo(module, fn).some(({ call }) => calledName(call.value.callee) === 'setInterval');
 }
 
 /** Redis forgets by itself, and nothing else takes away. */
