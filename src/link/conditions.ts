@@ -18,6 +18,16 @@ import { predicateKeys } from './predicates.js';
 
 const MAX_STEPS = 14;
 
+const IDENTITIES = new WeakMap<object, string>();
+let identities = 0;
+
+/** A name for an object, for as long as it lives. */
+function identify(object: object): string {
+  let name = IDENTITIES.get(object);
+  if (name === undefined) IDENTITIES.set(object, (name = String((identities += 1))));
+  return name;
+}
+
 /** What the conditions of an event look at, once calls, names and results are opened. */
 export interface Tests {
   readonly counts: CountTest[];
@@ -44,7 +54,7 @@ function openPremises(link: Link, premise: Premise | undefined, top: Premise, te
 
 function open(link: Link, term: Term, truthy: boolean, top: Premise, tests: Tests, seen: Set<string>, depth: number): void {
   const { value, frame } = term;
-  const key = `${frame.module.path}:${String(value.range[0])}:${String(value.range[1])}:${value.kind}:${String(frame.depth)}:${String(truthy)}`;
+  const key = `${identify(value)} ${identify(frame)} ${String(truthy)}`;
   if (depth > MAX_STEPS || seen.has(key)) return;
   seen.add(key);
   const inner = (part: Value, want = truthy): void => {

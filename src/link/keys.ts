@@ -24,7 +24,8 @@ export function createKeyClass(link: Link): Link['keyClass'] {
     return result;
   };
   const traced = (term: Term): KeyClass => {
-    if (isProven(link, term, 0)) return refine('user', wordOfMember(term.value));
+    const proof = proofOf(link, term, 0);
+    if (proof) return refine('user', proof.field);
     const next = link.next(term);
     if (next.every(({ value }) => value === term.value)) return ofOrigin(term);
     const found = strongest(next.map((item) => (item.value === term.value ? ofOrigin(item) : classOf(item))));
@@ -71,7 +72,8 @@ export function createKeyClass(link: Link): Link['keyClass'] {
     if (name !== undefined && meaning.UNIQUE.test(name) && args.length < 2) return 'connection';
     if (name !== undefined && meaning.VERIFIES.test(name)) return 'user';
     if (name !== undefined && meaning.ADDRESS.test(name)) return 'address';
-    const given = args.map((argument) => classOf(termAt(argument, frame)));
+    // What an unknown function makes of the connection itself may be anything.
+    const given = args.map((argument) => termAt(argument, frame)).filter((argument) => link.roles(argument).length === 0).map(classOf);
     if (callee.kind === 'member') {
       const owner = classOf(termAt(callee.object, frame));
       if (owner === 'client') return refine(owner, wordOf(args[0]));
@@ -123,27 +125,26 @@ function refine(owner: KeyClass, property: string | undefined): KeyClass {
 }
 
 /** What a call gives that establishes who is connecting, or a field of that; believed without reading its code. */
-function isProven(link: Link, term: Term, depth: number): boolean {
+function proofOf(link: Link, term: Term, depth: number): { field?: string } | undefined {
   const { value, frame } = term;
-  if (depth > 6) return false;
+  if (depth > 6) return undefined;
   switch (value.kind) {
     case 'call':
-      return !value.isNew && meaning.PROVES.test(nameOfCall(termAt(value, frame)) ?? '');
+      return !value.isNew && meaning.PROVES.test(nameOfCall(termAt(value, frame)) ?? '') ? {} : undefined;
     case 'await':
-      return isProven(link, termAt(value.value, frame), depth + 1);
-    case 'member':
-      return isProven(link, termAt(value.object, frame), depth + 1);
+      return proofOf(link, termAt(value.value, frame), depth + 1);
+    case 'member': {
+      const owner = proofOf(link, termAt(value.object, frame), depth + 1);
+      return owner && (typeof value.property === 'string' ? { field: value.property } : owner);
+    }
     case 'binding': {
       const next = link.next(term).filter((item) => item.value.kind !== 'literal');
-      return next.length > 0 && next.every((item) => item.value !== value && isProven(link, item, depth + 1));
+      const proofs = next.map((item) => (item.value === value ? undefined : proofOf(link, item, depth + 1)));
+      return proofs.length > 0 && proofs.every((proof) => proof !== undefined) ? proofs[0] : undefined;
     }
     default:
-      return false;
+      return undefined;
   }
-}
-
-function wordOfMember(value: Value): string | undefined {
-  return value.kind === 'member' && typeof value.property === 'string' ? value.property : undefined;
 }
 
 function wordOf(value: Value | undefined): string | undefined {

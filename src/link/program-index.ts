@@ -1,4 +1,4 @@
-import type { AssignEvent, CallValue } from '../facts/module-facts.js';
+import type { AssignEvent, CallEvent, CallValue } from '../facts/module-facts.js';
 import { bareFrame, type Frame, type LinkedModule, type Term, termAt } from './link.js';
 
 /** An assignment, in the function in which it stands. */
@@ -46,14 +46,30 @@ export class ProgramIndex {
       const frame = bareFrame(module, fn.id);
       for (const event of fn.events) {
         if (event.kind === 'call') calls.push(termAt(event.value, frame));
-        if (event.kind !== 'assign') continue;
-        const { target } = event;
-        if (target.kind === 'binding') push(names, target.id, { event, frame });
-        else if (typeof target.property === 'string') push(this.byProperty, target.property, { event, frame });
+        for (const assigned of event.kind === 'assign' ? [event] : event.kind === 'call' ? merged(event) : []) {
+          const { target } = assigned;
+          if (target.kind === 'binding') push(names, target.id, { event: assigned, frame });
+          else if (typeof target.property === 'string') push(this.byProperty, target.property, { event: assigned, frame });
+        }
       }
     }
     return calls;
   }
+}
+
+/** `Object.assign(target, { name: value })` assigns each property. */
+function merged({ value, when, range }: CallEvent): AssignEvent[] {
+  const { callee, args } = value;
+  const [target, ...sources] = args;
+  const isMerge = callee.kind === 'member' && callee.property === 'assign' && callee.object.kind === 'global' && callee.object.name === 'Object';
+  if (!isMerge || (target?.kind !== 'binding' && target?.kind !== 'member')) return [];
+  return sources.flatMap((source) =>
+    source.kind === 'object'
+      ? source.properties.flatMap(({ key, value: part }): AssignEvent[] =>
+          key === undefined ? [] : [{ kind: 'assign', operator: '=', target: { kind: 'member', object: target, property: key, range }, value: part, when, range }],
+        )
+      : [],
+  );
 }
 
 /** Adds to the list under a key. */

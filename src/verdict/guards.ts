@@ -1,5 +1,5 @@
 import type { Effect, Passage } from '../link/effects.js';
-import type { CountTest, Holding, Link, NumberSet, Premise } from '../link/link.js';
+import { type CountTest, type Frame, functionOf, type Holding, type Link, type NumberSet, type Premise, type WayIn } from '../link/link.js';
 import { testsOf } from '../link/conditions.js';
 import { premiseKeys } from '../link/predicates.js';
 import type { KeyClass } from '../models/model.js';
@@ -41,13 +41,13 @@ function guardsOfEffect(link: Link, effect: Effect, all: readonly Passage[]): Gu
   const decisive = tests.filter(({ kind, count }) => kind === 'compare' || !compared.has(count.holding.container.id));
   const found = decisive.flatMap((test) => guardOf(link, effect, test, all) ?? []);
   if (effect.kind !== 'evict' || found.length > 0) return found;
-  return evictionOfAll(link, effect);
+  return evictionOfAll(link, effect, all);
 }
 
 function guardOf(link: Link, effect: Effect, test: CountTest, all: readonly Passage[]): Guard | undefined {
   const { holding } = test.count;
   const key = keyOf(link, holding);
-  if (!isTracker(link, effect, test, all)) return undefined;
+  if (!isTracker(link, effect, holding, all, test.count.isAtomic, test.kind)) return undefined;
   if (effect.phase === 'message' && key === 'connection') return undefined;
   if (test.kind === 'exists' && holding.keys.length === 0) return undefined;
   // Who is looked at by existence and turned away must be who is asked for: other conditions in between are another matter.
@@ -71,19 +71,30 @@ export function keyOf(link: Link, { container, keys }: Holding): KeyClass {
 }
 
 /**
- * Whether the container counts connections: they are put into it on their way in. A list of banned users and a counter
- * of messages look the same where they are compared.
+ * Whether the container counts connections: they are put into it on their way in. A list of banned users, a counter of
+ * messages and an administrator's command to kick somebody look the same where they are compared.
  */
-function isTracker(link: Link, effect: Effect, { kind, count }: CountTest, all: readonly Passage[]): boolean {
-  const { container } = count.holding;
-  if (container.collection || count.isAtomic) return true;
-  if (container.isExternal) return kind === 'compare' || container.id.startsWith('redis ');
+function isTracker(link: Link, effect: Effect, { container }: Holding, all: readonly Passage[], isAtomic = false, kind: CountTest['kind'] = 'compare'): boolean {
+  const isMessage = effect.phase === 'message';
+  if (container.collection && !isMessage) return true;
+  if (container.collection) return all.some(({ frames, way }) => frames.some(({ frame, entry }) => entry === effect.entry && marksConnection(link, frame, way)));
+  if (isAtomic || (container.isExternal && !isMessage)) return isAtomic || kind === 'compare' || container.id.startsWith('redis ');
   const changes = changesOf(link, container);
   const isReleased = changes.some(({ frame, removes }) => removes && endFunctions(link).has(functionKey(frame.module, frame.fn)));
   const added = new Set(changes.filter(({ removes }) => !removes).map(({ frame }) => functionKey(frame.module, frame.fn)));
   const places = all.flatMap(({ frames }) => frames).filter(({ frame }) => added.has(functionKey(frame.module, frame.fn)));
-  if (places.some(({ phase }) => phase !== 'message')) return effect.phase !== 'message' || isReleased || kind === 'compare';
-  return places.some(({ entry }) => entry.fn === effect.entry.fn) && (isReleased || effect.kind === 'evict');
+  if (!isMessage) return places.some(({ phase }) => phase !== 'message');
+  return places.some(({ entry }) => entry === effect.entry) && (isReleased || effect.kind === 'evict');
+}
+
+/** A function that notes on the connection whose it is. */
+function marksConnection(link: Link, frame: Frame, way: WayIn): boolean {
+  return functionOf(frame).events.some((event) => {
+    if (event.kind !== 'assign' || event.target.kind !== 'member') return false;
+    let { object } = event.target;
+    while (object.kind === 'member') object = object.object;
+    return link.roles({ value: object, frame }).some(({ id }) => way.roles.some((ref) => ref?.id === id));
+  });
 }
 
 function isInnermost(premise: Premise | undefined, test: Premise): boolean {
@@ -95,11 +106,11 @@ function isInnermost(premise: Premise | undefined, test: Premise): boolean {
 }
 
 /** Closing whatever else the key has open leaves one: the new connection. */
-function evictionOfAll(link: Link, effect: Effect): Guard[] {
+function evictionOfAll(link: Link, effect: Effect, all: readonly Passage[]): Guard[] {
   const scanned = premiseKeys(link, effect.premise);
   return effect.from.slice(0, 1).flatMap((from): Guard[] => {
     const keys = [...from.keys, ...scanned];
-    if (keys.length === 0) return [];
+    if (keys.length === 0 || !isTracker(link, effect, from, all)) return [];
     return [{ effect, key: link.keyClass(keys), limit: { values: [1] }, evicts: true, isRate: false, isOverwritten: false }];
   });
 }

@@ -135,8 +135,10 @@ export function isOverwritten(link: Link, { count, limit }: CountTest): boolean 
       events.flatMap((event): boolean[] => {
         if (event.kind !== 'assign' || event.target.kind !== 'member') return [];
         const frame = bareFrame(module, id);
-        const held = link.holdings(termAt(event.target.object, frame)).some((holding) => holding.container.id === container.id);
-        return held && event.operator !== 'delete' ? [event.operator === '=' && replaces(link, termAt(event.value, frame), container.id)] : [];
+        const held = link.holdings(termAt(event.target.object, frame)).filter((holding) => holding.container.id === container.id);
+        if (held.length === 0 || event.operator === 'delete') return [];
+        const isWhole = held.every((holding) => holding.keys.length === 0 && !holding.isElement);
+        return [isWhole && event.operator === '=' && replaces(link, termAt(event.value, frame), container.id)];
       }),
     ),
   );
@@ -150,7 +152,7 @@ function replaces(link: Link, term: Term, container: string): boolean {
     const { value, frame } = origin;
     if (link.roles(origin).length > 0 || value.kind === 'literal') return value.kind !== 'literal' || value.value !== 0;
     if (value.kind === 'array') return value.elements.length > 0 && value.elements.every(({ kind }) => kind !== 'spread');
-    if (value.kind === 'object') return value.properties.every(({ key }) => key !== undefined);
+    if (value.kind === 'object') return value.properties.length > 0 && value.properties.every(({ key }) => key !== undefined);
     if (value.kind === 'member') return link.holdings(origin).every((holding) => holding.container.id !== container);
     return value.kind === 'call' && value.isNew && value.args.length > 0 && link.holdings(termAt(value, frame)).every((holding) => holding.container.id !== container);
   });
