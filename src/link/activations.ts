@@ -1,5 +1,5 @@
 import { functionKey } from './calls.js';
-import type { Link } from './link.js';
+import type { Link, LinkedModule } from './link.js';
 import { wayInFor } from './registrations.js';
 import { methodOfRole } from './role-tables.js';
 import { termAt } from './link.js';
@@ -16,6 +16,12 @@ export function perConnectionFunctions(link: Link): ReadonlySet<string> {
       const isInside = fn.parent >= 0 && found.has(functionKey(module, fn.parent));
       if (isInside || isHandedConnections(link, module, fn.id)) found.add(key);
     }
+  }
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const module of link.index.modules) addCalled(link, module, found);
+  }
+  for (const module of link.index.modules) {
     for (const { id, members } of module.facts.classes) {
       const made = link.index.calls.filter(
         ({ value, frame }) =>
@@ -29,7 +35,17 @@ export function perConnectionFunctions(link: Link): ReadonlySet<string> {
   return found;
 }
 
-function isHandedConnections(link: Link, module: Parameters<Link['handedTo']>[0], fn: number): boolean {
+/** Functions that only functions of this kind call, and what is written inside them. */
+function addCalled(link: Link, module: LinkedModule, found: Set<string>): void {
+  for (const fn of module.facts.functions) {
+    const sites = link.callSitesOf(module, fn.id);
+    const isCalled = sites.length > 0 && sites.every((site) => found.has(functionKey(site.module, site.fn)));
+    const isInside = fn.parent >= 0 && found.has(functionKey(module, fn.parent));
+    if (isCalled || isInside) found.add(functionKey(module, fn.id));
+  }
+}
+
+function isHandedConnections(link: Link, module: LinkedModule, fn: number): boolean {
   return link.handedTo(module, fn).some((use) => {
     if (wayInFor(link, use)) return use.property !== undefined || !wayInFor(link, use)?.model.covers.includes('later');
     const { callee } = use.call.value;

@@ -82,10 +82,12 @@ function eachOf(of: Value, call: CallValue): Value {
 
 export interface CallGraph {
   readonly callers: ReadonlyMap<string, readonly Frame[]>;
+  /** The functions in which the calls stand. */
+  readonly sites: ReadonlyMap<string, readonly Frame[]>;
   readonly handed: ReadonlyMap<string, readonly HandedOver[]>;
 }
 
-export const NO_CALLS: CallGraph = { callers: new Map(), handed: new Map() };
+export const NO_CALLS: CallGraph = { callers: new Map(), sites: new Map(), handed: new Map() };
 
 export function functionKey(module: LinkedModule, fn: number): string {
   return `${module.path}#${fn}`;
@@ -94,6 +96,7 @@ export function functionKey(module: LinkedModule, fn: number): string {
 /** Who calls each function, and to whom it is handed, as far as `link` can tell. */
 export function readCallGraph(link: Link): CallGraph {
   const callers = new Map<string, Frame[]>();
+  const sites = new Map<string, Frame[]>();
   const handed = new Map<string, HandedOver[]>();
   const handOver = (call: Term<CallValue>, value: Value, argument: number, property?: string): void => {
     for (const target of functionsOf(link, termAt(value, call.frame))) {
@@ -102,7 +105,10 @@ export function readCallGraph(link: Link): CallGraph {
     }
   };
   for (const call of link.index.calls) {
-    for (const frame of link.callees(call)) push(callers, functionKey(frame.module, frame.fn), frame);
+    for (const frame of link.callees(call)) {
+      push(callers, functionKey(frame.module, frame.fn), frame);
+      push(sites, functionKey(frame.module, frame.fn), call.frame);
+    }
     call.value.args.forEach((argument, index) => {
       if (argument.kind === 'literal') return;
       if (argument.kind !== 'object') {
@@ -122,7 +128,7 @@ export function readCallGraph(link: Link): CallGraph {
       push(callers, functionKey(use.target.frame.module, use.target.value.fn), activationOf(use.target, bound, call.frame));
     }
   }
-  return { callers, handed };
+  return { callers, sites, handed };
 }
 
 /** `wss.emit('connection', ws, request, user)` calls the handlers with what follows the name. */

@@ -1,5 +1,5 @@
 import type { CallValue, Value } from '../facts/module-facts.js';
-import { CONTAINER_OPERATIONS, REDIS_OPERATIONS, redisCommand } from '../models/stores.js';
+import { redisCommand } from '../models/stores.js';
 import { redisHolding } from './containers.js';
 import {
   type Count,
@@ -14,7 +14,9 @@ import {
   type Term,
   termAt,
 } from './link.js';
+import { operationOf, redisOperation } from './operations.js';
 import { predicateKeys } from './predicates.js';
+import { scriptTest } from './scripts.js';
 
 const MAX_STEPS = 14;
 
@@ -76,6 +78,12 @@ function open(link: Link, term: Term, truthy: boolean, top: Premise, tests: Test
       openChoice(value.test, value.then, value.otherwise);
       return;
     case 'binary':
+      if (value.operator === 'in') {
+        const keys = [termAt(value.left, frame)];
+        const held = link.holdings(termAt(value.right, frame)).filter(({ container }) => container.outlives);
+        for (const holding of held) tests.counts.push(exists({ ...holding, keys: [...holding.keys, ...keys] }, truthy, term, top));
+        return;
+      }
       openComparison(link, term, truthy, top, tests, inner, (part, literal, want) => {
         openEquals(link, termAt(part, frame), literal, want, top, tests, seen, depth + 1);
       });
@@ -214,6 +222,12 @@ function openComparison(
     for (const count of counts) tests.counts.push(comparison(link, count, other, relation, term, top));
     return;
   }
+  const [constant, answer] = value.left.kind === 'literal' ? [value.left.value, value.right] : value.right.kind === 'literal' ? [value.right.value, value.left] : [];
+  if (!isNumeric && answer && (constant === 0 || constant === 1)) {
+    // A command's answer: 1 for done, 0 for not.
+    inner(answer, (constant === 1) === operator.startsWith('='));
+    return;
+  }
   if (value.left.kind === 'call' || value.right.kind === 'call') inner(value.left.kind === 'call' ? value.left : value.right);
 }
 
@@ -232,25 +246,29 @@ function existenceOfTerm(link: Link, term: Term, truthy: boolean, top: Premise, 
   return link.origins(term).some(({ value, frame }) => value.kind === 'call' && existenceOfCall(link, termAt(value, frame), truthy, top, tests));
 }
 
-/** `map.has(key)`, `clients.some(…)`, `SET key value NX`. */
+/** `map.has(key)`, `clients.some(…)`, `SET key value NX`, a script that counts. */
 function existenceOfCall(link: Link, term: Term<CallValue>, truthy: boolean, top: Premise, tests: Tests): boolean {
   const { callee, args } = term.value;
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
-  const operation = CONTAINER_OPERATIONS[callee.property];
+  const script = scriptTest(link, term, top);
+  if (script) return tests.counts.push(script) > 0;
+  const operation = operationOf(link, term);
   const [first] = args;
-  if (operation?.does === 'exists' || operation?.does === 'find') {
-    const held = link.holdings(termAt(callee.object, term.frame)).filter(({ container, keys: known }) => !container.isRecord && (container.outlives || known.length > 0));
-    const keys = operation.does === 'find' ? predicateKeys(link, term) : first ? [termAt(first, term.frame)] : [];
+  if (operation?.model.does === 'exists' || operation?.model.does === 'find') {
+    const held = link.holdings(operation.object).filter(({ container, keys: known }) => !container.isRecord && (container.outlives || known.length > 0));
+    const keys = operation.model.does === 'find' ? predicateKeys(link, term) : first ? [termAt(first, term.frame)] : [];
     for (const holding of held) tests.counts.push(exists({ ...holding, keys: [...holding.keys, ...keys] }, truthy, term, top));
     if (held.length > 0) return true;
   }
   if (link.callees(term).length > 0) return false;
   const command = redisCommand(callee.property);
   const isLock = command === 'setnx' || (command === 'set' && args.some(isNotExists));
-  if (!isLock && REDIS_OPERATIONS[command]?.does !== 'exists') return false;
-  if (!isLock && !REDIS_OPERATIONS[command]?.distinctive) return false;
-  // A lock that is got says that there was none.
-  tests.counts.push(exists(redisHolding(link, term, 0), isLock ? !truthy : truthy, term, top));
+  if (!isLock && redisOperation(link, term)?.model.does !== 'exists') return false;
+  const holding = redisHolding(link, term, 0);
+  const member = command === 'sismember' && args[1] ? [termAt(args[1], term.frame)] : [];
+  const test = exists({ ...holding, keys: [...holding.keys, ...member] }, isLock ? !truthy : truthy, term, top);
+  // A lock that is got says that there was none; getting it is the reservation.
+  tests.counts.push(isLock ? { ...test, count: { ...test.count, isAtomic: true } } : test);
   return true;
 }
 

@@ -1,21 +1,29 @@
 import type { CallValue, MemberValue, Value } from '../facts/module-facts.js';
-import { CONTAINER_CONSTRUCTORS, CONTAINER_OPERATIONS, REDIS_OPERATIONS, redisCommand, VIEWS } from '../models/stores.js';
+import { CONTAINER_CONSTRUCTORS, VIEWS } from '../models/stores.js';
 import { type Container, type Holding, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { calledName } from './numbers.js';
+import { operationOf, redisOperation } from './operations.js';
+import { instanceHoldings, isKept, partOf } from './stored.js';
 import { predicateKeys } from './predicates.js';
 import { lookUp, methodOfRole } from './role-tables.js';
 
 /** The containers, or parts of containers, that a value is. */
 export function createHoldings(link: Link): Link['holdings'] {
   const open = new Set<Value>();
-  return (term) =>
-    link.origins(term).flatMap((origin) => {
+  return (term) => {
+    const found = link.origins(term).flatMap((origin) => {
       if (open.has(origin.value)) return [];
       open.add(origin.value);
-      const found = originHoldings(link, origin);
+      const holdings = originHoldings(link, origin);
       open.delete(origin.value);
-      return found;
+      return holdings;
     });
+    if (found.some(({ container }) => container.outlives) || open.has(term.value)) return found;
+    open.add(term.value);
+    const parts = instanceHoldings(link, term);
+    open.delete(term.value);
+    return [...parts, ...found];
+  };
 }
 
 function originHoldings(link: Link, origin: Term): readonly Holding[] {
@@ -44,9 +52,11 @@ function whole(container: Container): Holding {
   return { container, keys: [], isElement: false };
 }
 
+/** A new container; one that is put into another is a part of that. */
 function allocated(link: Link, made: Term): Holding {
   const { module } = made.frame;
-  return whole({ id: siteId(made), made, outlives: !link.isPerConnection(module, made.frame.fn) });
+  const outlives = !link.isPerConnection(module, made.frame.fn) || isKept(link, made);
+  return (outlives ? undefined : partOf(link, made)) ?? whole({ id: siteId(made), made, outlives });
 }
 
 function external(made: Term, id: string): Holding {
@@ -71,7 +81,7 @@ function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
     return model ? [collection(ref, method, term, model)] : [];
   });
   if (collections.length > 0) return collections;
-  const operation = Object.hasOwn(CONTAINER_OPERATIONS, method) ? CONTAINER_OPERATIONS[method] : undefined;
+  const operation = operationOf(link, term)?.model;
   const held = operation ? operandHoldings(link, object) : [];
   if (operation && held.length > 0) {
     const key = operation.key === undefined ? undefined : args[operation.key];
@@ -92,7 +102,7 @@ function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
         return [];
     }
   }
-  return redisHoldings(link, term, method);
+  return redisHoldings(link, term);
 }
 
 function isConstant(link: Link, term: Term): boolean {
@@ -106,10 +116,9 @@ function copied(link: Link, { value, frame }: Term<CallValue>): readonly Holding
   return link.holdings(termAt(first, frame)).filter((holding) => holding.keys.length > 0 || holding.container.outlives);
 }
 
-function redisHoldings(link: Link, term: Term<CallValue>, method: string): readonly Holding[] {
-  const operation = REDIS_OPERATIONS[redisCommand(method)];
-  if (!operation?.distinctive || (operation.does !== 'view' && operation.does !== 'read')) return [];
-  return [redisHolding(link, term, operation.key ?? 0)];
+function redisHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
+  const operation = redisOperation(link, term)?.model;
+  return operation?.does === 'view' || operation?.does === 'read' ? [redisHolding(link, term, operation.key ?? 0)] : [];
 }
 
 /** What a Redis client keeps under the key of a command. */

@@ -1,8 +1,9 @@
 import type { BindingValue, CallValue, MemberValue, Value } from '../facts/module-facts.js';
-import { CONTAINER_OPERATIONS, REDIS_OPERATIONS, redisCommand, SIZE_MEMBERS } from '../models/stores.js';
+import { CONTAINER_OPERATIONS, SIZE_MEMBERS } from '../models/stores.js';
 import { redisHolding } from './containers.js';
-import { type Count, functionOf, type Holding, type Link, premisesOf, type Term, termAt } from './link.js';
+import { type Count, functionOf, type Holding, type Link, type Premise, premisesOf, type Term, termAt } from './link.js';
 import { calledName } from './numbers.js';
+import { operationOf, redisOperation } from './operations.js';
 import { predicateKeys, premiseKeys } from './predicates.js';
 import { type Assignment, ownerOf } from './program-index.js';
 import { lookUp } from './role-tables.js';
@@ -116,11 +117,23 @@ function scanCounts(link: Link, { event, frame }: Assignment, at: Term): readonl
   const premise = premisesOf(frame, event.when);
   for (let outer = premise; outer; outer = outer.outer) {
     const { condition } = outer;
-    if (condition.kind !== 'loop' || !condition.over) continue;
+    if (condition.kind !== 'loop') continue;
     const keys = premiseKeys(link, premise);
+    if (!condition.over) return keys.length === 0 ? [] : indexedCounts(link, premise, keys, at);
     return link.holdings(termAt(condition.over, outer.frame)).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys] }, at));
   }
   return callbackScan(link, { event, frame }, at);
+}
+
+/** `for (let i = 0; i < clients.length; i++)`: the list is the one whose length ends the loop. */
+function indexedCounts(link: Link, premise: Premise | undefined, keys: readonly Term[], at: Term): readonly Count[] {
+  for (let outer = premise; outer; outer = outer.outer) {
+    const { condition, frame } = outer;
+    if (condition.kind !== 'test' || condition.value.kind !== 'binary') continue;
+    const lengths = [condition.value.right, condition.value.left].flatMap((side) => (side.kind === 'member' ? link.counts(termAt(side, frame)) : []));
+    if (lengths.length > 0) return lengths.map(({ holding }) => counted({ ...holding, keys: [...holding.keys, ...keys] }, at));
+  }
+  return [];
 }
 
 /** The same with `forEach`. */
@@ -137,29 +150,25 @@ function callbackScan(link: Link, { event, frame }: Assignment, at: Term): reado
 }
 
 function callCounts(link: Link, term: Term<CallValue>): readonly Count[] {
-  const { value, frame } = term;
+  const { value } = term;
   const { callee } = value;
   if (value.isNew) return [];
-  const method = callee.kind === 'member' && typeof callee.property === 'string' ? callee.property : undefined;
-  if (callee.kind === 'member' && method !== undefined) {
-    if (CONTAINER_OPERATIONS[method]?.does === 'count') {
-      const keys = predicateKeys(link, term);
-      return link.holdings(termAt(callee.object, frame)).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys] }, term));
-    }
+  const operation = operationOf(link, term);
+  if (operation?.model.does === 'count') {
+    const keys = predicateKeys(link, term);
+    return link.holdings(operation.object).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys] }, term));
+  }
+  // `push` gives the new length, and `add` the Set itself.
+  if (operation?.model.does === 'add' && operation.model.key === undefined) {
+    return link.holdings(operation.object).filter(isShared).map((holding) => ({ ...counted(holding, term), delta: 1 }));
+  }
+  if (callee.kind === 'member') {
     const stored = link.holdings(term).filter((holding) => holding.isElement && holding.keys.length > 0 && isShared(holding));
     if (stored.length > 0) return stored.map((holding) => counted(holding, term));
-    const command = REDIS_OPERATIONS[redisCommand(method)];
-    if (command?.does === 'count' && command.distinctive && link.callees(term).length === 0) {
-      const holding = redisHolding(link, term, command.key ?? scriptKey(value));
-      return [{ ...counted(holding, term), ...(command.atomic && { isAtomic: true }) }];
-    }
+    const redis = redisOperation(link, term)?.model;
+    if (redis?.does === 'count') return [{ ...counted(redisHolding(link, term, redis.key ?? 0), term), ...(redis.atomic && { isAtomic: true }) }];
   }
   return foreignCount(link, term);
-}
-
-/** `eval(script, 1, key, …)`: the key follows the number of keys. */
-function scriptKey({ args }: CallValue): number {
-  return args.length > 2 ? 2 : 1;
 }
 
 /** A call of a counting function whose code is not in reach: what it is asked about is the key. */

@@ -32,6 +32,7 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): 
     next: (term) => nextTerms(link, term),
     roles: (term) => roles(term),
     callersOf: (module, fn) => graph.callers.get(functionKey(module, fn)) ?? [],
+    callSitesOf: (module, fn) => graph.sites.get(functionKey(module, fn)) ?? [],
     handedTo: (module, fn) => graph.handed.get(functionKey(module, fn)) ?? [],
     callees: (term) => callees(term),
     holdings: (term) => holdings(term),

@@ -23,6 +23,7 @@ export interface Decision {
   readonly at: Term;
   readonly premise: Premise | undefined;
   readonly phase: Phase;
+  readonly entry: Frame;
   readonly way: WayIn;
 }
 
@@ -77,7 +78,7 @@ function follow(link: Link, way: WayIn): Passage {
       const premise = premisesOf(frame, event.when, outer);
       // A comparison whose outcome is kept or returned is one, too.
       const isKept = (event.kind === 'assign' || event.kind === 'return') && COMPARING.has(event.value.kind);
-      if (event.kind === 'test' || isKept) decisions.push({ at: termAt(event.value, frame), premise, phase: on.phase, way });
+      if (event.kind === 'test' || isKept) decisions.push({ at: termAt(event.value, frame), premise, ...on });
       else if (event.kind === 'call') visitCall(event, frame, premise, on, inner);
     }
   }

@@ -149,6 +149,8 @@ export interface Link {
   roles(term: Term): readonly RoleRef[];
   /** The activations of a function by the calls in reach. */
   callersOf(module: LinkedModule, fn: number): readonly Frame[];
+  /** The functions that call a function. */
+  callSitesOf(module: LinkedModule, fn: number): readonly Frame[];
   /** The calls that a function is handed to. */
   handedTo(module: LinkedModule, fn: number): readonly HandedOver[];
   /** The functions that a call runs, with what `this` and the parameters are. */

@@ -44,6 +44,8 @@ function keysIn(link: Link, term: Term, wanted: boolean): readonly Term[] {
       return inner(value.value, !wanted);
     case 'choice':
       return inner(value.test);
+    case 'call':
+      return value.args.length === 1 ? value.args.flatMap((argument) => inner(argument)) : [];
     case 'binary':
       if (value.operator === '+') return [...inner(value.left), ...inner(value.right)];
       return EQUALS.has(wanted ? value.operator : value.operator.replace('!', '=')) ? comparedKey(link, value, frame) : [];
@@ -75,7 +77,7 @@ export function isFromElement(link: Link, term: Term, depth: number): boolean {
     case 'each':
       return true;
     case 'member':
-      return inner(value.object);
+      return inner(value.object) || (typeof value.property !== 'string' && (inner(value.property) || isStepped(link, termAt(value.property, frame))));
     case 'await':
     case 'spread':
       return inner(value.value);
@@ -88,4 +90,9 @@ export function isFromElement(link: Link, term: Term, depth: number): boolean {
     default:
       return false;
   }
+}
+
+/** The index of a loop. */
+function isStepped(link: Link, { value, frame }: Term): boolean {
+  return value.kind === 'binding' && link.index.assignmentsTo(frame.module, value.id).some(({ event }) => event.operator === '+');
 }

@@ -73,12 +73,12 @@ export const REDIS_OPERATIONS: Readonly<Record<string, OperationModel>> = {
   zcard: { does: 'count', key: 0, distinctive: true },
   hlen: { does: 'count', key: 0, distinctive: true },
   llen: { does: 'count', key: 0, distinctive: true },
-  pubsub: { does: 'count', distinctive: true },
   smembers: { does: 'view', key: 0, distinctive: true },
   zrange: { does: 'view', key: 0, distinctive: true },
   lrange: { does: 'view', key: 0, distinctive: true },
   sismember: { does: 'exists', key: 0, distinctive: true },
   setnx: { does: 'exists', key: 0, distinctive: true, atomic: true },
+  set: { does: 'add', key: 0, value: 1 },
   exists: { does: 'exists', key: 0 },
   get: { does: 'read', key: 0 },
   hget: { does: 'read', key: 1, distinctive: true },
@@ -93,8 +93,6 @@ export const REDIS_OPERATIONS: Readonly<Record<string, OperationModel>> = {
   zrem: { does: 'remove', key: 0, distinctive: true },
   hdel: { does: 'remove', key: 1, distinctive: true },
   del: { does: 'remove', key: 0 },
-  eval: { does: 'count', distinctive: true, atomic: true },
-  evalsha: { does: 'count', distinctive: true, atomic: true },
 };
 
 /** Imports that give a Redis client. */
@@ -104,3 +102,11 @@ export const REDIS_PACKAGES: readonly string[] = ['ioredis', 'redis', '@redis/cl
 export function redisCommand(method: string): string {
   return method.replace(/Async$/u, '').toLowerCase();
 }
+
+/** Commands that run a script. */
+export const SCRIPT_COMMANDS: ReadonlySet<string> = new Set(['eval', 'evalsha', 'evalSha']);
+
+/** What a script of Redis does to a count: Lua, by the commands that it calls. */
+export const SCRIPT_COUNTS = /\b(?:SCARD|ZCARD|HLEN|LLEN|INCR|INCRBY|HINCRBY|ZCOUNT|GET|HGET)\b/iu;
+export const SCRIPT_ADDS_FIRST = /\b(?:INCR|INCRBY|HINCRBY)\b|\b(?:SADD|ZADD)\b[\s\S]*?\b(?:SCARD|ZCARD)\b/iu;
+export const SCRIPT_COMPARISON = /(?<operator>>=|<=|>|<)\s*(?:tonumber\(\s*)?(?:ARGV\[(?<argument>\d+)\]|(?<number>\d+))/u;

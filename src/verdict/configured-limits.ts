@@ -98,7 +98,7 @@ function comparedValues(link: Link, guards: readonly Guard[], passages: readonly
   const values = new Set<Value>();
   for (const { test } of guards) if (test?.limit) trail(link, test.limit, values);
   for (const passage of passages) {
-    for (const { limit } of idleComparisons(link, passage)) if (limit) trail(link, limit, values);
+    for (const { limit } of idleComparisons(link, passage, passages)) if (limit) trail(link, limit, values);
     for (const { premise } of passage.effects) for (const { limit } of testsOf(link, premise).counts) if (limit) trail(link, limit, values);
   }
   return values;

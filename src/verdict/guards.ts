@@ -66,7 +66,9 @@ function guardOf(link: Link, effect: Effect, test: CountTest, all: readonly Pass
 /** What a count is kept under; where the library keeps it by an id that is looked up under another key, it is that key. */
 export function keyOf(link: Link, { container, keys }: Holding): KeyClass {
   if (keys.length === 0) return 'none';
-  const looked = (container.collection ? keys : []).flatMap((key) => link.holdings(key).filter(({ isElement, keys: inner }) => isElement && inner.length > 0));
+  const looked = (container.collection ? keys : []).flatMap((key) =>
+    link.holdings(key).filter((held) => held.isElement && held.keys.length > 0 && !held.container.isExternal && !held.container.isRecord),
+  );
   return link.keyClass(looked.length > 0 ? looked.flatMap((holding) => holding.keys) : keys);
 }
 
@@ -78,7 +80,7 @@ function isTracker(link: Link, effect: Effect, { container }: Holding, all: read
   const isMessage = effect.phase === 'message';
   if (container.collection && !isMessage) return true;
   if (container.collection) return all.some(({ frames, way }) => frames.some(({ frame, entry }) => entry === effect.entry && marksConnection(link, frame, way)));
-  if (isAtomic || (container.isExternal && !isMessage)) return isAtomic || kind === 'compare' || container.id.startsWith('redis ');
+  if (isAtomic || (container.isExternal && !isMessage && kind === 'compare')) return true;
   const changes = changesOf(link, container);
   const isReleased = changes.some(({ frame, removes }) => removes && endFunctions(link).has(functionKey(frame.module, frame.fn)));
   const added = new Set(changes.filter(({ removes }) => !removes).map(({ frame }) => functionKey(frame.module, frame.fn)));
@@ -125,13 +127,17 @@ function effectiveLimit(link: Link, effect: Effect, test: CountTest): NumberSet 
 }
 
 /** Counts that are compared on the way, and decide nothing. */
-export function idleComparisons(link: Link, passage: Passage): CountTest[] {
+export function idleComparisons(link: Link, passage: Passage, all: readonly Passage[]): CountTest[] {
+  const decisive = new Set(all.flatMap(({ effects }) => effects.flatMap(({ premise }) => testsOf(link, premise).counts.map(({ at }) => at.value))));
   return passage.decisions
     .filter(({ phase }) => phase !== 'message')
-    .flatMap(({ at, premise }) => {
+    .flatMap(({ at, premise, phase, entry, way }) => {
       const { frame } = at;
       const asked: Premise = { condition: { kind: 'test', value: at.value, truthy: true, parent: -1 }, frame, outer: premise };
-      return testsOf(link, asked, premise).counts.filter((test) => test.kind === 'compare' && isRealLimit(link, test));
+      const effect: Effect = { kind: 'reject', at, premise, phase, entry, way, from: [] };
+      return testsOf(link, asked, premise).counts.filter(
+        (test) => test.kind === 'compare' && isRealLimit(link, test) && !decisive.has(test.at.value) && isTracker(link, effect, test.count.holding, all, test.count.isAtomic),
+      );
     });
 }
 

@@ -52,7 +52,7 @@ function judgeSite(link: Link, site: Site, passages: ReadonlyMap<WayIn, Passage>
   const other = failingGuard(found);
   if (other) return result(other.id, other.guard);
   if (foreign) return result('rateOnly', undefined, foreign.name);
-  return perUserComparison(link, own) ? result('notRejected') : result('missing');
+  return perUserComparison(link, own, [...passages.values()]) ? result('notRejected') : result('missing');
 }
 
 function countsPerUser({ key, isRate, isOverwritten }: Guard): boolean {
@@ -79,9 +79,9 @@ function failingGuard(guards: readonly Guard[]): { id: FailId; guard: Guard } | 
   );
 }
 
-function perUserComparison(link: Link, passages: readonly Passage[]): CountTest | undefined {
+function perUserComparison(link: Link, passages: readonly Passage[], all: readonly Passage[]): CountTest | undefined {
   return passages
-    .flatMap((passage) => idleComparisons(link, passage))
+    .flatMap((passage) => idleComparisons(link, passage, all))
     .find(({ count }) => count.holding.keys.length > 0 && PER_USER.includes(keyOf(link, count.holding)));
 }
 

@@ -1,9 +1,9 @@
 import type { Event, Value } from '../facts/module-facts.js';
-import type { Effect } from '../link/effects.js';
+import { type Effect, followWayIn } from '../link/effects.js';
 import { type Container, type CountTest, type Frame, functionOf, type Link, type Term, termAt } from '../link/link.js';
 import { methodOfRole } from '../link/role-tables.js';
 import { isFromElement } from '../link/predicates.js';
-import { CONTAINER_OPERATIONS } from '../models/stores.js';
+import { operationOf, redisOperation } from '../link/operations.js';
 
 /** Whether the new connection is already counted when the count is read. */
 export function reservedBefore(link: Link, effect: Effect, { count }: CountTest): boolean {
@@ -36,44 +36,65 @@ function insideCall(link: Link, call: Term<Extract<Value, { kind: 'call' }>>, at
 /** Whether an event puts a connection into the container. */
 export function reserves(link: Link, event: Event, frame: Frame, container: Container, isGroup = false): boolean {
   if (event.kind === 'assign') {
+    // A sum over a scan is no reservation; a counter that lives on is.
+    if (event.operator === '+' && event.target.kind === 'binding') return container.isCounter === true && countedContainers(link, termAt(event.target, frame)).includes(container.id);
     if (event.operator === '+') return countedContainers(link, termAt(event.target, frame)).includes(container.id);
-    if (event.operator !== '=' || event.target.kind !== 'member' || isEmpty(link, termAt(event.value, frame))) return false;
+    if (event.operator !== '=' || event.target.kind !== 'member' || isRoom(link, termAt(event.value, frame), container)) return false;
     if (typeof event.target.property === 'string') return countedContainers(link, termAt(event.target, frame)).includes(container.id) && event.value.kind === 'binary';
     return link.holdings(termAt(event.target.object, frame)).some((holding) => holding.container.id === container.id);
   }
   if (event.kind !== 'call') return false;
+  const call = termAt(event.value, frame);
   const { callee, args } = event.value;
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
   const method = callee.property;
   if (isGroup && link.roles(termAt(callee.object, frame)).some(({ role }) => methodOfRole(role, method)?.joins)) return true;
-  const operation = CONTAINER_OPERATIONS[method];
-  if (operation?.does !== 'add') return false;
-  const item = args[operation.value ?? 0];
-  if (!item || isEmpty(link, termAt(item, frame))) return false;
-  return link.holdings(termAt(callee.object, frame)).some((holding) => holding.container.id === container.id);
+  const operation = operationOf(link, call) ?? redisOperation(link, call);
+  if (!operation || (operation.model.does !== 'add' && !operation.model.atomic)) return false;
+  const item = args[operation.model.value ?? 0];
+  if (!item || isRoom(link, termAt(item, frame), container)) return false;
+  return touches(link, operation.object, container);
+}
+
+/** Whether an operation on an object is one on the container. */
+export function touches(link: Link, object: Term, { id, made }: Container): boolean {
+  if (id.startsWith('redis ')) return link.origins(object).some((origin) => origin.value === made.value);
+  return link.holdings(object).some((holding) => holding.container.id === id);
 }
 
 function countedContainers(link: Link, term: Term): string[] {
   return link.counts(term).map(({ holding }) => holding.container.id);
 }
 
-/** A new container without content, or a zero: makes room, and reserves nothing. */
-function isEmpty(link: Link, term: Term): boolean {
-  return link.origins(term).every(({ value }) => {
+/** What makes room and reserves nothing: an empty container, a zero, a new record with either, or what was there before. */
+function isRoom(link: Link, term: Term, container: Container): boolean {
+  return link.origins(term).every((origin) => {
+    const { value, frame } = origin;
     if (value.kind === 'literal') return value.value === 0;
     if (value.kind === 'array') return value.elements.length === 0;
-    if (value.kind === 'object') return value.properties.length === 0;
-    return value.kind === 'call' && value.isNew && value.args.length === 0;
+    if (value.kind === 'object') {
+      const parts = value.properties.map((property) => termAt(property.value, frame));
+      return parts.length === 0 || parts.some((part) => part.value.kind !== 'binding' && isEmpty(part.value));
+    }
+    if (value.kind === 'call' && value.isNew) return isEmpty(value) || link.holdings(origin).length === 0;
+    return link.holdings(origin).some((holding) => holding.container.id === container.id && holding.isElement) && value.kind !== 'binary';
   });
+}
+
+function isEmpty(value: Value): boolean {
+  if (value.kind === 'literal') return value.value === 0;
+  if (value.kind === 'array') return value.elements.length === 0;
+  return value.kind === 'call' && value.isNew && value.args.length === 0;
 }
 
 /** A scan by a field finds the new connection if the field has been set on it before, and it is not left out. */
 function isMarkedBefore(link: Link, at: Term, keys: number): boolean {
   if (keys === 0) return true;
   const { events, range } = functionOf(at.frame);
-  const isSetBefore = events.some(
-    (event) => event.kind === 'assign' && event.target.kind === 'member' && event.range[0] < at.value.range[0] && link.roles(termAt(rootOf(event.target), at.frame)).length > 0,
-  );
+  const marks = (event: Event, frame: Frame): boolean => event.kind === 'assign' && event.target.kind === 'member' && link.roles(termAt(rootOf(event.target), frame)).length > 0;
+  const isSetBefore =
+    events.some((event) => event.range[0] < at.value.range[0] && marks(event, at.frame)) ||
+    link.waysIn().some((way) => way.model.phase === 'handshake' && followWayIn(link, way).frames.some(({ frame }) => functionOf(frame).events.some((event) => marks(event, frame))));
   const leavesOut = at.frame.module.facts.functions
     .filter((fn) => fn.range[0] >= range[0] && fn.range[1] <= range[1])
     .some((fn) => fn.events.some((event) => leavesOutSelf(link, event, { ...at.frame, fn: fn.id })));

@@ -4,7 +4,10 @@ import { isEnd } from '../link/effects.js';
 import { type Container, type CountTest, type Frame, bareFrame, functionOf, type Link, type Term, termAt } from '../link/link.js';
 import { calledName } from '../link/numbers.js';
 import { CLOCKS } from '../models/meanings.js';
-import { CONTAINER_OPERATIONS, REDIS_OPERATIONS, redisCommand } from '../models/stores.js';
+import { operationOf, redisOperation } from '../link/operations.js';
+import { storings } from '../link/stored.js';
+import { redisCommand } from '../models/stores.js';
+import { touches } from './reservations.js';
 
 /** A count that the clock resets and that the end of a connection does not lower is a rate. */
 export function isRate(link: Link, container: Container): boolean {
@@ -22,21 +25,16 @@ export interface Change {
 }
 
 /** Where a container's content changes. */
-export function changesOf(link: Link, { id, made }: Container): Change[] {
+export function changesOf(link: Link, container: Container): Change[] {
+  const { id } = container;
   const found: Change[] = [];
   for (const call of link.index.calls) {
-    const { callee } = call.value;
-    if (callee.kind !== 'member' || typeof callee.property !== 'string') continue;
-    const command = REDIS_OPERATIONS[redisCommand(callee.property)];
-    const operation = CONTAINER_OPERATIONS[callee.property] ?? command;
-    if (!operation || !['add', 'remove', 'take', 'count'].includes(operation.does)) continue;
-    const object = termAt(callee.object, call.frame);
-    const isSame = id.startsWith('redis ')
-      ? command !== undefined && link.origins(object).some((origin) => origin.value === made.value)
-      : link.holdings(object).some((holding) => holding.container.id === id);
+    const operation = operationOf(link, call) ?? redisOperation(link, call);
+    if (!operation || !['add', 'remove', 'take', 'count'].includes(operation.model.does)) continue;
     // A number that is stored lower than before is a release, too.
-    const lowers = operation.does === 'add' && call.value.args.some((argument) => isLess(link, termAt(argument, call.frame)));
-    if (isSame) found.push({ frame: call.frame, removes: operation.does === 'remove' || operation.does === 'take' || lowers, call });
+    const lowers = operation.model.does === 'add' && call.value.args.some((argument) => isLess(link, termAt(argument, call.frame)));
+    const removes = operation.model.does === 'remove' || operation.model.does === 'take' || lowers;
+    if (touches(link, operation.object, container)) found.push({ frame: call.frame, removes, call });
   }
   for (const module of link.index.modules) {
     for (const { id: fn, events } of module.facts.functions) {
@@ -120,15 +118,13 @@ export function isOverwritten(link: Link, { count, limit }: CountTest): boolean 
   if (container.collection || container.isExternal || container.isCounter || keys.length === 0) return false;
   if (!limit || link.numbers(limit).values.every((value) => value <= 1)) return false;
   const writes = link.index.calls.flatMap((call): boolean[] => {
-    const { callee, args } = call.value;
-    if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
-    const operation = CONTAINER_OPERATIONS[callee.property];
-    if (operation?.does !== 'add') return [];
-    const held = link.holdings(termAt(callee.object, call.frame)).filter((holding) => holding.container.id === container.id);
+    const operation = operationOf(link, call);
+    if (operation?.model.does !== 'add') return [];
+    const held = link.holdings(operation.object).filter((holding) => holding.container.id === container.id);
     if (held.length === 0) return [];
-    const item = args[operation.value ?? 0];
+    const item = call.value.args[operation.model.value ?? 0];
     const isPart = held.every((holding) => holding.keys.length > 0 || holding.isElement);
-    return [!isPart && operation.key !== undefined && item !== undefined && replaces(link, termAt(item, call.frame), container.id)];
+    return [!isPart && operation.model.key !== undefined && item !== undefined && replaces(link, termAt(item, call.frame), container.id)];
   });
   const assigned = link.index.modules.flatMap((module) =>
     module.facts.functions.flatMap(({ id, events }) =>
@@ -160,11 +156,8 @@ function replaces(link: Link, term: Term, container: string): boolean {
 
 /** Entries under the connection itself are one a connection, and a scan over them counts well. */
 function isKeyedByConnection(link: Link, { id }: Container): boolean {
-  return link.index.calls.some(({ value, frame }) => {
-    const { callee, args } = value;
-    const [key] = args;
-    if (callee.kind !== 'member' || callee.property !== 'set' || !key) return false;
-    const isSame = link.holdings(termAt(callee.object, frame)).some((holding) => holding.container.id === id && holding.keys.length === 0);
-    return isSame && link.keyClass([termAt(key, frame)]) === 'connection';
+  return storings(link).some(({ object, key }) => {
+    const isSame = link.holdings(object).some((holding) => holding.container.id === id && holding.keys.length === 0);
+    return isSame && link.keyClass([key]) === 'connection';
   });
 }

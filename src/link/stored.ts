@@ -1,0 +1,86 @@
+import type { Value } from '../facts/module-facts.js';
+import { bareFrame, functionOf, type Holding, type Link, type Term, termAt } from './link.js';
+import { classesOf } from './member-origins.js';
+import { operationOf } from './operations.js';
+
+interface Storing {
+  readonly item: Term;
+  readonly object: Term;
+  readonly key: Term;
+}
+
+const STORINGS = new WeakMap<Link, readonly Storing[]>();
+
+/** Everything that is put into a container under a key: `map.set(key, item)`, `object[key] = item`. */
+export function storings(link: Link): readonly Storing[] {
+  const known = STORINGS.get(link);
+  if (known) return known;
+  const calls = link.index.calls.flatMap((call): Storing[] => {
+    const operation = operationOf(link, call);
+    const { args } = call.value;
+    const key = args[operation?.model.key ?? -1];
+    const item = args[operation?.model.value ?? -1];
+    if (operation?.model.does !== 'add' || !key || !item) return [];
+    return [{ item: termAt(item, call.frame), object: operation.object, key: termAt(key, call.frame) }];
+  });
+  const assigned = link.index.modules.flatMap((module) =>
+    module.facts.functions.flatMap(({ id, events }) => {
+      const frame = bareFrame(module, id);
+      return events.flatMap((event): Storing[] => {
+        if (event.kind !== 'assign' || event.operator !== '=' || event.target.kind !== 'member') return [];
+        const { object, property } = event.target;
+        return typeof property === 'string' ? [] : [{ item: termAt(event.value, frame), object: termAt(object, frame), key: termAt(property, frame) }];
+      });
+    }),
+  );
+  const all = [...calls, ...assigned];
+  STORINGS.set(link, all);
+  return all;
+}
+
+/** The place in an outliving container where a new container is put. */
+export function partOf(link: Link, made: Term): Holding | undefined {
+  for (const { item, object, key } of storings(link)) {
+    if (!link.origins(item).some(({ value }) => value === made.value)) continue;
+    const outer = link.holdings(object).find(({ container }) => container.outlives);
+    if (outer) return { ...outer, keys: [...outer.keys, key], isElement: true };
+  }
+  return undefined;
+}
+
+/** A new container that is put into a variable, or a field, which is there before. */
+export function isKept(link: Link, made: Term): boolean {
+  const { module } = made.frame;
+  return functionOf(made.frame).events.some((event) => {
+    if (event.kind !== 'assign' || event.operator !== '=' || !contains(event.value, made.value)) return false;
+    const { target } = event;
+    if (target.kind === 'binding') {
+      const owner = module.facts.bindings[target.id]?.fn ?? made.frame.fn;
+      return owner !== made.frame.fn && !link.isPerConnection(module, owner);
+    }
+    const place = typeof target.property === 'string' ? link.place(termAt(target, made.frame)) : undefined;
+    return place !== undefined && !place.startsWith('role ') && functionOf(made.frame).kind !== 'initializer' && functionOf(made.frame).kind !== 'constructor';
+  });
+}
+
+function contains(outer: Value, inner: Value): boolean {
+  if (outer === inner) return true;
+  return outer.kind === 'logical' && (contains(outer.left, inner) || contains(outer.right, inner));
+}
+
+/** A field of an object that is itself kept in a container under a key. */
+export function instanceHoldings(link: Link, term: Term): readonly Holding[] {
+  let at = term;
+  for (let steps = 0; steps < 6 && at.value.kind === 'binding'; steps += 1) {
+    const [next] = link.next(at);
+    if (!next || next.value === at.value) return [];
+    at = next;
+  }
+  const { value, frame } = at;
+  if (value.kind !== 'member' || typeof value.property !== 'string') return [];
+  return link.origins(termAt(value.object, frame)).flatMap((owner): Holding[] => {
+    if (owner.value.kind !== 'call' || !owner.value.isNew || classesOf(link, owner).length === 0) return [];
+    const part = partOf(link, owner);
+    return part ? [part] : [];
+  });
+}
