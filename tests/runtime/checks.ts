@@ -38,8 +38,8 @@ export const countBecomes = (server: RunningServer, count: number, user = SOMEON
   reports(server, ({ slots }) => slots[user] ?? 0, count);
 
 /** The server has as many TCP connections, those of refused clients included. */
-export const holdsOnly = (server: RunningServer, connections: number): Promise<void> =>
-  reports(server, ({ tcp }) => tcp, connections, 5000);
+export const holdsOnly = (server: RunningServer, connections: number, patience = 5000): Promise<void> =>
+  reports(server, ({ tcp }) => tcp, connections, patience);
 
 /** Every slot stands for a connection that is open. */
 export const slotsMatchConnections = (server: RunningServer): Promise<void> =>

@@ -103,7 +103,7 @@ ${declarations}
      next(new Error('Unauthorized'));
      return;
    }
-   Object.assign(socket, { data: { user: { id: token } } });
+   socket.data.user = { id: token };
    next();
  });
 +
