@@ -5,9 +5,10 @@ import { type Language, lint, type Report } from '../lint.js';
 export interface Expected {
   readonly rule: string;
   readonly messageId: string;
-  /** The text under the squiggle, at its first occurrence; `line` where only the line is fixed. */
+  /** The text under the squiggle, at its first occurrence; `line` where only the line is fixed, `anywhere` where nothing is. */
   readonly at?: string;
   readonly line?: string;
+  readonly anywhere?: boolean;
   /** The whole message, or something that it must contain. */
   readonly message?: string;
   readonly contains?: string;
@@ -46,7 +47,7 @@ export const fails = (messageId: string, at?: string, contains?: string): Expect
   ...(at !== undefined && { at }),
   ...(contains !== undefined ? { contains } : messageId === 'missing' && { contains: MISSING }),
 });
-export const outOfRange = (messageId: string, at?: string): Expected => ({ rule: RANGE, messageId, ...(at !== undefined && { at }) });
+export const outOfRange = (messageId: string, at?: string): Expected => ({ rule: RANGE, messageId, ...(at === undefined ? { anywhere: true } : { at }) });
 export const idle = (messageId: string, line: string, contains?: string): Expected => ({ rule: CONFIG, messageId, line, ...(contains !== undefined && { contains }) });
 
 interface More {
@@ -80,23 +81,33 @@ const SITE = /\b(?:[\w$]+(?:\([^()\n]*\))?\.)+(?:on|once|addListener)\(['"`]conn
 
 /** The expected list in the shape of what was reported; a field that is not asked for is taken from the report. */
 function matched({ code, expected }: Example, reports: readonly Report[]): string[] {
-  const sorted = expected
-    .map((item) => ({ item, place: placeOf(code, item) }))
-    .sort((a, b) => a.place.start - b.place.start || a.item.rule.localeCompare(b.item.rule));
-  return sorted.map(({ item, place }, index) => {
-    const report = reports[index];
-    const range = place.end === undefined ? report && rangeOf(report).replace(/^\d+/u, String(lineAt(code, place.start))) : `${positionAt(code, place.start)}-${positionAt(code, place.end)}`;
-    const isSaid = item.contains !== undefined && report?.message.includes(item.contains);
-    const message = item.message ?? (item.contains === undefined || isSaid ? report?.message : `…${item.contains}…`);
-    return [item.rule, item.messageId, range ?? 'somewhere', message ?? ''].join(' | ');
+  const shaped = expected.map((item) => {
+    const like = reports.filter(({ rule, messageId }) => rule === item.rule && messageId === item.messageId);
+    const place = item.anywhere === true ? undefined : placeOf(code, item);
+    const report = like.find(({ line }) => place === undefined || line === lineAt(code, place.start)) ?? like[0];
+    const range = place && (item.line === undefined || report?.line !== lineAt(code, place.start)) ? rangeText(code, place) : report && rangeOf(report);
+    const message = item.message ?? (item.contains === undefined || report?.message.includes(item.contains) ? report?.message : `…${item.contains}…`);
+    return [item.rule, item.messageId, range ?? 'somewhere', message ?? '…'].join(' | ');
   });
+  const order = reports.map(shown);
+  return shaped.sort((a, b) => rank(order, a) - rank(order, b));
 }
 
-function placeOf(code: string, { at, line, rule }: Expected): { start: number; end?: number } {
+/** Reports of one place come in no particular order. */
+function rank(order: readonly string[], text: string): number {
+  const index = order.indexOf(text);
+  return index === -1 ? order.length : index;
+}
+
+function placeOf(code: string, { at, line, rule }: Expected): { start: number; end: number } {
   const text = at ?? line ?? SITE.exec(code)?.[0];
   if (text === undefined || !code.includes(text)) throw new Error(`${text ?? rule} is not in\n${code}`);
   const start = code.indexOf(text);
-  return line === undefined ? { start, end: start + text.length } : { start };
+  return { start, end: start + text.length };
+}
+
+function rangeText(code: string, { start, end }: { start: number; end: number }): string {
+  return `${positionAt(code, start)}-${positionAt(code, end)}`;
 }
 
 function shown(report: Report): string {
