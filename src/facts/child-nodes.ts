@@ -1,10 +1,29 @@
 import type { TSESTree } from '@typescript-eslint/types';
 
-/** The nodes directly below one whose type this room does not know; without the way back up and without types. */
+/** The way back up, places, comments, and types: nothing that runs. */
+const SKIPPED: ReadonlySet<string> = new Set([
+  'parent',
+  'loc',
+  'range',
+  'tokens',
+  'comments',
+  'leadingComments',
+  'innerComments',
+  'trailingComments',
+  'typeAnnotation',
+  'typeArguments',
+  'typeParameters',
+  'superTypeArguments',
+  'superTypeParameters',
+  'returnType',
+  'implements',
+]);
+
+/** The nodes directly below one whose type this room does not know. */
 export function childNodes(node: TSESTree.Node): TSESTree.Node[] {
   const children: TSESTree.Node[] = [];
   for (const [key, value] of Object.entries(node) as [string, unknown][]) {
-    if (key === 'parent' || key === 'loc' || key === 'range' || key === 'tokens' || key === 'comments') continue;
+    if (SKIPPED.has(key)) continue;
     for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) if (isNode(item)) children.push(item);
   }
   return children;

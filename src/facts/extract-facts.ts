@@ -1,16 +1,20 @@
 import type { TSESTree } from '@typescript-eslint/types';
+import { commonJsExports } from './commonjs-exports.js';
+import { lowerClass } from './lower-class.js';
 import { lowerExpression } from './lower-expression.js';
-import { lowerClass, lowerFunction } from './lower-function.js';
+import { lowerFunction } from './lower-function.js';
 import { lowerModuleItem } from './lower-module.js';
 import { lowerAssignment } from './lower-pattern.js';
 import { lowerStatement, lowerStatements } from './lower-statement.js';
 import type { Lowering } from './lowering.js';
-import { ModuleBuilder, type ScopeManager } from './module-builder.js';
+import { ModuleBuilder } from './module-builder.js';
 import type { ModuleFacts } from './module-facts.js';
+import type { ScopeManager } from './scopes.js';
 
 export interface ParsedModule {
   readonly ast: TSESTree.Program;
   readonly scopeManager: ScopeManager;
+  /** Without a byte order mark, as the offsets are counted. */
   readonly text: string;
 }
 
@@ -19,11 +23,11 @@ export interface ParsedModule {
  * unknown value with its reason.
  */
 export function extractFacts({ ast, scopeManager, text }: ParsedModule): ModuleFacts {
-  const build = new ModuleBuilder(scopeManager);
+  const build = new ModuleBuilder(scopeManager, text);
   const lower: Lowering = {
     build,
     expression: (node) => lowerExpression(lower, node),
-    statement: (node) => lowerModuleItem(lower, node) || lowerStatement(lower, node),
+    statement: (node) => (lowerModuleItem(lower, node) ? false : lowerStatement(lower, node)),
     statements: (nodes) => lowerStatements(lower, nodes),
     assign: (target, value) => {
       lowerAssignment(lower, target, value);
@@ -32,14 +36,13 @@ export function extractFacts({ ast, scopeManager, text }: ParsedModule): ModuleF
     classValue: (node) => lowerClass(lower, node),
   };
   const range = [0, text.length] as const;
-  build.openFunction({ kind: 'module', name: undefined, owner: undefined, isAsync: true, range, body: range }, ast);
+  build.openFunction({ kind: 'module', isAsync: true, range, body: range }, ast);
   lowerStatements(lower, ast.body);
   build.closeFunction();
-  return build.finish(lineStarts(text));
+  const { functions, classes, bindings, exports } = build.finish();
+  return { functions, classes, bindings, exports: [...exports, ...commonJsExports(functions)], lineStarts: lineStarts(text) };
 }
 
 function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let index = text.indexOf('\n'); index !== -1; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
-  return starts;
+  return [0, ...[...text.matchAll(/\r\n|[\n\r\u2028\u2029]/gu)].map(({ 0: end, index }) => index + end.length)];
 }

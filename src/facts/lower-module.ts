@@ -1,20 +1,21 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Lowering } from './lowering.js';
-import type { BindingValue, Value } from './module-facts.js';
+import { nameOf } from './names.js';
+import type { Value } from './values.js';
 
 /** Imports and exports; false for any other statement, which is then lowered as such. */
 export function lowerModuleItem(lower: Lowering, node: TSESTree.Node): boolean {
+  const { build } = lower;
   switch (node.type) {
     case 'ImportDeclaration':
       for (const part of node.specifiers) bindImport(lower, part.local, node.source.value, importedName(part));
       return true;
     case 'TSImportEqualsDeclaration':
-      if (node.moduleReference.type === 'TSExternalModuleReference' && node.moduleReference.expression.type === 'Literal') {
-        bindImport(lower, node.id, String(node.moduleReference.expression.value), '*');
-      } else lower.assign(node.id, lower.expression(node.moduleReference));
+      if (node.moduleReference.type === 'TSExternalModuleReference') bindImport(lower, node.id, node.moduleReference.expression.value, '*');
+      else lower.assign(node.id, entityValue(lower, node.moduleReference));
       return true;
     case 'ExportAllDeclaration':
-      lower.build.exports.push({ name: node.exported?.name ?? '*', from: { specifier: node.source.value, name: '*' } });
+      build.exports.push({ name: node.exported ? nameOf(node.exported) : '*', from: { specifier: node.source.value, name: '*' } });
       return true;
     case 'ExportNamedDeclaration':
       exportNamed(lower, node);
@@ -23,7 +24,7 @@ export function lowerModuleItem(lower: Lowering, node: TSESTree.Node): boolean {
       exportDefault(lower, node.declaration);
       return true;
     case 'TSExportAssignment':
-      lower.build.exports.push({ name: 'module.exports', value: lower.expression(node.expression) });
+      build.exports.push({ name: 'module.exports', value: lower.expression(node.expression) });
       return true;
     default:
       return false;
@@ -32,59 +33,80 @@ export function lowerModuleItem(lower: Lowering, node: TSESTree.Node): boolean {
 
 function importedName(part: TSESTree.ImportClause): string {
   if (part.type === 'ImportDefaultSpecifier') return 'default';
-  if (part.type === 'ImportNamespaceSpecifier') return '*';
-  return nameOf(part.imported);
+  return part.type === 'ImportNamespaceSpecifier' ? '*' : nameOf(part.imported);
 }
 
-function nameOf(node: TSESTree.Identifier | TSESTree.StringLiteral): string {
-  return node.type === 'Identifier' ? node.name : node.value;
+function bindImport(lower: Lowering, local: TSESTree.Identifier, specifier: string, name: string): void {
+  lower.assign(local, { kind: 'import', specifier, name, range: local.range });
 }
 
-function bindImport({ build }: Lowering, local: TSESTree.Identifier, specifier: string, name: string): void {
-  const binding = build.bindingFor(local);
-  if (!binding) return;
-  build.importInto(binding.id, specifier, name);
-  build.emit({
-    kind: 'assign',
-    target: binding,
-    operator: '=',
-    value: { kind: 'import', specifier, name, range: local.range },
-    range: local.range,
-  });
+/** `import Server = SocketIO.Server`. */
+function entityValue(lower: Lowering, node: TSESTree.EntityName): Value {
+  if (node.type !== 'TSQualifiedName') return lower.expression(node);
+  return { kind: 'member', object: entityValue(lower, node.left), property: node.right.name, range: node.range };
 }
 
 function exportNamed(lower: Lowering, node: TSESTree.ExportNamedDeclaration): void {
   const { exports } = lower.build;
-  for (const { local, exported } of node.specifiers) {
-    if (node.source) exports.push({ name: nameOf(exported), from: { specifier: node.source.value, name: nameOf(local) } });
-    else if (local.type === 'Identifier') exports.push({ name: nameOf(exported), value: lower.expression(local) });
+  const { declaration, source } = node;
+  for (const { local, exported } of node.specifiers as readonly Specifier[]) {
+    if (source) exports.push({ name: nameOf(exported), from: { specifier: source.value, name: local ? nameOf(local) : 'default' } });
+    else if (local?.type === 'Identifier') exports.push({ name: nameOf(exported), value: lower.expression(local) });
   }
-  const { declaration } = node;
   if (!declaration) return;
   lower.statement(declaration);
-  for (const { value, name } of declaredNames(lower, declaration)) exports.push({ name, value });
+  for (const name of declaredNames(declaration)) {
+    const value = lower.build.names.bindingFor(name);
+    if (value) exports.push({ name: name.name, value });
+  }
 }
 
-function declaredNames({ build }: Lowering, node: TSESTree.Node): { name: string; value: BindingValue }[] {
-  const identifiers =
-    node.type === 'VariableDeclaration'
-      ? node.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? [id] : []))
-      : 'id' in node && node.id?.type === 'Identifier'
-        ? [node.id]
-        : [];
-  return identifiers.flatMap((identifier) => {
-    const value = build.bindingFor(identifier);
-    return value ? [{ name: identifier.name, value }] : [];
-  });
+/** With Babel's `export v from './v'`, there is no local name. */
+interface Specifier {
+  readonly local?: TSESTree.Identifier | TSESTree.StringLiteral;
+  readonly exported: TSESTree.Identifier | TSESTree.StringLiteral;
+}
+
+function declaredNames(node: TSESTree.NamedExportDeclarations): TSESTree.Identifier[] {
+  if (node.type === 'VariableDeclaration') return node.declarations.flatMap(({ id }) => patternNames(id));
+  // An overload's signature; the function follows.
+  if (node.type === 'TSDeclareFunction' && !node.declare) return [];
+  return node.id?.type === 'Identifier' ? [node.id] : [];
+}
+
+function patternNames(node: TSESTree.Node | null): TSESTree.Identifier[] {
+  switch (node?.type) {
+    case 'Identifier':
+      return [node];
+    case 'ObjectPattern':
+      return node.properties.flatMap((property) => patternNames(property.type === 'RestElement' ? property : property.value));
+    case 'ArrayPattern':
+      return node.elements.flatMap(patternNames);
+    case 'AssignmentPattern':
+      return patternNames(node.left);
+    case 'RestElement':
+      return patternNames(node.argument);
+    default:
+      return [];
+  }
 }
 
 function exportDefault(lower: Lowering, node: TSESTree.DefaultExportDeclarations): void {
-  let value: Value | undefined;
-  if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') {
-    if (node.id) {
-      lower.statement(node);
-      value = lower.build.bindingFor(node.id);
-    } else value = node.type === 'FunctionDeclaration' ? lower.functionValue(node) : lower.classValue(node);
-  } else value = lower.expression(node);
+  const value = defaultValue(lower, node);
   if (value) lower.build.exports.push({ name: 'default', value });
+}
+
+function defaultValue(lower: Lowering, node: TSESTree.DefaultExportDeclarations): Value | undefined {
+  switch (node.type) {
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+    case 'TSInterfaceDeclaration':
+      if (!node.id) return node.type === 'FunctionDeclaration' ? lower.functionValue(node) : lower.classValue(node);
+      lower.statement(node);
+      return lower.build.names.bindingFor(node.id);
+    case 'TSDeclareFunction':
+      return undefined;
+    default:
+      return lower.expression(node);
+  }
 }

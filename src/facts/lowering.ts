@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { ModuleBuilder } from './module-builder.js';
-import type { FunctionValue, ClassValue, Value } from './module-facts.js';
+import { decoratorsIn } from './parser-differences.js';
+import type { FunctionValue, ClassValue, Value } from './values.js';
 
 /**
  * The parts of the desugaring, which call each other. They meet in this type, so that no file imports a file that
@@ -23,14 +24,17 @@ export type FunctionNode =
   | TSESTree.FunctionDeclaration
   | TSESTree.FunctionExpression
   | TSESTree.ArrowFunctionExpression
-  | TSESTree.TSDeclareFunction
   | TSESTree.TSEmptyBodyFunctionExpression;
 
+/** What a function is to the object or class that it stands in. */
 export interface FunctionShape {
   readonly kind: 'method' | 'constructor' | 'getter' | 'setter';
   readonly name: string | undefined;
-  readonly owner: number | undefined;
+  readonly owner?: number;
 }
 
-/** Deeper nesting than this is no program that a person wrote; it becomes an unknown value instead of a stack overflow. */
-export const MAX_DEPTH = 300;
+/** The values of decorators, where there are any. */
+export function decoratorValues(lower: Lowering, node: { readonly decorators: readonly TSESTree.Decorator[] }): Value[] | undefined {
+  const decorators = decoratorsIn(node);
+  return decorators.length > 0 ? decorators.map(({ expression }) => lower.expression(expression)) : undefined;
+}

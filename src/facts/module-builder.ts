@@ -1,31 +1,7 @@
-import type { TSESTree } from '@typescript-eslint/types';
-import type {
-  BindingFacts,
-  BindingValue,
-  ClassFacts,
-  Condition,
-  Event,
-  ExportFacts,
-  FunctionFacts,
-  ModuleFacts,
-  Range,
-  TypeName,
-  Value,
-} from './module-facts.js';
-
-/** The part of a scope manager that this room needs; eslint-scope's, typescript-eslint's and Babel's all have it. */
-export interface ScopeManager {
-  readonly scopes: readonly {
-    readonly variables: readonly Variable[];
-    readonly references: readonly { readonly identifier: object; readonly resolved: Variable | null }[];
-  }[];
-}
-interface Variable {
-  readonly name: string;
-  readonly identifiers: readonly object[];
-  readonly defs: readonly { readonly type: string; readonly name: object; readonly parent?: object | null | undefined }[];
-  readonly scope: { readonly variableScope: { readonly block: object } };
-}
+import { Bindings } from './bindings.js';
+import type { ClassFacts, Condition, Event, ExportFacts, FunctionFacts, ModuleFacts } from './module-facts.js';
+import type { ScopeManager } from './scopes.js';
+import type { ClassValue, Range, Value } from './values.js';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type OpenFunction = Mutable<Omit<FunctionFacts, 'events' | 'conditions'>> & { events: Event[]; conditions: Condition[] };
@@ -34,64 +10,106 @@ type OpenFunction = Mutable<Omit<FunctionFacts, 'events' | 'conditions'>> & { ev
 type WithoutWhen<T> = T extends unknown ? Omit<T, 'when'> : never;
 type WithoutParent<T> = T extends unknown ? Omit<T, 'parent'> : never;
 
-/** The facts under construction: where the walk is, and under which condition. */
+/** Where the walk is: a function, under a condition. */
+interface Place {
+  readonly fn: OpenFunction;
+  when: number;
+  /** In a static block or the value of a static field, `this` is the class. */
+  readonly self: ClassValue | undefined;
+}
+
+/** What a `break` leaves: a loop, a `switch`, or a labelled statement. */
+interface Breakable {
+  readonly label: string | undefined;
+  isBroken: boolean;
+}
+
+/** Deeper nesting than this is no program that a person wrote; it becomes an unknown value instead of a stack overflow. */
+const MAX_DEPTH = 300;
+
+/** The facts under construction. */
 export class ModuleBuilder {
-  readonly classes: ClassFacts[] = [];
-  readonly exports: ExportFacts[] = [];
-  depth = 0;
+  readonly text: string;
+  readonly names: Bindings;
+  readonly classes: Mutable<ClassFacts>[] = [];
+  exports: ExportFacts[] = [];
+  private depth = 0;
   private readonly functions: OpenFunction[] = [];
-  private readonly open: { fn: OpenFunction; when: number }[] = [];
-  private readonly bindings: Mutable<BindingFacts>[] = [];
-  private readonly variables = new Map<object, Variable>();
-  private readonly bindingOf = new Map<Variable, number>();
+  private readonly places: Place[] = [];
+  private readonly breakables: Breakable[] = [];
   private readonly functionOfBlock = new Map<object, number>();
 
-  constructor(scopes: ScopeManager) {
-    for (const { variables } of scopes.scopes) {
-      for (const variable of variables) {
-        // A class has its name twice, outside and inside of its body; scopes come outermost first.
-        for (const identifier of variable.identifiers) this.variables.set(identifier, this.variables.get(identifier) ?? variable);
-      }
-    }
-    for (const { references } of scopes.scopes) {
-      for (const { identifier, resolved } of references) {
-        const [declared] = resolved?.identifiers ?? [];
-        const variable = declared && this.variables.get(declared);
-        if (variable) this.variables.set(identifier, variable);
-      }
-    }
+  constructor(scopes: ScopeManager, text: string) {
+    this.text = text;
+    this.names = new Bindings(scopes, (block) => (block && this.functionOfBlock.get(block)) ?? this.current.id);
+  }
+
+  /** Does one level of nesting; what lies too deep is `otherwise`. */
+  deeper<T>(work: () => T, otherwise: () => T): T {
+    if (this.depth >= MAX_DEPTH) return otherwise();
+    this.depth += 1;
+    const result = work();
+    this.depth -= 1;
+    return result;
   }
 
   get current(): OpenFunction {
-    const top = this.open.at(-1);
+    return this.place.fn;
+  }
+
+  private get place(): Place {
+    const top = this.places.at(-1);
     if (!top) throw new Error('no function is open');
-    return top.fn;
+    return top;
   }
 
   /** Index of the condition that holds here, for what is emitted next. */
   get when(): number {
-    return this.open.at(-1)?.when ?? -1;
+    return this.place.when;
   }
   set when(condition: number) {
-    const top = this.open.at(-1);
-    if (top) top.when = condition;
+    this.place.when = condition;
   }
 
-  openFunction(shape: Omit<FunctionFacts, 'id' | 'parent' | 'events' | 'conditions' | 'parameters'>, block: object): OpenFunction {
-    const parent = this.open.at(-1)?.fn.id ?? -1;
-    const fn: OpenFunction = { ...shape, id: this.functions.length, parent, parameters: [], events: [], conditions: [] };
+  openFunction(shape: Omit<FunctionFacts, 'id' | 'parent' | 'events' | 'conditions' | 'parameters'>, block?: object): OpenFunction {
+    const outer = this.places.at(-1);
+    const fn: OpenFunction = { ...shape, id: this.functions.length, parent: outer?.fn.id ?? -1, parameters: [], events: [], conditions: [] };
     this.functions.push(fn);
-    this.open.push({ fn, when: -1 });
-    this.functionOfBlock.set(block, fn.id);
+    this.places.push({ fn, when: -1, self: shape.kind === 'arrow' ? outer?.self : undefined });
+    if (block) this.functionOfBlock.set(block, fn.id);
     return fn;
   }
 
   closeFunction(): void {
-    this.open.pop();
+    this.places.pop();
+  }
+
+  /** Runs `work` where `this` is the class. */
+  inClass(self: ClassValue, work: () => void): void {
+    const outer = this.place;
+    const inner: Place = { fn: outer.fn, when: outer.when, self };
+    this.places.push(inner);
+    work();
+    this.places.pop();
+  }
+
+  /** Runs the body of a namespace, and gives what it exports. */
+  inNamespace(work: () => void): readonly ExportFacts[] {
+    const outer = this.exports;
+    const inner: ExportFacts[] = [];
+    this.exports = inner;
+    work();
+    this.exports = outer;
+    return inner;
   }
 
   emit(event: WithoutWhen<Event>): void {
     this.current.events.push({ ...event, when: this.when });
+  }
+
+  /** Says that a value decides what follows. */
+  decide(value: Value): void {
+    this.emit({ kind: 'test', value, range: value.range });
   }
 
   /** Adds a condition to the chain that holds here; it holds until `when` is set back. */
@@ -110,72 +128,32 @@ export class ModuleBuilder {
     return result;
   }
 
-  /** The function whose own `this` is seen here. */
-  thisFunction(): number {
+  /** Runs the body of something that `break` can leave, and says whether one does. */
+  breakable<T>(label: string | undefined, work: () => T): { readonly result: T; readonly isBroken: boolean } {
+    const target: Breakable = { label, isBroken: false };
+    this.breakables.push(target);
+    const result = work();
+    this.breakables.pop();
+    return { result, isBroken: target.isBroken };
+  }
+
+  /** A `break`: with a label, out of that statement; without, out of the innermost loop or `switch`. */
+  breakOut(label: string | undefined): void {
+    const target = this.breakables.findLast((candidate) => candidate.label === label);
+    if (target) target.isBroken = true;
+  }
+
+  /** `this`, as it is seen here: of the nearest function that is no arrow. */
+  thisValue(range: Range): Value {
+    const { self } = this.place;
+    if (self) return { ...self, range };
     let fn: OpenFunction | undefined = this.current;
-    while (fn && fn.kind === 'arrow') fn = this.functions[fn.parent];
-    return fn?.id ?? 0;
+    while (fn?.kind === 'arrow') fn = this.functions[fn.parent];
+    return { kind: 'this', fn: fn?.id ?? 0, range };
   }
 
-  /** The binding that an identifier node refers to or declares; undefined for a global name. */
-  bindingFor(identifier: TSESTree.Identifier | TSESTree.JSXIdentifier): BindingValue | undefined {
-    const variable = this.variables.get(identifier);
-    if (!variable) return undefined;
-    const id = this.bindingOf.get(variable) ?? this.addVariable(variable, identifier);
-    return { kind: 'binding', id, range: identifier.range };
+  finish(): Omit<ModuleFacts, 'lineStarts'> {
+    const { functions, classes, exports } = this;
+    return { functions, classes, bindings: this.names.facts, exports };
   }
-
-  private addVariable(variable: Variable, seen: TSESTree.Identifier | TSESTree.JSXIdentifier): number {
-    const definition = variable.defs[0];
-    const kinds: Partial<Record<string, BindingFacts['kind']>> = {
-      ImportBinding: 'import',
-      Parameter: 'parameter',
-      FunctionName: 'function',
-      ClassName: 'class',
-    };
-    const declaration = definition?.parent;
-    const id = this.addBinding({
-      name: variable.name,
-      fn: this.functionOfBlock.get(variable.scope.variableScope.block) ?? this.current.id,
-      kind: kinds[definition?.type ?? ''] ?? 'variable',
-      isConst: declaration !== undefined && declaration !== null && 'kind' in declaration && declaration.kind === 'const',
-      range: rangeOf(variable.identifiers[0]) ?? seen.range,
-    });
-    this.bindingOf.set(variable, id);
-    return id;
-  }
-
-  addBinding(shape: Omit<BindingFacts, 'id'>): number {
-    this.bindings.push({ ...shape, id: this.bindings.length });
-    return this.bindings.length - 1;
-  }
-
-  /** A nameless variable, for what destructuring and parameters need. */
-  hidden(range: Range): BindingValue {
-    const id = this.addBinding({ name: '', fn: this.current.id, kind: 'hidden', isConst: true, range });
-    return { kind: 'binding', id, range };
-  }
-
-  annotate(binding: number, type: TypeName): void {
-    const facts = this.bindings[binding];
-    if (facts) facts.type = type;
-  }
-
-  importInto(binding: number, specifier: string, name: string): void {
-    const facts = this.bindings[binding];
-    if (facts) facts.imported = { specifier, name };
-  }
-
-  finish(lineStarts: readonly number[]): ModuleFacts {
-    const { functions, classes, bindings, exports } = this;
-    return { functions, classes, bindings, exports, lineStarts };
-  }
-}
-
-function rangeOf(node: object | undefined): Range | undefined {
-  return node && 'range' in node && Array.isArray(node.range) ? (node.range as [number, number]) : undefined;
-}
-
-export function unknownValue(range: Range, reason: string): Value {
-  return { kind: 'unknown', reason, range };
 }

@@ -1,42 +1,113 @@
 import type { TSESTree } from '@typescript-eslint/types';
-import type { ModuleBuilder } from './module-builder.js';
+import type { Bindings } from './bindings.js';
 import type { TypeName } from './module-facts.js';
+import { staticKey } from './names.js';
+import { basesOf, moduleOfImportType, typeArgumentsOf, withoutParentheses } from './parser-differences.js';
 
-/** The dotted name of a type annotation, through unions with null and undefined; nothing for any other type. */
-export function typeNameOf(build: ModuleBuilder, annotation: TSESTree.TSTypeAnnotation | undefined): TypeName | undefined {
-  return annotation ? typeName(build, annotation.typeAnnotation) : undefined;
+/** Types nested deeper than this name nothing that is looked for. */
+const MAX_DEPTH = 12;
+
+/** What a type annotation names, and the members that it writes out; nothing for any other type. */
+export function typeNameOf(names: Bindings, annotation: TSESTree.TSTypeAnnotation | undefined): TypeName | undefined {
+  return annotation ? typeName(names, annotation.typeAnnotation, 0) : undefined;
 }
 
-export function typeName(build: ModuleBuilder, node: TSESTree.TypeNode): TypeName | undefined {
-  if (node.type === 'TSUnionType' || node.type === 'TSIntersectionType') {
-    return node.types.map((part) => typeName(build, part)).find((found) => found !== undefined);
+/** A local name for another type: `type Client = Socket<A, B>`, `interface Client extends Socket { user: User }`. */
+export function nameType(names: Bindings, node: TSESTree.TSTypeAliasDeclaration | TSESTree.TSInterfaceDeclaration): void {
+  const binding = names.bindingFor(node.id);
+  if (!binding) return;
+  constrainedTypes(names, node.typeParameters);
+  // An interface may be declared in several places, and next to a class.
+  const known = node.type === 'TSInterfaceDeclaration' ? names.typeOf(binding.id) : undefined;
+  const type = node.type === 'TSTypeAliasDeclaration' ? typeName(names, node.typeAnnotation, 0) : interfaceType(names, node);
+  const all = together([known, type]);
+  if (all) names.annotate(binding.id, all);
+}
+
+/** `<S extends Socket>`: what is an `S` is a `Socket`. */
+export function constrainedTypes(names: Bindings, parameters: TSESTree.TSTypeParameterDeclaration | undefined): void {
+  for (const { name, constraint } of parameters?.params ?? []) {
+    const type = constraint && typeName(names, constraint, 0);
+    const binding = type && names.bindingFor(name);
+    if (binding) names.annotate(binding.id, type);
   }
-  if (node.type === 'TSImportType') return undefined;
-  if (node.type !== 'TSTypeReference') return undefined;
-  const names = entityPath(node.typeName);
-  const [first] = names;
-  if (!first) return undefined;
-  const binding = build.bindingFor(first);
-  const args = (node.typeArguments?.params ?? []).flatMap((param) => typeName(build, param) ?? []);
-  return { path: names.map((identifier) => identifier.name), args, ...(binding && { binding: binding.id }) };
 }
 
-function entityPath(node: TSESTree.EntityName): TSESTree.Identifier[] {
-  if (node.type === 'Identifier') return [node];
-  return node.type === 'TSQualifiedName' ? [...entityPath(node.left), node.right] : [];
-}
-
-/** The first interface that another one extends. */
-export function heritageName(build: ModuleBuilder, heritage: readonly TSESTree.TSInterfaceHeritage[]): TypeName | undefined {
-  const expression = heritage[0]?.expression;
-  const path: TSESTree.Identifier[] = [];
-  for (let node: TSESTree.Node | undefined = expression; node; ) {
-    if (node.type === 'Identifier') path.unshift(node);
-    if (node.type !== 'MemberExpression' || node.property.type !== 'Identifier') break;
-    path.unshift(node.property);
-    node = node.object;
+function typeName(names: Bindings, annotation: TSESTree.TypeNode, depth: number): TypeName | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const node = withoutParentheses(annotation);
+  const inner = (part: TSESTree.TypeNode): TypeName | undefined => typeName(names, part, depth + 1);
+  switch (node.type) {
+    case 'TSTypeReference': {
+      const args = typeArgumentsOf(node);
+      const [first] = args;
+      const isInstance = node.typeName.type === 'Identifier' && node.typeName.name === 'InstanceType';
+      if (isInstance && first?.type === 'TSTypeQuery') return named(names, first.exprName, []);
+      return named(names, node.typeName, args.flatMap((part) => inner(part) ?? []));
+    }
+    case 'TSUnionType':
+    case 'TSIntersectionType':
+      return together(node.types.map(inner));
+    case 'TSTypeLiteral':
+      return { path: [], args: [], members: membersOf(names, node.members, depth) };
+    case 'TSImportType':
+      return importType(node);
+    case 'TSArrayType': {
+      const element = inner(node.elementType);
+      return element && { path: ['Array'], args: [element] };
+    }
+    case 'TSTypeOperator':
+      return node.operator === 'readonly' && node.typeAnnotation ? inner(node.typeAnnotation) : undefined;
+    default:
+      return undefined;
   }
-  const [first] = path;
-  const binding = first && build.bindingFor(first);
-  return first && { path: path.map((identifier) => identifier.name), args: [], ...(binding && { binding: binding.id }) };
+}
+
+/** Several types that a value has, or may have. */
+function together(types: readonly (TypeName | undefined)[]): TypeName | undefined {
+  const [first, ...others] = types.filter((type) => type !== undefined);
+  if (!first || others.length === 0) return first;
+  return { ...first, also: [...(first.also ?? []), ...others] };
+}
+
+function interfaceType(names: Bindings, node: TSESTree.TSInterfaceDeclaration): TypeName | undefined {
+  const members = membersOf(names, node.body.body, 0);
+  const own: TypeName | undefined = members.length > 0 ? { path: [], args: [], members } : undefined;
+  return together([...basesOf(node).map(({ expression }) => named(names, expression, [])), own]);
+}
+
+function membersOf(names: Bindings, nodes: readonly TSESTree.TypeElement[], depth: number): NonNullable<TypeName['members']> {
+  return nodes.flatMap((node) => {
+    if (node.type !== 'TSPropertySignature' || !node.typeAnnotation) return [];
+    const name = staticKey(node.key, node.computed);
+    const type = name === undefined ? undefined : typeName(names, node.typeAnnotation.typeAnnotation, depth + 1);
+    return name !== undefined && type ? [{ name, type }] : [];
+  });
+}
+
+/** `WebSocket.Server`, in a type as in an expression. */
+function named(names: Bindings, node: TSESTree.Node, args: readonly TypeName[]): TypeName | undefined {
+  const path: string[] = [];
+  let at = node;
+  for (;;) {
+    if (at.type === 'TSQualifiedName') {
+      path.unshift(at.right.name);
+      at = at.left;
+    } else if (at.type === 'MemberExpression' && at.property.type === 'Identifier') {
+      path.unshift(at.property.name);
+      at = at.object;
+    } else break;
+  }
+  if (at.type !== 'Identifier') return undefined;
+  const binding = names.bindingFor(at);
+  return { path: [at.name, ...path], args, ...(binding && { binding: binding.id }) };
+}
+
+/** `import('ws').WebSocket`. */
+function importType(node: TSESTree.TSImportType): TypeName | undefined {
+  const from = moduleOfImportType(node);
+  const path: string[] = [];
+  let at = node.qualifier;
+  for (; at?.type === 'TSQualifiedName'; at = at.left) path.unshift(at.right.name);
+  return from !== undefined && at?.type === 'Identifier' ? { path: [at.name, ...path], args: [], from } : undefined;
 }
