@@ -50,21 +50,21 @@ export interface AssignEvent extends Happening {
   readonly operator: '=' | '+' | '-' | 'other' | 'delete';
   readonly value: Value;
 }
-export interface ReturnEvent extends Happening {
+interface ReturnEvent extends Happening {
   readonly kind: 'return';
   readonly value: Value;
   /** The end of the body, reached without a `return`. */
   readonly implicit: boolean;
 }
-export interface ThrowEvent extends Happening {
+interface ThrowEvent extends Happening {
   readonly kind: 'throw';
   readonly value: Value;
 }
-export interface AwaitEvent extends Happening {
+interface AwaitEvent extends Happening {
   readonly kind: 'await';
 }
 /** A branch was decided by `value`. */
-export interface TestEvent extends Happening {
+interface TestEvent extends Happening {
   readonly kind: 'test';
   readonly value: Value;
 }

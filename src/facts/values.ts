@@ -19,7 +19,7 @@ export interface BindingValue extends Located {
   readonly id: number;
 }
 /** A name that nothing in the module declares: `process`, `Bun`, or an undeclared variable. */
-export interface GlobalValue extends Located {
+interface GlobalValue extends Located {
   readonly kind: 'global';
   readonly name: string;
 }
@@ -67,7 +67,7 @@ export interface ObjectValue extends Located {
   readonly kind: 'object';
   readonly properties: readonly ObjectProperty[];
 }
-export interface ArrayValue extends Located {
+interface ArrayValue extends Located {
   readonly kind: 'array';
   readonly elements: readonly Value[];
 }
@@ -77,27 +77,27 @@ export interface BinaryValue extends Located {
   readonly left: Value;
   readonly right: Value;
 }
-export interface LogicalValue extends Located {
+interface LogicalValue extends Located {
   readonly kind: 'logical';
   readonly operator: '&&' | '||' | '??';
   readonly left: Value;
   readonly right: Value;
 }
-export interface NotValue extends Located {
+interface NotValue extends Located {
   readonly kind: 'not';
   readonly value: Value;
 }
-export interface ChoiceValue extends Located {
+interface ChoiceValue extends Located {
   readonly kind: 'choice';
   readonly test: Value;
   readonly then: Value;
   readonly otherwise: Value;
 }
-export interface AwaitValue extends Located {
+interface AwaitValue extends Located {
   readonly kind: 'await';
   readonly value: Value;
 }
-export interface TemplateValue extends Located {
+interface TemplateValue extends Located {
   readonly kind: 'template';
   readonly texts: readonly string[];
   readonly values: readonly Value[];
@@ -108,7 +108,7 @@ export interface EachValue extends Located {
   readonly of: Value;
   readonly keys: boolean;
 }
-export interface SpreadValue extends Located {
+interface SpreadValue extends Located {
   readonly kind: 'spread';
   readonly value: Value;
 }
