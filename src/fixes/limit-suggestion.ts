@@ -1,5 +1,5 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-import type { Range } from '../facts/module-facts.js';
+import type { Range, Value } from '../facts/module-facts.js';
 import type { Link, Term } from '../link/link.js';
 import type { Guard } from '../verdict/verdict.js';
 
@@ -12,31 +12,48 @@ export interface LimitTarget {
 }
 
 /** The limit that a guard's count is compared with, and the edit that makes it 3. */
-export function limitSuggestion(link: Link, { test }: Guard, sourceCode: Readonly<TSESLint.SourceCode>): LimitTarget {
+export function limitSuggestion(link: Link, { test, limit: effective }: Guard, sourceCode: Readonly<TSESLint.SourceCode>, isWrong: (limit: number) => boolean): LimitTarget {
   const limit = test?.limit;
   if (!limit) return { range: [0, 0], name: '' };
   const name = sourceCode.text.slice(...limit.value.range);
-  const literal = literalOf(link, limit, 0);
-  if (!literal) return { range: limit.value.range, name, ...missingDefault(limit, sourceCode) };
-  const { range } = literal.value;
   // What is written is not what is judged: `size > 2` lets three in.
-  const shift = test.margin;
-  return { range, name, fix: (fixer) => fixer.replaceTextRange([...range], String(3 - shift)) };
+  const written = link.numbers(limit).values[0];
+  const judged = effective.values[0];
+  const shift = written === undefined || judged === undefined || !Number.isFinite(judged - written) ? 0 : judged - written;
+  const literals = literalsOf(link, limit, 0).filter(({ frame }) => frame.module === limit.frame.module);
+  const wrong = literals.find(({ value }) => isWrong(numberOf(value) + shift));
+  if (!wrong) return { range: limit.value.range, name, ...missingDefault(literals, limit, sourceCode) };
+  const { range } = wrong.value;
+  const isText = wrong.value.kind === 'literal' && typeof wrong.value.value === 'string';
+  const text = String(3 - shift);
+  return { range, name, fix: (fixer) => fixer.replaceTextRange([...range], isText ? `'${text}'` : text) };
 }
 
-/** The number literal that a limit comes to, in the same file. */
-function literalOf(link: Link, term: Term, depth: number): Term | undefined {
-  if (term.value.kind === 'literal' && typeof term.value.value === 'number') return term;
-  const next = link.next(term).filter(({ value, frame }) => value !== term.value && frame.module === term.frame.module);
-  const [only] = next;
-  return next.length === 1 && only && depth < 8 ? literalOf(link, only, depth + 1) : undefined;
+function numberOf(value: Value): number {
+  return value.kind === 'literal' && value.value !== null && value.value !== undefined ? Number(value.value) : Number.NaN;
+}
+
+/** The numbers that are written down for a limit, wherever in the file. */
+function literalsOf(link: Link, term: Term, depth: number): Term[] {
+  const { value, frame } = term;
+  if (depth > 12) return [];
+  if (value.kind === 'literal') return typeof value.value === 'number' || typeof value.value === 'string' ? [term] : [];
+  const parts: readonly Value[] =
+    value.kind === 'logical' || value.kind === 'binary'
+      ? [value.left, value.right]
+      : value.kind === 'choice'
+        ? [value.then, value.otherwise]
+        : value.kind === 'call' && link.callees({ value, frame }).length === 0
+          ? value.args
+          : [];
+  const next = parts.length > 0 ? parts.map((part) => ({ value: part, frame })) : link.next(term).filter((item) => item.value !== value);
+  return next.flatMap((item) => literalsOf(link, item, depth + 1));
 }
 
 /** `Number(process.env.X)` gets a default. */
-function missingDefault({ value }: Term, { text }: Readonly<TSESLint.SourceCode>): Pick<LimitTarget, 'fix'> {
-  if (value.kind !== 'call') return {};
-  const [first] = value.args;
-  if (!first) return {};
+function missingDefault(literals: readonly Term[], { value }: Term, { text }: Readonly<TSESLint.SourceCode>): Pick<LimitTarget, 'fix'> {
+  const [first] = value.kind === 'call' ? value.args : [];
+  if (literals.length > 0 || !first) return {};
   const [start, end] = first.range;
   return { fix: (fixer) => fixer.replaceTextRange([start, end], `${text.slice(start, end)} ?? 3`) };
 }

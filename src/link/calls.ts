@@ -62,7 +62,7 @@ export function callbackArguments(link: Link, call: Term<CallValue>): readonly T
   if (callee.kind === 'global') return callee.name.startsWith('set') || callee.name === 'queueMicrotask' ? [] : undefined;
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return undefined;
   const object = termAt(callee.object, frame);
-  if (callee.property === 'then') return [object];
+  if (callee.property === 'then') return [termAt(awaited(callee.object), frame)];
   if (callee.property === 'catch' || callee.property === 'finally') return [];
   const operation = CONTAINER_OPERATIONS[callee.property];
   if (!operation || link.roles(object).length > 0) return undefined;
@@ -70,6 +70,15 @@ export function callbackArguments(link: Link, call: Term<CallValue>): readonly T
   const element = termAt(each, frame);
   if (callee.property === 'reduce') return [termAt({ kind: 'unknown', reason: 'accumulator', range: value.range }, frame), element];
   return ['each', 'find', 'map'].includes(operation.does) ? [element] : undefined;
+}
+
+const AWAITED = new WeakMap<Value, Value>();
+
+/** What a promise is fulfilled with. */
+function awaited(promise: Value): Value {
+  let value = AWAITED.get(promise);
+  if (!value) AWAITED.set(promise, (value = { kind: 'await', value: promise, range: promise.range }));
+  return value;
 }
 
 const ELEMENTS = new WeakMap<CallValue, Value>();

@@ -1,5 +1,6 @@
 import type { CallValue, Value } from '../facts/module-facts.js';
 import { redisCommand } from '../models/stores.js';
+import { balanceOf } from './balance.js';
 import { redisHolding } from './containers.js';
 import {
   type Count,
@@ -71,6 +72,11 @@ function open(link: Link, term: Term, truthy: boolean, top: Premise, tests: Test
       inner(value.right);
       return;
     case 'await':
+      if (value.value.kind !== 'call') {
+        inner(value.value);
+        return;
+      }
+      break;
     case 'spread':
       inner(value.value);
       return;
@@ -89,12 +95,20 @@ function open(link: Link, term: Term, truthy: boolean, top: Premise, tests: Test
       });
       return;
     case 'call':
-      if (existenceOfCall(link, termAt(value, frame), truthy, top, tests)) return;
+      if (value.callee.kind === 'global' && value.callee.name === 'Boolean' && value.args[0]) {
+        inner(value.args[0]);
+        return;
+      }
+      // A promise is there whatever it comes to.
+      if (isPromise(link, termAt(value, frame))) return;
       break;
     default:
   }
-  if (existence(link, term, truthy, top, tests)) return;
-  openOutcomes(link, term, (outcome) => isTruthy(outcome.value) === truthy, truthy, top, tests, seen, depth);
+  const called = value.kind === 'await' ? value.value : value;
+  if (called.kind === 'call' && existenceOfCall(link, termAt(called, frame), truthy, top, tests)) return;
+  const asked = termAt(called, frame);
+  if (existence(link, asked, truthy, top, tests)) return;
+  openOutcomes(link, asked, (outcome) => isTruthy(outcome.value) === truthy, truthy, top, tests, seen, depth);
 
   function openChoice(test: Value, then: Value, otherwise: Value): void {
     for (const [part, want] of [[then, true], [otherwise, false]] as const) {
@@ -103,6 +117,11 @@ function open(link: Link, term: Term, truthy: boolean, top: Premise, tests: Test
       if (known === undefined) inner(part);
     }
   }
+}
+
+function isPromise(link: Link, call: Term<CallValue>): boolean {
+  const activations = link.callees(call);
+  return activations.length > 0 && activations.every((activation) => functionOf(activation).isAsync);
 }
 
 function isTruthy(value: Value): boolean | undefined {
@@ -211,15 +230,19 @@ function openComparison(
   const right = termAt(value.right, frame);
   const isNumeric = operator.startsWith('>') || operator.startsWith('<');
   for (const [side, other, relation] of [[left, right, operator], [right, left, MIRRORED[operator] ?? operator]] as const) {
-    if (other.value.kind === 'literal' && other.value.value === -1 && existenceOfTerm(link, side, relation !== '===' && relation !== '==' && !relation.startsWith('<'), top, tests)) return;
-    if (!isNumeric && other.value.kind === 'literal' && typeof other.value.value !== 'number') {
+    if (other.value.kind !== 'literal') continue;
+    const isFound = relation !== '===' && relation !== '==' && !relation.startsWith('<');
+    if (other.value.value === -1 && existenceOfTerm(link, side, isFound, top, tests)) return;
+    if (!isNumeric && typeof other.value.value !== 'number') {
       equals(side.value, other.value, relation === '===' || relation === '==');
       return;
     }
-    // The state of what is stored (`existing.readyState === OPEN`) is no number of connections.
-    const counts = isNumeric || link.numbers(other).values.length > 0 ? link.counts(side) : [];
-    if (counts.length === 0 || (link.counts(other).length > 0 && link.numbers(other).values.length === 0)) continue;
-    for (const count of counts) tests.counts.push(comparison(link, count, other, relation, term, top));
+  }
+  // The state of what is stored (`existing.readyState === OPEN`) is no number of connections.
+  const balance = isNumeric || [left, right].some((side) => link.numbers(side).values.length > 0) ? balanceOf(link, left, right) : undefined;
+  if (balance) {
+    const relation = balance.isMirrored ? (MIRRORED[operator] ?? operator) : operator;
+    for (const count of balance.counts) tests.counts.push(comparison(link, count, balance.limit, balance.shift, relation, term, top));
     return;
   }
   const [constant, answer] = value.left.kind === 'literal' ? [value.left.value, value.right] : value.right.kind === 'literal' ? [value.right.value, value.left] : [];
@@ -231,11 +254,12 @@ function openComparison(
   if (value.left.kind === 'call' || value.right.kind === 'call') inner(value.left.kind === 'call' ? value.left : value.right);
 }
 
-function comparison(link: Link, count: Count, limit: Term, relation: string, at: Term, premise: Premise): CountTest {
-  const isZero = link.numbers(limit).values.every((number) => number === 0) && link.numbers(limit).values.length > 0;
+function comparison(link: Link, count: Count, limit: Term, shift: number, relation: string, at: Term, premise: Premise): CountTest {
+  const { values } = link.numbers(limit);
+  const isZero = values.length > 0 && values.every((number) => number + shift === 0);
   const isMore = relation.startsWith('>') || (relation.startsWith('=') && !isZero) || (relation.startsWith('!') && isZero);
   const margin = relation === '>' || (relation.startsWith('!') && isZero) ? 1 : 0;
-  return { kind: 'compare', count, limit, direction: isMore ? 'high' : 'low', margin, at, premise };
+  return { kind: 'compare', count, limit, direction: isMore ? 'high' : 'low', margin: margin + shift, at, premise };
 }
 
 function exists(holding: Holding, truthy: boolean, at: Term, premise: Premise): CountTest {
@@ -296,7 +320,8 @@ function isFound(link: Link, term: Term): boolean {
 function openThrows(link: Link, frame: Frame, first: number, last: number, top: Premise, tests: Tests, seen: Set<string>, depth: number): void {
   if (depth > MAX_STEPS) return;
   for (const event of functionOf(frame).events.slice(first, last)) {
-    if (event.kind === 'throw') openPremises(link, premisesOf(frame, event.when), top, tests, seen, depth);
+    const isThrown = event.kind === 'throw' || (event.kind === 'return' && isRejection(event.value));
+    if (isThrown) openPremises(link, premisesOf(frame, event.when), top, tests, seen, depth);
     if (event.kind !== 'call') continue;
     const call = termAt(event.value, frame);
     for (const activation of link.callees(call)) {
@@ -307,4 +332,9 @@ function openThrows(link: Link, frame: Frame, first: number, last: number, top: 
     }
     if (link.callees(call).length === 0) tests.opaque.push({ call, premise: top });
   }
+}
+
+/** `return Promise.reject(…)`. */
+function isRejection(value: Value): boolean {
+  return value.kind === 'call' && value.callee.kind === 'member' && value.callee.property === 'reject';
 }

@@ -93,6 +93,7 @@ function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
           .map((holding) => ({ ...holding, keys: key ? [...holding.keys, termAt(key, frame)] : holding.keys, isElement: true }));
       case 'view':
       case 'map':
+      case 'add':
         return held;
       case 'take':
         return held.map((holding) => ({ ...holding, isElement: true }));

@@ -1,7 +1,7 @@
 import type { BindingValue, CallValue, MemberValue, Value } from '../facts/module-facts.js';
 import { CONTAINER_OPERATIONS, SIZE_MEMBERS } from '../models/stores.js';
 import { redisHolding } from './containers.js';
-import { type Count, functionOf, type Holding, type Link, type Premise, premisesOf, type Term, termAt } from './link.js';
+import { type Count, frameOf, functionOf, type Holding, type Link, type Premise, premisesOf, type Term, termAt } from './link.js';
 import { calledName } from './numbers.js';
 import { operationOf, redisOperation } from './operations.js';
 import { predicateKeys, premiseKeys } from './predicates.js';
@@ -107,9 +107,19 @@ function counterCounts(link: Link, term: Term<BindingValue>): readonly Count[] {
   const scanned = changes.flatMap((change) => scanCounts(link, change, term));
   if (scanned.length > 0) return scanned;
   const owner = module.facts.bindings[value.id]?.fn ?? 0;
-  if (link.isPerConnection(module, owner)) return [];
+  if (link.isPerConnection(module, owner)) return raisedCounts(link, term, changes);
   const id = `counter ${module.path}:${String(value.id)}`;
   return [counted({ container: { id, made: term, outlives: true, isCounter: true }, keys: [], isElement: false }, term)];
+}
+
+/** A local that takes a count and is raised before it is read: `let n = counts.get(id) ?? 0; n++`. */
+function raisedCounts(link: Link, { value, frame }: Term<BindingValue>, changes: readonly Assignment[]): readonly Count[] {
+  const taken = link.index.assignmentsTo(frame.module, value.id).filter(({ event }) => event.operator === '=' && event.value.kind !== 'literal');
+  const raised = changes.flatMap(({ event }) =>
+    event.operator === '+' && event.range[0] < value.range[0] && event.value.kind === 'literal' && typeof event.value.value === 'number' ? [event.value.value] : [],
+  );
+  const by = raised.reduce((sum, number) => sum + number, 0);
+  return taken.flatMap(({ event, frame: place }) => link.counts(termAt(event.value, frameOf(frame, place.fn))).map((count) => ({ ...count, delta: count.delta + by })));
 }
 
 /** `for (const c of clients) if (c.userId === userId) n++` counts the clients of that user. */

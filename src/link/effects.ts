@@ -99,11 +99,15 @@ function follow(link: Link, way: WayIn): Passage {
     const bound = callbackArguments(link, call);
     args.forEach((argument, index) => {
       if (isKnown || argument.kind === 'literal' || argument.kind === 'object') return;
+      const isFailure = callee.kind === 'member' && ((callee.property === 'catch' && index === 0) || (callee.property === 'then' && index === 1));
+      const under = isFailure ? failurePremise(call, premise) : premise;
+      // `.catch(next)` hands the error to the library.
+      if (isFailure && rejectsWithError(link, termAt(argument, call.frame))) effects.push({ kind: 'reject', at: call, premise: under, ...on, from: [] });
       const isEvent = isSubscription(callee) && index > 0;
       for (const target of functionsOf(link, termAt(argument, call.frame))) {
         if (wayInFor(link, { call, argument: index })) continue;
         const frame = handedFrame(target.value, bound ? activationOf(target, bound, call.frame) : { ...activationOf(target, [], call.frame), unbound: true });
-        if (!isEvent) walk(frame, premise, on, stack);
+        if (!isEvent) walk(frame, under, on, stack);
         else if (!isEnd(link, callee, args[0], call.frame)) walk(frame, undefined, { ...on, phase: 'message', entry: frame }, stack);
       }
     });
@@ -120,6 +124,21 @@ function follow(link: Link, way: WayIn): Passage {
       if (premise !== 'never') effects.push({ kind: 'reject', at: termAt(event.value, frame), premise, phase: way.model.phase, entry: frame, way, from: [] });
     }
   }
+}
+
+/** What runs when a promise fails runs because something threw on the way to it. */
+function failurePremise({ value, frame }: Term<CallValue>, outer: Premise | undefined): Premise | undefined {
+  if (value.callee.kind !== 'member') return outer;
+  const [start, end] = value.callee.object.range;
+  const { events } = functionOf(frame);
+  const first = events.findIndex((event) => event.range[0] >= start && event.range[1] <= end);
+  const last = events.findLastIndex((event) => event.range[0] >= start && event.range[1] <= end);
+  if (first === -1) return outer;
+  return { condition: { kind: 'threw', first, last: last + 1, parent: -1 }, frame, outer };
+}
+
+function rejectsWithError(link: Link, handler: Term): boolean {
+  return link.roles(handler).some(({ role }) => lookUp(role, ({ rejectsWhenCalled }) => rejectsWhenCalled)?.some(({ argument, when }) => argument === 0 && when === 'truthy'));
 }
 
 const HANDED = new WeakMap<Value, WeakMap<Frame, Frame>>();
@@ -201,10 +220,12 @@ function storedEviction(link: Link, at: Term<CallValue>, method: string, object:
 
 /** The premise that a value comes out as wanted; `never` where it cannot. */
 function outcomePremise(value: Value, truthy: boolean, frame: Frame, premise: Premise | undefined, link?: Link): Premise | undefined | 'never' {
-  const terms = link ? link.origins(termAt(value, frame)).map((origin) => origin.value) : [value];
-  const known = terms.map(truthOf);
+  const origins = link && value.kind !== 'logical' ? link.origins(termAt(value, frame)).map((origin) => origin.value) : [value];
+  const known = origins.map(truthOf);
   if (known.length > 0 && known.every((truth) => truth === !truthy)) return 'never';
-  if (known.length > 0 && known.every((truth) => truth === truthy)) return premise;
+  // A variable may have got its value under conditions of its own.
+  const isDirect = value.kind !== 'binding' && value.kind !== 'member' && value.kind !== 'choice' && value.kind !== 'call';
+  if ((isDirect || truthOf(value) === truthy) && known.length > 0 && known.every((truth) => truth === truthy)) return premise;
   return { condition: { kind: 'test', value, truthy, parent: -1 }, frame, outer: premise };
 }
 

@@ -91,6 +91,8 @@ export interface Count {
 /** What a number can be. */
 export interface NumberSet {
   readonly values: readonly number[];
+  /** It may be undefined: read from the environment, which need not have it. */
+  readonly isOptional?: boolean;
   /** Set where a part of it is not known: how the code names it. */
   readonly unknown?: string;
 }

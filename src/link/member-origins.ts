@@ -1,4 +1,4 @@
-import type { ClassFacts, ClassMember, ImportValue, MemberValue, ThisValue, Value } from '../facts/module-facts.js';
+import type { ClassFacts, ClassMember, ImportValue, MemberValue, ObjectValue, ThisValue, Value } from '../facts/module-facts.js';
 import { bareFrame, type Frame, frameOf, functionOf, type Link, type LinkedModule, type Term, termAt } from './link.js';
 import { ownerOf } from './program-index.js';
 
@@ -50,15 +50,8 @@ function propertyOf(link: Link, owner: Term, property: string, depth = 0): reado
   const { value, frame } = owner;
   const assigned = assignedTo(link, owner, property);
   switch (value.kind) {
-    case 'object': {
-      const own = value.properties.filter(({ key }) => key === property).map((entry) => termAt(entry.value, frame));
-      const spread = value.properties.flatMap((entry) =>
-        entry.key === undefined && entry.value.kind === 'spread' && own.length === 0 && depth < MAX_SPREADS
-          ? link.origins(termAt(entry.value.value, frame)).flatMap((inner) => propertyOf(link, inner, property, depth + 1))
-          : [],
-      );
-      return [...own, ...spread, ...assigned];
-    }
+    case 'object':
+      return [...ownProperty(link, value, frame, property, depth), ...assigned];
     case 'import': {
       const name = value.name === '*' ? property : `${value.name}.${property}`;
       return [importMember(owner, value, name), ...assigned];
@@ -72,6 +65,17 @@ function propertyOf(link: Link, owner: Term, property: string, depth = 0): reado
     default:
       return assigned;
   }
+}
+
+/** The property as it is at last: what comes later in the literal wins, spreads included. */
+function ownProperty(link: Link, { properties }: ObjectValue, frame: Frame, property: string, depth: number): readonly Term[] {
+  for (const entry of [...properties].reverse()) {
+    if (entry.key === property) return [termAt(entry.value, frame)];
+    if (entry.key !== undefined || entry.value.kind !== 'spread' || depth >= MAX_SPREADS) continue;
+    const found = link.origins(termAt(entry.value.value, frame)).flatMap((inner) => propertyOf(link, inner, property, depth + 1));
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 const IMPORTED = new WeakMap<Value, Map<string, ImportValue>>();

@@ -1,7 +1,5 @@
-import type { CallValue, Value } from '../facts/module-facts.js';
+import type { CallValue, ImportValue, MemberValue, ObjectValue, Value } from '../facts/module-facts.js';
 import { type Link, type NumberSet, type Term, termAt } from './link.js';
-
-const NOTHING: NumberSet = { values: [] };
 
 /** The text that a value is, if it is always the same. */
 export function textOf(link: Link, term: Term): string | undefined {
@@ -18,62 +16,77 @@ export function textOf(link: Link, term: Term): string | undefined {
  * are values; what cannot be known is named as the code names it.
  */
 export function createNumbers(link: Link): Link['numbers'] {
-  return (term) => distinct(through(term, 0));
+  return (term) => {
+    const { isOptional, ...set } = through(term, 0);
+    const values = isOptional ? [...set.values, Number.NaN] : set.values;
+    return { ...set, values: values.filter((item, index) => values.findIndex((other) => Object.is(other, item)) === index) };
+  };
 
   function through(term: Term, depth: number): NumberSet {
     const { value, frame } = term;
-    if (depth > 16) return { values: [], unknown: describe(value, term) };
-    // A default behind a conversion counts where the conversion fails: `Number(x) || 5`.
-    if (value.kind === 'logical' && value.operator !== '&&') {
-      const left = through(termAt(value.left, frame), depth + 1);
-      const kept = left.values.filter((item) => !Number.isNaN(item) && (value.operator === '??' || item !== 0));
-      if (left.unknown === undefined && kept.length > 0 && kept.length === left.values.length) return left;
-      const right = through(termAt(value.right, frame), depth + 1);
-      return union([{ values: kept, ...(right.values.length === 0 && left.unknown !== undefined && { unknown: left.unknown }) }, right]);
-    }
-    const next = link.next(term);
-    const isEnd = next.every((item) => item.value === value);
-    if (isEnd || value.kind === 'choice') return ofOrigin(term, term, depth);
-    const sets = next.map((item) => (item.value === value ? NOTHING : through(item, depth + 1)));
-    return union(sets);
+    if (depth > 16) return unknownSet(term);
+    if (value.kind === 'logical' && value.operator !== '&&') return fallback(value.operator, through(termAt(value.left, frame), depth + 1), () => through(termAt(value.right, frame), depth + 1));
+    const next = link.next(term).filter((item) => item.value !== value);
+    if (next.length === 0 || value.kind === 'choice') return atEnd(term, depth);
+    const whole = union(next.map((item) => through(item, depth + 1)));
+    return value.kind === 'binding' ? corrected(whole) : whole;
   }
 
-  function ofOrigin({ value, frame }: Term, asked: Term, depth: number): NumberSet {
-    if (depth > 16) return { values: [], unknown: describe(asked.value, asked) };
+  function atEnd(term: Term, depth: number): NumberSet {
+    const { value, frame } = term;
     const part = (inner: Value): NumberSet => through(termAt(inner, frame), depth + 1);
     switch (value.kind) {
       case 'literal':
-        return literal(value.value);
+        return value.value === undefined ? { values: [], isOptional: true } : literal(value.value);
       case 'choice':
-        return union([part(value.then), part(value.otherwise)]);
-      case 'await':
-        return part(value.value);
+        return corrected(union([part(value.then), part(value.otherwise)]));
       case 'binary':
-        return arithmetic(value.operator, part(value.left), part(value.right), describe(asked.value, asked));
+        return arithmetic(value.operator, part(value.left), part(value.right), describe(value, term));
       case 'call':
-        return conversion(termAt(value, frame), part, asked);
+        return conversion(termAt(value, frame), part);
       case 'global':
         if (value.name === 'Infinity') return { values: [Number.POSITIVE_INFINITY] };
-        return value.name === 'NaN' ? { values: [Number.NaN] } : { values: [], unknown: value.name };
+        return value.name === 'NaN' ? { values: [Number.NaN] } : unknownSet(term);
+      case 'import':
+        return value.name.split('.').includes('env') ? { values: [], isOptional: true } : unknownSet(term);
       case 'member':
-        return namedNumber(value.property) ?? { values: [], unknown: describe(asked.value, asked) };
+        if (isOfEnvironment(value)) return { values: [], isOptional: true };
+        return namedNumber(value.property) ?? tableValues(link, termAt(value, frame), part) ?? schemaValue(link, termAt(value, frame), part) ?? unknownSet(term);
       default:
-        return { values: [], unknown: describe(asked.value, asked) };
+        return unknownSet(term);
     }
   }
 
-  function conversion(call: Term<CallValue>, part: (inner: Value) => NumberSet, asked: Term): NumberSet {
+  function conversion(call: Term<CallValue>, part: (inner: Value) => NumberSet): NumberSet {
     const { callee, args } = call.value;
     const name = calledName(callee);
     const [first] = args;
-    if (name === 'Math.max' || name === 'Math.min') return clamp(name === 'Math.max', args.map(part));
-    if (name === undefined || first === undefined) return schemaDefault(call, part) ?? { values: [], unknown: describe(asked.value, asked) };
-    if (!CONVERSIONS.has(name)) return schemaDefault(call, part) ?? { values: [], unknown: describe(asked.value, asked) };
-    const given = part(first);
-    // The environment may leave the variable out, and then the conversion gives NaN.
-    if (given.values.length === 0 && isEnvironment(link, termAt(first, call.frame))) return { values: [Number.NaN] };
-    return given;
+    if (name === 'Math.max' || name === 'Math.min') return clamp(name === 'Math.max', args.map(part), describe(call.value, call));
+    if (name === undefined || first === undefined || !CONVERSIONS.has(name)) return schemaDefault(call.value, part) ?? unknownSet(call);
+    const { isOptional, ...set } = part(first);
+    // What is not there converts to NaN.
+    return isOptional ? { ...set, values: [...set.values, Number.NaN] } : set;
   }
+}
+
+function unknownSet(term: Term): NumberSet {
+  return { values: [], unknown: describe(term.value, term) };
+}
+
+/** `a ?? b` and `a || b`: what the left side cannot be any more, and the right side where it is needed. */
+function fallback(operator: '??' | '||', { isOptional, ...left }: NumberSet, right: () => NumberSet): NumberSet {
+  const kept = operator === '??' ? left.values : left.values.filter((item) => !Number.isNaN(item) && item !== 0);
+  const isComplete = left.unknown === undefined && !isOptional && kept.length === left.values.length && kept.length > 0;
+  if (isComplete) return left;
+  const other = right();
+  const unknown = other.values.length === 0 ? (left.unknown ?? other.unknown) : other.unknown;
+  return { values: [...kept, ...other.values], ...(unknown !== undefined && { unknown }), ...(other.isOptional && { isOptional: true }) };
+}
+
+/** Where there is a number as well, the code has seen to it that there is one. */
+function corrected({ isOptional, ...set }: NumberSet): NumberSet {
+  const numbers = set.values.filter((item) => !Number.isNaN(item));
+  return numbers.length > 0 ? { ...set, values: numbers } : { ...set, ...(isOptional && { isOptional }) };
 }
 
 const CONVERSIONS: ReadonlySet<string> = new Set(['Number', 'parseInt', 'parseFloat', 'Number.parseInt', 'Number.parseFloat', 'Math.floor', 'Math.round', 'Math.ceil', 'Math.trunc', 'String', 'Math.abs', 'BigInt']);
@@ -81,7 +94,6 @@ const CONVERSIONS: ReadonlySet<string> = new Set(['Number', 'parseInt', 'parseFl
 function literal(value: string | number | boolean | null | undefined): NumberSet {
   if (typeof value === 'number') return { values: [value] };
   if (typeof value === 'string') return { values: [value.trim() === '' ? Number.NaN : Number.parseFloat(value)] };
-  if (value === undefined) return { values: [Number.NaN] };
   return { values: [Number(value)] };
 }
 
@@ -97,36 +109,62 @@ export function calledName(callee: Value): string | undefined {
   return `${callee.object.name}.${callee.property}`;
 }
 
-/** A schema's `.default(n)`, wherever in its chain. */
-function schemaDefault({ value }: Term<CallValue>, part: (inner: Value) => NumberSet): NumberSet | undefined {
-  let call: Value = value;
-  while (call.kind === 'call' && call.callee.kind === 'member') {
+/** A schema's default, wherever in its chain: `z.number().default(4)`, `num({ default: 4 })`. */
+function schemaDefault(value: Value, part: (inner: Value) => NumberSet): NumberSet | undefined {
+  let call = value;
+  while (call.kind === 'call') {
     const [first] = call.args;
-    if (call.callee.property === 'default' && first) return part(first);
+    if (call.callee.kind === 'member' && call.callee.property === 'default' && first) return part(first);
+    const option = first?.kind === 'object' ? first.properties.find(({ key }) => key === 'default')?.value : undefined;
+    if (option) return part(option);
+    if (call.callee.kind !== 'member') return undefined;
     call = call.callee.object;
   }
   return undefined;
 }
 
+/** A key of what a schema lets through: `schema.parse(process.env).MAX`. */
+function schemaValue(link: Link, { value, frame }: Term<MemberValue>, part: (inner: Value) => NumberSet): NumberSet | undefined {
+  for (const { value: made, frame: place } of link.origins(termAt(value.object, frame))) {
+    if (made.kind !== 'call') continue;
+    const described = describedObjects(link, termAt(made, place), 0);
+    const property = described.flatMap(({ properties }) => properties).find(({ key }) => key === value.property);
+    const found = property && schemaDefault(property.value, part);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function describedObjects(link: Link, { value, frame }: Term, depth: number): ObjectValue[] {
+  if (value.kind === 'object') return [value];
+  if (value.kind !== 'call' || depth > 6) return [];
+  const inside = value.callee.kind === 'member' ? [value.callee.object, ...value.args] : value.args;
+  return inside.flatMap((item) => link.origins(termAt(item, frame))).flatMap((origin) => (origin.value === value ? [] : describedObjects(link, origin, depth + 1)));
+}
+
+/** `LIMITS[plan]` is one of the numbers in the table. */
+function tableValues(link: Link, { value, frame }: Term<MemberValue>, part: (inner: Value) => NumberSet): NumberSet | undefined {
+  if (typeof value.property === 'string') return undefined;
+  const tables = link.origins(termAt(value.object, frame)).flatMap((origin) => (origin.value.kind === 'object' || origin.value.kind === 'array' ? [origin.value] : []));
+  const values = tables.flatMap((table) => (table.kind === 'object' ? table.properties.map((property) => property.value) : table.elements));
+  const sets = values.filter(({ kind }) => kind === 'literal').map(part);
+  // A key that the table does not have is left to whoever asks for it.
+  return sets.length > 0 && sets.length === values.length ? { ...union(sets), isOptional: false } : undefined;
+}
+
 /** Whether a value is read from the environment. */
 export function isEnvironment(link: Link, term: Term): boolean {
-  return link.origins(term).some((origin) => {
-    let { value } = origin;
-    while (value.kind === 'member') {
-      if (value.property === 'env') return true;
-      value = value.object;
-    }
-    return value.kind === 'import' && value.name.split('.').includes('env');
-  });
+  return link.origins(term).some(({ value }) => isOfEnvironment(value) || (value.kind === 'import' && value.name.split('.').includes('env')));
+}
+
+function isOfEnvironment(value: Value): boolean {
+  return value.kind === 'member' && (value.property === 'env' || isOfEnvironment(value.object));
 }
 
 function union(sets: readonly NumberSet[]): NumberSet {
   const unknown = sets.map((set) => set.unknown).find((name) => name !== undefined);
-  return { values: sets.flatMap((set) => set.values), ...(unknown !== undefined && { unknown }) };
-}
-
-function distinct(set: NumberSet): NumberSet {
-  return { ...set, values: set.values.filter((item, index) => set.values.findIndex((other) => Object.is(other, item)) === index) };
+  const isOptional = sets.some((set) => set.isOptional);
+  return { values: sets.flatMap((set) => set.values), ...(unknown !== undefined && { unknown }), ...(isOptional && { isOptional }) };
 }
 
 function arithmetic(operator: string, left: NumberSet, right: NumberSet, name: string): NumberSet {
@@ -141,11 +179,10 @@ function arithmetic(operator: string, left: NumberSet, right: NumberSet, name: s
   return { values: left.values.flatMap((a) => right.values.map((b) => operation(a, b))) };
 }
 
-/** A clamp with one known bound and one unknown value is not known; with the bounds alone it is. */
-function clamp(isMaximum: boolean, parts: readonly NumberSet[]): NumberSet {
-  const unknown = parts.map((set) => set.unknown).find((name) => name !== undefined);
+/** A clamp of what is unknown is unknown; of NaN, NaN. */
+function clamp(isMaximum: boolean, parts: readonly NumberSet[], name: string): NumberSet {
+  if (parts.some(({ unknown, isOptional }) => unknown !== undefined || isOptional)) return { values: [], unknown: parts.find(({ unknown }) => unknown !== undefined)?.unknown ?? name };
   const values = parts.flatMap((set) => set.values);
-  if (unknown !== undefined) return { values: [], unknown };
   return { values: values.length === 0 ? [] : [isMaximum ? Math.max(...values) : Math.min(...values)] };
 }
 
@@ -169,11 +206,19 @@ export function describe(value: Value, { frame }: Term): string {
     case 'spread':
       return inner(value.value);
     case 'import':
-      return value.name === '*' ? value.specifier : value.name;
+      return importedName(frame.module, value);
     case 'logical':
     case 'binary':
       return inner(value.left);
     default:
       return 'value';
   }
+}
+
+/** The name that the file gives to what it imports. */
+function importedName({ facts }: Term['frame']['module'], { specifier, name }: ImportValue): string {
+  const [first = '', ...rest] = name.split('.');
+  const local = facts.bindings.find(({ imported }) => imported?.specifier === specifier && (imported.name === first || imported.name === '*'));
+  if (!local) return name === '*' ? specifier : name;
+  return local.imported?.name === '*' && name !== '*' ? `${local.name}.${name}` : [local.name, ...rest].join('.');
 }

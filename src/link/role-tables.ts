@@ -1,5 +1,10 @@
-import { roleChain } from '../models/index.js';
-import type { MethodModel, RoleId, RoleModel } from '../models/model.js';
+import { libraryOf, roleChain } from '../models/index.js';
+import type { ExportModel, MethodModel, RoleId, RoleModel } from '../models/model.js';
+
+/** What a table has under a name from the linted code, which may be `constructor` or `toString`. */
+export function entryOf<Item>(table: Readonly<Record<string, Item>> | undefined, name: string): Item | undefined {
+  return table && Object.hasOwn(table, name) ? table[name] : undefined;
+}
 
 /** Looks a table up through what a role inherits. */
 export function lookUp<Item>(role: RoleId, find: (model: RoleModel) => Item | undefined): Item | undefined {
@@ -11,5 +16,14 @@ export function lookUp<Item>(role: RoleId, find: (model: RoleModel) => Item | un
 }
 
 export function methodOfRole(role: RoleId, name: string): MethodModel | undefined {
-  return lookUp(role, (model) => (model.methods && Object.hasOwn(model.methods, name) ? model.methods[name] : undefined));
+  return lookUp(role, ({ methods }) => entryOf(methods, name));
+}
+
+/** The model of what an import gives: `WebSocketServer`, `default.Server`. */
+export function exportOf(specifier: string, name: string): ExportModel | undefined {
+  const [first = '', ...rest] = name.split('.');
+  let model = entryOf(libraryOf(specifier)?.exports, first);
+  if (model === undefined && first === 'default' && rest.length > 0) return exportOf(specifier, rest.join('.'));
+  for (const part of rest) model = entryOf(model?.members, part);
+  return model;
 }

@@ -1,33 +1,40 @@
-import type { BindingValue, CallValue, EachValue, MemberValue, TypeName, Value } from '../facts/module-facts.js';
-import { libraryOf, LIBRARIES } from '../models/index.js';
-import type { ExportModel, RoleId } from '../models/model.js';
-import { frameOf, type HandedOver, type Link, type LinkedModule, type RoleRef, siteId, type Term, termAt } from './link.js';
+import type { BindingValue, CallValue, EachValue, MemberValue, Value } from '../facts/module-facts.js';
+import type { RoleId } from '../models/model.js';
+import { declaredRole } from './declared-types.js';
+import { frameOf, type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { classesOf } from './member-origins.js';
 import { textOf } from './numbers.js';
 import { wayInFor } from './registrations.js';
-import { lookUp, methodOfRole } from './role-tables.js';
+import { entryOf, exportOf, lookUp, methodOfRole } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
 export function createRoles(link: Link): Link['roles'] {
+  const ofOrigin = remembered((origin) => originRoles(link, origin));
+  const byAnnotation = remembered((term) => declaredOnTheWay(link, term));
+  return (term) => {
+    const seen = link.origins(term).flatMap(ofOrigin);
+    const refs = seen.length > 0 ? seen : byAnnotation(term);
+    return refs.filter((ref, index) => refs.findIndex((other) => other.id === ref.id && other.role === ref.role) === index);
+  };
+}
+
+/** An answer that is asked for while it is being found is empty, and what is found meanwhile may lack a part. */
+function remembered(find: (term: Term) => readonly RoleRef[]): (term: Term) => readonly RoleRef[] {
   const known = new WeakMap<Value, Map<Term['frame'], readonly RoleRef[]>>();
   const open = new Set<Value>();
-  const ofOrigin = (origin: Term): readonly RoleRef[] => {
-    const frames = known.get(origin.value) ?? new Map<Term['frame'], readonly RoleRef[]>();
-    const cached = frames.get(origin.frame);
+  return (term) => {
+    const frames = known.get(term.value) ?? new Map<Term['frame'], readonly RoleRef[]>();
+    const cached = frames.get(term.frame);
     if (cached) return cached;
-    if (open.has(origin.value)) return [];
-    open.add(origin.value);
-    const result = originRoles(link, origin);
-    open.delete(origin.value);
+    if (open.has(term.value)) return [];
+    open.add(term.value);
+    const result = find(term);
+    open.delete(term.value);
     if (open.size === 0 || result.length > 0) {
-      frames.set(origin.frame, result);
-      known.set(origin.value, frames);
+      frames.set(term.frame, result);
+      known.set(term.value, frames);
     }
     return result;
-  };
-  return (term) => {
-    const refs = link.origins(term).flatMap(ofOrigin);
-    return refs.filter((ref, index) => refs.findIndex((other) => other.id === ref.id && other.role === ref.role) === index);
   };
 }
 
@@ -58,9 +65,7 @@ function made(role: RoleId, term: Term): RoleRef {
 function bindingRoles(link: Link, term: Term<BindingValue>): readonly RoleRef[] {
   const { value, frame } = term;
   const parameter = link.index.parameter(frame.module, value.id);
-  const facts = frame.module.facts.bindings[value.id];
-  const typed = facts?.type ? typeRole(frame.module, facts.type) : undefined;
-  const byType = typed ? [made(typed, termAt({ ...value, range: facts?.range ?? value.range }, frame))] : [];
+  const byType = declared(link, term);
   if (!parameter) return byType;
   const activation = frameOf(frame, parameter.fn);
   const given = activation.roles?.[parameter.index];
@@ -133,20 +138,29 @@ function memberRoles(link: Link, term: Term<MemberValue>): readonly RoleRef[] {
   if (typeof property !== 'string') return [];
   const owner = termAt(object, term.frame);
   const derived = link.roles(owner).flatMap((ref): RoleRef[] => {
-    const role = lookUp(ref.role, (model) => (model.members && Object.hasOwn(model.members, property) ? model.members[property] : undefined));
+    const role = lookUp(ref.role, ({ members }) => entryOf(members, property));
     if (role) return [{ role, id: `${ref.id}.${property}`, root: ref.root, made: term, ...(ref.isOther && { isOther: true }) }];
-    const alias = lookUp(ref.role, (model) => model.aliases?.[property]);
+    const alias = lookUp(ref.role, ({ aliases }) => entryOf(aliases, property));
     return alias ? [{ ...ref, role: alias }] : [];
   });
-  if (derived.length > 0) return derived;
-  return link.origins(owner).flatMap((origin) =>
-    classesOf(link, origin).flatMap(({ module, facts }): RoleRef[] => {
-      const type = facts.members.find((member) => member.name === property && member.type)?.type;
-      const role = type && typeRole(module, type);
-      const id = `${module.path}:class${facts.id}.${property}`;
-      return role ? [{ role, id, root: id, made: term }] : [];
-    }),
-  );
+  return derived.length > 0 ? derived : declared(link, term);
+}
+
+/** By an annotation, where nothing else says what a value is. */
+function declared(link: Link, term: Term): readonly RoleRef[] {
+  const found = declaredRole(link, term);
+  return found ? [{ ...found, root: found.id, made: term }] : [];
+}
+
+/** The same for what a value is taken from: `const { wss }: Options = …`. What a container holds is an older one. */
+function declaredOnTheWay(link: Link, term: Term, depth = 0): readonly RoleRef[] {
+  const found = declared(link, term);
+  if (found.length > 0) {
+    const isOther = link.holdings(term).some(({ isElement, container }) => isElement && container.outlives);
+    return isOther ? found.map((ref) => ({ ...ref, isOther })) : found;
+  }
+  if (depth > 4) return [];
+  return link.next(term).flatMap((next) => (next.value === term.value ? [] : declaredOnTheWay(link, next, depth + 1)));
 }
 
 function eachRoles(link: Link, term: Term<EachValue>): readonly RoleRef[] {
@@ -167,31 +181,4 @@ function classRoles(link: Link, origin: Term): readonly RoleRef[] {
     const id = `${module.path}:class${facts.id}`;
     return role ? [{ role, id, root: id, made: origin }] : [];
   });
-}
-
-/** The model of what an import gives: `WebSocketServer`, `default.Server`. */
-function exportOf(specifier: string, name: string): ExportModel | undefined {
-  const library = libraryOf(specifier);
-  const [first = '', ...rest] = name.split('.');
-  const table = library?.exports;
-  let model = table && Object.hasOwn(table, first) ? table[first] : undefined;
-  if (model === undefined && first === 'default' && rest.length > 0) return exportOf(specifier, rest.join('.'));
-  for (const part of rest) model = model?.members?.[part];
-  return model;
-}
-
-/** The role that a type annotation gives, through local names for the type. */
-export function typeRole(module: LinkedModule, type: TypeName, depth = 0): RoleId | undefined {
-  if (depth > 4) return undefined;
-  const facts = type.binding === undefined ? undefined : module.facts.bindings[type.binding];
-  if (!facts) {
-    const name = type.path.join('.');
-    return LIBRARIES.map((library) => library.globalTypes?.[name]).find((role) => role !== undefined);
-  }
-  if (facts.imported) {
-    const { specifier, name } = facts.imported;
-    const rest = type.path.slice(1).join('.');
-    return exportOf(specifier, name === '*' && rest ? rest : [name, rest].filter(Boolean).join('.'))?.type;
-  }
-  return facts.type ? typeRole(module, facts.type, depth + 1) : undefined;
 }

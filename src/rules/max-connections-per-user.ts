@@ -45,7 +45,7 @@ export const maxConnectionsPerUser = createRule<MessageIds | 'setLimit', Options
           const id = problem(guard, min, max);
           const limit = guard.test?.limit;
           if (!id || !limit || limit.frame.module !== analysis.module) continue;
-          const target = limitSuggestion(analysis.link, guard, context.sourceCode);
+          const target = limitSuggestion(analysis.link, guard, context.sourceCode, (value) => !(value >= min && value <= max));
           if (seen.has(target.range[0])) continue;
           seen.add(target.range[0]);
           const worst = guard.limit.values.find((value) => !(value >= min && value <= max));

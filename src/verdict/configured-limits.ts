@@ -81,10 +81,13 @@ export function idleLimits(
   const unused = unusedGuards(link, passages);
   for (const { limits } of unused) for (const limit of limits) trail(link, limit, compared);
   const ignored = ignoredOptions(link, configured);
+  // `schema.parse(process.env).MAX` is what the schema says of MAX.
+  const keys = new Set([...compared].flatMap((value) => (value.kind === 'member' && typeof value.property === 'string' ? [value.property] : [])));
+  const isComparedKey = ({ name, term }: ConfiguredLimit): boolean => keys.has(name) && term.value.kind === 'call';
   const idle = configured.flatMap((limit): IdleLimit[] => {
     const { module, range, term, name } = limit;
     if (ignored.some((option) => option.module === module && option.range[0] === range[0])) return [];
-    if (compared.has(limit.term.value)) return [];
+    if (compared.has(limit.term.value) || isComparedKey(limit)) return [];
     const read = isRead(link, limit);
     if (read === 'elsewhere') return [];
     const value = link.numbers(term);

@@ -113,8 +113,19 @@ function evictionOfAll(link: Link, effect: Effect, all: readonly Passage[]): Gua
   return effect.from.slice(0, 1).flatMap((from): Guard[] => {
     const keys = [...from.keys, ...scanned];
     if (keys.length === 0 || !isTracker(link, effect, from, all)) return [];
-    return [{ effect, key: link.keyClass(keys), limit: { values: [1] }, evicts: true, isRate: false, isOverwritten: false }];
+    return [{ effect, key: link.keyClass(keys), limit: { values: [keptOf(link, effect)] }, evicts: true, isRate: false, isOverwritten: false }];
   });
+}
+
+/** `sockets.slice(0, -3).forEach(close)` keeps three; closing all keeps the new one. */
+function keptOf(link: Link, { at }: Effect): number {
+  if (at.value.kind !== 'call' || at.value.callee.kind !== 'member') return 1;
+  for (const { value } of link.origins({ value: at.value.callee.object, frame: at.frame })) {
+    const list = value.kind === 'each' ? value.of : undefined;
+    const end = list?.kind === 'call' && list.callee.kind === 'member' && list.callee.property === 'slice' ? list.args[1] : undefined;
+    if (end?.kind === 'literal' && typeof end.value === 'number' && end.value < 0) return -end.value;
+  }
+  return 1;
 }
 
 /** The most connections that pass, from the operator, the order of counting and reserving, and what is added. */

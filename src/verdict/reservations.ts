@@ -24,7 +24,11 @@ interface Placed {
 
 /** What happens in the same function before a place, and in the functions called there. */
 function eventsBefore(link: Link, { value, frame }: Term): Placed[] {
-  const before = functionOf(frame).events.filter((event) => event.range[0] < value.range[0]);
+  const [start, end] = value.range;
+  // What is evaluated inside the count's own expression, such as `set.add(socket).size`, comes before it, too.
+  const before = functionOf(frame).events.filter(
+    (event) => event.range[0] < start || (event.kind === 'call' && event.range[0] === start && event.range[1] < end),
+  );
   return before.flatMap((event) => [{ event, frame }, ...(event.kind === 'call' ? insideCall(link, termAt(event.value, frame), value) : [])]);
 }
 
@@ -94,6 +98,8 @@ function isMarkedBefore(link: Link, at: Term, keys: number): boolean {
   const marks = (event: Event, frame: Frame): boolean => event.kind === 'assign' && event.target.kind === 'member' && link.roles(termAt(rootOf(event.target), frame)).length > 0;
   const isSetBefore =
     events.some((event) => event.range[0] < at.value.range[0] && marks(event, at.frame)) ||
+    // A hook out of reach is believed to do what hooks are for.
+    link.waysIn().some((way) => way.model.phase === 'handshake' && way.opaque !== undefined) ||
     link.waysIn().some((way) => way.model.phase === 'handshake' && followWayIn(link, way).frames.some(({ frame }) => functionOf(frame).events.some((event) => marks(event, frame))));
   const leavesOut = at.frame.module.facts.functions
     .filter((fn) => fn.range[0] >= range[0] && fn.range[1] <= range[1])

@@ -147,10 +147,12 @@ function replaces(link: Link, term: Term, container: string): boolean {
   return link.origins(term).every((origin) => {
     const { value, frame } = origin;
     if (link.roles(origin).length > 0 || value.kind === 'literal') return value.kind !== 'literal' || value.value !== 0;
-    if (value.kind === 'array') return value.elements.length > 0 && value.elements.every(({ kind }) => kind !== 'spread');
+    const holdsOld = (part: Value): boolean => link.holdings(termAt(part.kind === 'spread' ? part.value : part, frame)).some((holding) => holding.container.id === container);
+    if (value.kind === 'array') return value.elements.length > 0 && !value.elements.some(holdsOld);
     if (value.kind === 'object') return value.properties.length > 0 && value.properties.every(({ key }) => key !== undefined);
     if (value.kind === 'member') return link.holdings(origin).every((holding) => holding.container.id !== container);
-    return value.kind === 'call' && value.isNew && value.args.length > 0 && link.holdings(termAt(value, frame)).every((holding) => holding.container.id !== container);
+    const given = value.kind === 'call' && value.isNew ? value.args.flatMap((argument) => (argument.kind === 'array' ? argument.elements : [argument])) : [];
+    return given.length > 0 && !given.some(holdsOld);
   });
 }
 
