@@ -42,7 +42,11 @@ export const connectRaw = (server: RunningServer, path: string, version = 13): R
   return {
     received: async (text, times = 1) => {
       const patience = AbortSignal.timeout(3000);
-      while (bytes.split(text).length <= times) await once(socket, 'data', { signal: patience });
+      while (bytes.split(text).length <= times) {
+        await once(socket, 'data', { signal: patience }).catch((cause: unknown) => {
+          throw new Error(`The server did not send "${text}".`, { cause });
+        });
+      }
     },
     send: (frame) => socket.write(frame),
     end: () => socket.end(),
