@@ -2,7 +2,7 @@ import type { CallValue, FunctionValue, Value } from '../facts/module-facts.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
 import { bareFrame, type Frame, type HandedOver, type Link, type LinkedModule, MAX_CALL_DEPTH, type RoleRef, type Term, termAt } from './link.js';
 import { textOf } from './numbers.js';
-import { methodOfRole } from './role-tables.js';
+import { entryOf, methodOfRole } from './role-tables.js';
 import { push } from './program-index.js';
 
 /** Which functions a call runs. */
@@ -64,7 +64,7 @@ export function callbackArguments(link: Link, call: Term<CallValue>): readonly T
   const object = termAt(callee.object, frame);
   if (callee.property === 'then') return [termAt(awaited(callee.object), frame)];
   if (callee.property === 'catch' || callee.property === 'finally') return [];
-  const operation = CONTAINER_OPERATIONS[callee.property];
+  const operation = entryOf(CONTAINER_OPERATIONS, callee.property);
   if (!operation || link.roles(object).length > 0) return undefined;
   const each = eachOf(callee.object, value);
   const element = termAt(each, frame);

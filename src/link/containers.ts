@@ -5,7 +5,7 @@ import { calledName } from './numbers.js';
 import { operationOf, redisOperation } from './operations.js';
 import { instanceHoldings, isKept, partOf } from './stored.js';
 import { predicateKeys } from './predicates.js';
-import { lookUp, methodOfRole } from './role-tables.js';
+import { entryOf, lookUp, methodOfRole } from './role-tables.js';
 
 /** The containers, or parts of containers, that a value is. */
 export function createHoldings(link: Link): Link['holdings'] {
@@ -71,7 +71,7 @@ function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
     const constructs = name !== undefined && (CONTAINER_CONSTRUCTORS.has(name) || name === 'Object.create');
     return constructs ? [...copied(link, term), allocated(link, term)].slice(0, 1) : [];
   }
-  const viewed = name === undefined ? undefined : args[VIEWS[name] ?? -1];
+  const viewed = name === undefined ? undefined : args[entryOf(VIEWS, name) ?? -1];
   if (viewed) return link.holdings(termAt(viewed, frame));
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
   const method = callee.property;
@@ -145,7 +145,7 @@ function memberHoldings(link: Link, term: Term<MemberValue>): readonly Holding[]
   }
   const { property } = value;
   const collections = link.roles(object).flatMap((ref) => {
-    const model = lookUp(ref.role, ({ collections: known }) => (known && Object.hasOwn(known, property) ? known[property] : undefined));
+    const model = lookUp(ref.role, ({ collections: known }) => entryOf(known, property));
     return model ? [collection(ref, property, term, model)] : [];
   });
   if (collections.length > 0) return collections;

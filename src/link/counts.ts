@@ -6,7 +6,7 @@ import { calledName } from './numbers.js';
 import { operationOf, redisOperation } from './operations.js';
 import { predicateKeys, premiseKeys } from './predicates.js';
 import { type Assignment, ownerOf } from './program-index.js';
-import { lookUp } from './role-tables.js';
+import { entryOf, lookUp } from './role-tables.js';
 
 const CONVERSIONS: ReadonlySet<string> = new Set(['Number', 'parseInt', 'Number.parseInt', 'Math.max', 'Math.abs']);
 /** Names of calls that give a number of things. */
@@ -60,7 +60,7 @@ function memberCounts(link: Link, term: Term<MemberValue>): readonly Count[] {
   if (typeof value.property === 'string') {
     const { property } = value;
     const library = link.roles(object).flatMap((ref): Count[] => {
-      const model = lookUp(ref.role, ({ collections }) => collections?.[property]);
+      const model = lookUp(ref.role, ({ collections }) => entryOf(collections, property));
       if (!model?.isCount) return [];
       const container = { id: `${ref.root}.${property}`, made: term, outlives: true, collection: model };
       return [counted({ container, keys: [], isElement: false }, term)];
@@ -152,7 +152,7 @@ function callbackScan(link: Link, { event, frame }: Assignment, at: Term): reado
   return link.handedTo(frame.module, fn.id).flatMap(({ call }) => {
     const { callee } = call.value;
     if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
-    if (CONTAINER_OPERATIONS[callee.property]?.does !== 'each') return [];
+    if (entryOf(CONTAINER_OPERATIONS, callee.property)?.does !== 'each') return [];
     const activation = { ...frame, bound: [termAt({ kind: 'each', of: callee.object, keys: false, range: call.value.range } as const, call.frame)] };
     const keys = premiseKeys(link, premisesOf(activation, event.when));
     return link.holdings(termAt(callee.object, call.frame)).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys] }, at));

@@ -5,6 +5,7 @@ import type { KeyClass, RoleId } from '../models/model.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
 import { type Link, type RoleRef, type Term, termAt } from './link.js';
 import { calledName } from './numbers.js';
+import { entryOf, lookUp } from './role-tables.js';
 
 /** Where a key has several sources, the first of these decides: `user?.id ?? ip` counts by user. */
 const PRECEDENCE: readonly KeyClass[] = ['user', 'unknown', 'narrower', 'client', 'address', 'room', 'connection', 'none'];
@@ -78,7 +79,7 @@ export function createKeyClass(link: Link): Link['keyClass'] {
       const owner = classOf(termAt(callee.object, frame));
       if (owner === 'client') return refine(owner, wordOf(args[0]));
       const method = typeof callee.property === 'string' ? callee.property : '';
-      const held = CONTAINER_OPERATIONS[method]?.does === 'read' ? link.holdings(termAt(callee.object, frame)) : [];
+      const held = entryOf(CONTAINER_OPERATIONS, method)?.does === 'read' ? link.holdings(termAt(callee.object, frame)) : [];
       // What is stored about this very connection, or looked up under a secret, was put there by the server.
       if (held.length > 0) return stored(held.map(({ container }) => container.id));
       if (owner !== 'unknown' && owner !== 'none' && owner !== 'user') return owner;
@@ -92,7 +93,7 @@ export function createKeyClass(link: Link): Link['keyClass'] {
   function stored(ids: readonly string[]): KeyClass {
     const classes = link.index.calls.flatMap((call): KeyClass[] => {
       const { callee, args } = call.value;
-      const operation = callee.kind === 'member' && typeof callee.property === 'string' ? CONTAINER_OPERATIONS[callee.property] : undefined;
+      const operation = callee.kind === 'member' && typeof callee.property === 'string' ? entryOf(CONTAINER_OPERATIONS, callee.property) : undefined;
       const item = operation?.does === 'add' ? args[operation.value ?? 0] : undefined;
       if (!item || callee.kind !== 'member') return [];
       const isSame = link.holdings(termAt(callee.object, call.frame)).some(({ container }) => ids.includes(container.id));
@@ -191,7 +192,8 @@ function sourceClass(link: Link, term: Term): KeyClass | undefined {
 function longestSource(role: RoleId, path: readonly string[]): KeyClass | undefined {
   for (let length = path.length; length > 0; length -= 1) {
     const key = path.slice(0, length).join('.');
-    for (const { sources } of roleChain(role)) if (sources && Object.hasOwn(sources, key)) return sources[key];
+    const found = lookUp(role, ({ sources }) => entryOf(sources, key));
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import type { CallValue } from '../facts/module-facts.js';
 import type { OperationModel } from '../models/model.js';
 import { CONTAINER_OPERATIONS, REDIS_OPERATIONS, REDIS_PACKAGES, redisCommand } from '../models/stores.js';
 import { type Link, type Term, termAt } from './link.js';
+import { entryOf } from './role-tables.js';
 
 /** A method call that is an operation on a container, and the container. */
 export interface Operation {
@@ -13,7 +14,7 @@ export interface Operation {
 export function operationOf(link: Link, call: Term<CallValue>): Operation | undefined {
   const { callee, isNew } = call.value;
   if (isNew || callee.kind !== 'member' || typeof callee.property !== 'string') return undefined;
-  const model = Object.hasOwn(CONTAINER_OPERATIONS, callee.property) ? CONTAINER_OPERATIONS[callee.property] : undefined;
+  const model = entryOf(CONTAINER_OPERATIONS, callee.property);
   if (!model || link.callees(call).length > 0) return undefined;
   return { model, object: termAt(callee.object, call.frame) };
 }
@@ -23,7 +24,7 @@ export function redisOperation(link: Link, call: Term<CallValue>): (Operation & 
   const { callee, isNew } = call.value;
   if (isNew || callee.kind !== 'member' || typeof callee.property !== 'string') return undefined;
   const command = redisCommand(callee.property);
-  const model = Object.hasOwn(REDIS_OPERATIONS, command) ? REDIS_OPERATIONS[command] : undefined;
+  const model = entryOf(REDIS_OPERATIONS, command);
   const object = termAt(callee.object, call.frame);
   if (!model || !(model.distinctive || isRedisClient(link, object)) || link.callees(call).length > 0) return undefined;
   return { model, object, command };
