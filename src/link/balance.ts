@@ -20,7 +20,8 @@ interface Part {
 export function balanceOf(link: Link, left: Term, right: Term): Balance | undefined {
   const { parts, constant } = sum([...addends(link, left, 1, 0), ...addends(link, right, -1, 0)]);
   // A table of numbers looks like a tracker; what is known to be a number is the limit.
-  const counted = parts.filter(({ term, counts }) => counts.some(({ holding }) => !holding.container.isRecord) && link.numbers(term).values.length === 0);
+  const trackers = parts.filter(({ counts }) => counts.some(({ holding }) => !holding.container.isRecord));
+  const counted = trackers.length > 1 ? trackers.filter(({ term }) => !isTable(link, term)) : trackers;
   const counts = counted.length > 0 ? counted : parts.filter((part) => part.counts.length > 0);
   const [count] = counts;
   if (counts.length !== 1 || !count) return undefined;
@@ -31,6 +32,11 @@ export function balanceOf(link: Link, left: Term, right: Term): Balance | undefi
   const shift = isMirrored ? constant : -constant;
   if (!other) return { counts: count.counts, limit: termAt(numberAt(left, right), left.frame), shift: shift - literalOf(left, right), isMirrored };
   return others.length === 1 && other.sign !== count.sign ? { counts: count.counts, limit: other.term, shift, isMirrored } : undefined;
+}
+
+function isTable(link: Link, term: Term): boolean {
+  const { values, unknown } = link.numbers(term);
+  return values.length > 0 && unknown === undefined && link.origins(term).some(({ value }) => value.kind === 'member' && typeof value.property !== 'string');
 }
 
 /** The literal that is written in the comparison, to name the limit; its number is in the sum already. */

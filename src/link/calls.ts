@@ -21,6 +21,10 @@ export function createCallees(link: Link): Link['callees'] {
 }
 
 function activations(link: Link, term: Term<CallValue>): readonly Frame[] {
+  return targetFrames(link, term).map((frame) => ({ ...frame, from: term }));
+}
+
+function targetFrames(link: Link, term: Term<CallValue>): readonly Frame[] {
   const { value, frame } = term;
   if (value.isNew) return constructed(link, term);
   const args = value.args.map((argument) => termAt(argument, frame));

@@ -1,6 +1,7 @@
 import type { CallValue, Value } from '../facts/module-facts.js';
 import { redisCommand } from '../models/stores.js';
 import { balanceOf } from './balance.js';
+import { activationOf, callbackArguments, functionsOf } from './calls.js';
 import { redisHolding } from './containers.js';
 import {
   type Count,
@@ -140,11 +141,13 @@ function openOutcomes(
   tests: Tests,
   seen: Set<string>,
   depth: number,
+  isTruth = true,
 ): void {
+  if (depth > MAX_STEPS) return;
   const { value, frame } = term;
   if (value.kind === 'call' && !value.isNew) {
     const activations = link.callees(termAt(value, frame));
-    for (const activation of activations) openReturns(link, activation, fits, truthy, top, tests, seen, depth);
+    for (const activation of activations) openReturns(link, activation, fits, truthy, top, tests, seen, depth, isTruth);
     if (activations.length > 0) return;
   }
   const next = link.next(term);
@@ -155,12 +158,18 @@ function openOutcomes(
   }
   for (const outcome of next) {
     if (outcome.value === value) continue;
-    const known = isTruthy(outcome.value) === undefined ? undefined : fits(outcome);
+    const known = isTruthy(outcome.value) === undefined && isTruth ? undefined : fits(outcome);
     if (known === false) continue;
     const premise = premiseOfValue(outcome);
     if (known) openPremises(link, premise, top, tests, seen, depth);
-    else open(link, outcome, truthy, top, tests, seen, depth + 1);
+    else if (isTruth) open(link, outcome, truthy, top, tests, seen, depth + 1);
+    else openOutcomes(link, settled(outcome), fits, truthy, top, tests, seen, depth + 1, false);
   }
+}
+
+/** What a promise comes to is what the function that gave it returns. */
+function settled(term: Term): Term {
+  return term.value.kind === 'await' ? settled(termAt(term.value.value, term.frame)) : term;
 }
 
 function openReturns(
@@ -172,14 +181,16 @@ function openReturns(
   tests: Tests,
   seen: Set<string>,
   depth: number,
+  isTruth: boolean,
 ): void {
   for (const event of functionOf(activation).events) {
     if (event.kind !== 'return') continue;
     const outcome = termAt(event.value, activation);
-    const known = isTruthy(event.value) === undefined ? undefined : fits(outcome);
+    const known = isTruthy(event.value) === undefined && isTruth ? undefined : fits(outcome);
     if (known === false) continue;
     openPremises(link, premisesOf(activation, event.when), top, tests, seen, depth);
-    if (known === undefined) open(link, outcome, truthy, top, tests, seen, depth + 1);
+    if (known === undefined && isTruth) open(link, outcome, truthy, top, tests, seen, depth + 1);
+    else if (known === undefined) openOutcomes(link, settled(outcome), fits, truthy, top, tests, seen, depth + 1, false);
   }
 }
 
@@ -204,9 +215,12 @@ function openEquals(link: Link, term: Term, literal: Value, want: boolean, top: 
   }
   if ((wanted === null || wanted === undefined) && existence(link, term, !want, top, tests)) return;
   if (wanted === -1 && existenceOfTerm(link, term, !want, top, tests)) return;
-  const equals = (outcome: Term): boolean | undefined =>
-    outcome.value.kind === 'literal' ? (outcome.value.value ?? null) === (wanted ?? null) === want : wanted === null || wanted === undefined ? !want : undefined;
-  openOutcomes(link, term, equals, want, top, tests, seen, depth);
+  const equals = ({ value }: Term): boolean | undefined => {
+    if (value.kind === 'literal') return ((value.value ?? null) === (wanted ?? null)) === want;
+    // Whatever is made is something; what is not known may be equal.
+    return isTruthy(value) === true || value.kind === 'template' ? !want : undefined;
+  };
+  openOutcomes(link, settled(term), equals, want, top, tests, seen, depth, false);
 }
 
 const FLIPPED: Readonly<Record<string, string>> = { '>': '<=', '>=': '<', '<': '>=', '<=': '>', '===': '!==', '!==': '===', '==': '!=', '!=': '==' };
@@ -320,11 +334,19 @@ function isFound(link: Link, term: Term): boolean {
 function openThrows(link: Link, frame: Frame, first: number, last: number, top: Premise, tests: Tests, seen: Set<string>, depth: number): void {
   if (depth > MAX_STEPS) return;
   for (const event of functionOf(frame).events.slice(first, last)) {
+    if (event.kind === 'return' && event.value.kind === 'choice') {
+      const { test, then, otherwise } = event.value;
+      if (isRejection(then)) open(link, termAt(test, frame), true, top, tests, seen, depth + 1);
+      if (isRejection(otherwise)) open(link, termAt(test, frame), false, top, tests, seen, depth + 1);
+    }
     const isThrown = event.kind === 'throw' || (event.kind === 'return' && isRejection(event.value));
     if (isThrown) openPremises(link, premisesOf(frame, event.when), top, tests, seen, depth);
     if (event.kind !== 'call') continue;
     const call = termAt(event.value, frame);
-    for (const activation of link.callees(call)) {
+    const callbacks = event.value.args.flatMap((argument) =>
+      argument.kind === 'literal' ? [] : functionsOf(link, termAt(argument, frame)).map((target) => activationOf(target, callbackArguments(link, call) ?? [], frame)),
+    );
+    for (const activation of [...link.callees(call), ...callbacks]) {
       const key = `throws ${activation.module.path}#${String(activation.fn)}:${String(activation.depth)}`;
       if (seen.has(key)) continue;
       seen.add(key);

@@ -205,7 +205,7 @@ function effectsOf(link: Link, call: Term<CallValue>, premise: Premise | undefin
 
 function roomOf({ key, root, made, role }: RoleRef): Holding[] {
   if (!key || !made) return [];
-  return [{ container: { id: `${root}.${role}`, made, outlives: true }, keys: [key], isElement: false }];
+  return [{ container: { id: `${root}.${role}`, made, outlives: true, isExternal: true }, keys: [key], isElement: false }];
 }
 
 /** Closing what was found in a container under a key closes an older connection. */

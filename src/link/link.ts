@@ -31,6 +31,8 @@ export interface Frame {
   readonly roles?: readonly (RoleRef | undefined)[];
   /** What `this` is. */
   readonly self?: Term;
+  /** The call that it runs for. */
+  readonly from?: Term;
   readonly depth: number;
 }
 

@@ -29,7 +29,8 @@ function eventsBefore(link: Link, { value, frame }: Term): Placed[] {
   const before = functionOf(frame).events.filter(
     (event) => event.range[0] < start || (event.kind === 'call' && event.range[0] === start && event.range[1] < end),
   );
-  return before.flatMap((event) => [{ event, frame }, ...(event.kind === 'call' ? insideCall(link, termAt(event.value, frame), value) : [])]);
+  const here = before.flatMap((event) => [{ event, frame }, ...(event.kind === 'call' ? insideCall(link, termAt(event.value, frame), value) : [])]);
+  return frame.from ? [...eventsBefore(link, frame.from), ...here] : here;
 }
 
 function insideCall(link: Link, call: Term<Extract<Value, { kind: 'call' }>>, at: Value): Placed[] {

@@ -46,7 +46,9 @@ export function changesOf(link: Link, container: Container): Change[] {
           link.holdings(object).some((holding) => holding.container.id === id) ||
           (event.operator !== '=' && link.counts(termAt(event.target, frame)).some(({ holding }) => holding.container.id === id));
         const removes = event.operator === 'delete' || event.operator === '-' || isLess(link, termAt(event.value, frame)) || isFiltered(event.value);
-        if (isSame) found.push({ frame, removes });
+        // Another name for a container changes nothing in it.
+        const isAlias = event.target.kind === 'binding' && event.operator === '=' && !removes;
+        if (isSame && !isAlias) found.push({ frame, removes });
       }
     }
   }
