@@ -43,7 +43,7 @@ export const holdsOnly = (server: RunningServer, connections: number, patience =
 
 /** Every slot stands for a connection that is open. */
 export const slotsMatchConnections = (server: RunningServer): Promise<void> =>
-  reports(server, ({ slots, engines }) => (slots[SOMEONE] ?? 0) === engines, true);
+  reports(server, ({ slots, engines }) => (slots[SOMEONE] ?? 0) === engines, true, 5000);
 
 /** When everybody is gone, nothing is left. */
 export const nothingIsLeft = (server: RunningServer): Promise<void> =>

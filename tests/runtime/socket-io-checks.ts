@@ -13,6 +13,7 @@ import {
   SOMEONE,
 } from './checks.js';
 import { connectSocketIo, socketIo } from './driver.js';
+import { askByPolling } from './polling-client.js';
 import { textFrame } from './raw-client.js';
 
 const joinPacket = (namespace = ''): Buffer => textFrame(`40${namespace}${JSON.stringify({ token: SOMEONE })}`);
@@ -70,6 +71,16 @@ export const laterMiddlewareChecks = {
     for (const client of clients) client.reset();
     await countBecomes(server, 0, SLOW_ONE);
     await fill(server, driver, SLOW_ONE);
+  },
+} satisfies Record<string, Check>;
+
+/** Long polling has no connection of its own to hang up: the session has to be closed. */
+export const pollingChecks = {
+  'is rid of a refused client that never polls within 5 s': async (server, driver) => {
+    await fill(server, driver);
+    await askByPolling(server, SOMEONE);
+    await slotsMatchConnections(server);
+    await countBecomes(server, LIMIT);
   },
 } satisfies Record<string, Check>;
 
