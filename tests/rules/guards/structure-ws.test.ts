@@ -1,0 +1,328 @@
+import { enforced, evicts, example, testExamples } from './examples.js';
+
+export const examples = [
+  example(
+    'a handler that is a method, in an arrow',
+    enforced(3),
+    `
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { IncomingMessage } from 'node:http';
+import { verify } from './token';
+
+class ChatServer {
+  private readonly wss = new WebSocketServer({ port: 8080 });
+  private counts: Record<string, number> = {};
+
+  start(): void {
+    this.wss.on('connection', (ws, req) => this.accept(ws, req));
+  }
+
+  private accept(ws: WebSocket, req: IncomingMessage): void {
+    const { sub } = verify(req.headers.authorization ?? '');
+    if (this.count(sub) >= 3) {
+      ws.close(1013);
+      return;
+    }
+    this.change(sub, 1);
+    ws.on('close', () => this.change(sub, -1));
+  }
+
+  private count(user: string): number {
+    return this.counts[user] ?? 0;
+  }
+
+  private change(user: string, by: number): void {
+    this.counts[user] = this.count(user) + by;
+  }
+}
+
+new ChatServer().start();
+`,
+  ),
+  example(
+    'a handler that is an arrow in a field',
+    enforced(3),
+    `
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { IncomingMessage } from 'node:http';
+import { verify } from './token';
+
+export class Feed {
+  private open = new Map<string, WebSocket[]>();
+
+  constructor(wss: WebSocketServer) {
+    wss.on('connection', this.onConnection);
+  }
+
+  private onConnection = async (ws: WebSocket, req: IncomingMessage): Promise<void> => {
+    const { sub } = await verify(req.headers.authorization ?? '');
+    const mine = this.open.get(sub) ?? [];
+    if (mine.length >= 3) return ws.close(1013);
+    this.open.set(sub, mine.concat(ws));
+    ws.on('close', () => this.open.set(sub, (this.open.get(sub) ?? []).filter((other) => other !== ws)));
+  };
+}
+`,
+  ),
+  example(
+    'a method that is bound in the constructor',
+    enforced(3),
+    `
+const WebSocket = require('ws');
+const { verify } = require('./token');
+
+class Hub {
+  constructor(server) {
+    this.open = {};
+    this.handle = this.handle.bind(this);
+    this.wss = new WebSocket.Server({ server });
+    this.wss.on('connection', this.handle);
+  }
+
+  handle(ws, req) {
+    const { id } = verify(req.headers.cookie);
+    const mine = (this.open[id] = this.open[id] || []);
+    if (mine.length >= 3) {
+      ws.close(1013);
+      return;
+    }
+    mine.push(ws);
+    ws.on('close', () => mine.splice(mine.indexOf(ws), 1));
+  }
+}
+
+module.exports = (server) => new Hub(server);
+`,
+  ),
+  example(
+    'functions of the module, below their use',
+    enforced(3),
+    `
+import { WebSocketServer } from 'ws';
+import { verify } from './token.js';
+
+const wss = new WebSocketServer({ port: 8080 });
+const open = new Map();
+
+wss.on('connection', handleConnection);
+
+function handleConnection(ws, req) {
+  const user = verify(req.headers.authorization);
+  if (!reserve(user.id, ws)) {
+    refuse(ws);
+    return;
+  }
+  ws.once('close', () => release(user.id, ws));
+}
+
+function reserve(id, ws) {
+  const mine = socketsOf(id);
+  if (mine.size >= 3) return false;
+  mine.add(ws);
+  return true;
+}
+
+function release(id, ws) {
+  socketsOf(id).delete(ws);
+}
+
+function socketsOf(id) {
+  if (!open.has(id)) open.set(id, new Set());
+  return open.get(id);
+}
+
+function refuse(ws) {
+  ws.close(1013, 'limit');
+}
+`,
+  ),
+  example(
+    'a function that makes the handler',
+    enforced(3),
+    `
+import { WebSocketServer } from 'ws';
+import { verify } from './token.js';
+
+const makeHandler = ({ most, tracker }) => (ws, req) => {
+  const { sub } = verify(req.headers.authorization);
+  const n = tracker.get(sub) ?? 0;
+  if (n >= most) return ws.close(1013);
+  tracker.set(sub, n + 1);
+  ws.on('close', () => tracker.set(sub, tracker.get(sub) - 1));
+};
+
+const wss = new WebSocketServer({ port: 8080 });
+wss.on('connection', makeHandler({ most: 3, tracker: new Map() }));
+`,
+  ),
+  example(
+    'a wrapper around the handler',
+    enforced(2),
+    `
+import { WebSocketServer } from 'ws';
+import { verify } from './token.js';
+
+function limited(most, handler) {
+  const open = new Map();
+  return (ws, req) => {
+    const { sub } = verify(req.headers.authorization);
+    const mine = open.get(sub) ?? new Set();
+    if (mine.size >= most) {
+      ws.close(1013);
+      return;
+    }
+    open.set(sub, mine.add(ws));
+    ws.once('close', () => mine.delete(ws));
+    handler(ws, sub);
+  };
+}
+
+const wss = new WebSocketServer({ port: 8080 });
+wss.on('connection', limited(2, (ws, user) => ws.send('hello ' + user)));
+`,
+  ),
+  example(
+    'a handler object with methods',
+    enforced(3),
+    `
+const { WebSocketServer } = require('ws');
+const { verify } = require('./token');
+
+const handlers = {
+  open: new Map(),
+  connected(ws, req) {
+    const { sub } = verify(req.headers.authorization);
+    const n = handlers.open.get(sub) || 0;
+    if (n >= 3) return ws.close(1013);
+    handlers.open.set(sub, n + 1);
+    ws.on('close', () => handlers.disconnected(sub));
+  },
+  disconnected(sub) {
+    handlers.open.set(sub, handlers.open.get(sub) - 1);
+  },
+};
+
+const wss = new WebSocketServer({ port: 8080 });
+wss.on('connection', handlers.connected);
+`,
+  ),
+  example(
+    'a manager that is a singleton',
+    enforced(3),
+    `
+import { WebSocketServer, type WebSocket } from 'ws';
+import { verify } from './token';
+
+class Manager {
+  private static instance: Manager | undefined;
+  private readonly open = new Map<string, Set<WebSocket>>();
+
+  static get(): Manager {
+    return (Manager.instance ??= new Manager());
+  }
+
+  add(user: string, ws: WebSocket): boolean {
+    const mine = this.open.get(user) ?? new Set<WebSocket>();
+    if (mine.size >= 3) return false;
+    this.open.set(user, mine.add(ws));
+    return true;
+  }
+
+  remove(user: string, ws: WebSocket): void {
+    this.open.get(user)?.delete(ws);
+  }
+}
+
+const wss = new WebSocketServer({ port: 8080 });
+wss.on('connection', (ws, req) => {
+  const { sub } = verify(req.headers.authorization);
+  if (!Manager.get().add(sub, ws)) {
+    ws.close(1013);
+    return;
+  }
+  ws.on('close', () => Manager.get().remove(sub, ws));
+});
+`,
+  ),
+  example(
+    'a base class with the guard',
+    enforced(3),
+    `
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { IncomingMessage } from 'node:http';
+import { verify } from './token';
+
+abstract class Limited {
+  private readonly open = new Map<string, number>();
+  protected abstract readonly most: number;
+
+  protected admit(user: string, ws: WebSocket): boolean {
+    const n = this.open.get(user) ?? 0;
+    if (n >= this.most) {
+      ws.close(1013);
+      return false;
+    }
+    this.open.set(user, n + 1);
+    ws.once('close', () => this.open.set(user, (this.open.get(user) ?? 1) - 1));
+    return true;
+  }
+}
+
+class Chat extends Limited {
+  protected readonly most = 3;
+
+  constructor(wss: WebSocketServer) {
+    super();
+    wss.on('connection', (ws, req) => this.connected(ws, req));
+  }
+
+  private connected(ws: WebSocket, req: IncomingMessage): void {
+    const { sub } = verify(req.headers.authorization ?? '');
+    if (!this.admit(sub, ws)) return;
+    ws.send('welcome');
+  }
+}
+
+new Chat(new WebSocketServer({ port: 8080 }));
+`,
+  ),
+  example(
+    'a manager that is handed in, declared by its class',
+    evicts(2),
+    `
+import { WebSocketServer, type WebSocket } from 'ws';
+import { verify } from './token';
+
+class Sockets {
+  private readonly lists = new Map<string, WebSocket[]>();
+
+  join(user: string, ws: WebSocket): void {
+    const list = this.lists.get(user) ?? [];
+    while (list.length >= 2) list.shift()?.close(4001, 'replaced');
+    this.lists.set(user, [...list, ws]);
+  }
+
+  leave(user: string, ws: WebSocket): void {
+    this.lists.set(user, (this.lists.get(user) ?? []).filter((other) => other !== ws));
+  }
+}
+
+class Server {
+  constructor(private readonly sockets: Sockets) {}
+
+  listen(port: number): void {
+    const wss = new WebSocketServer({ port });
+    wss.on('connection', (ws, req) => {
+      const { sub } = verify(req.headers.authorization);
+      this.sockets.join(sub, ws);
+      ws.on('close', () => this.sockets.leave(sub, ws));
+    });
+  }
+}
+
+new Server(new Sockets()).listen(8080);
+`,
+  ),
+];
+
+testExamples('where a guard of ws is written', examples);
