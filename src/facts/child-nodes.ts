@@ -19,14 +19,14 @@ const SKIPPED: ReadonlySet<string> = new Set([
   'implements',
 ]);
 
-/** The nodes directly below one whose type this room does not know. */
+/** The nodes directly below one whose type this room does not know, in the order of the text. */
 export function childNodes(node: TSESTree.Node): TSESTree.Node[] {
   const children: TSESTree.Node[] = [];
   for (const [key, value] of Object.entries(node) as [string, unknown][]) {
     if (SKIPPED.has(key)) continue;
     for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) if (isNode(item)) children.push(item);
   }
-  return children;
+  return children.sort((a, b) => a.range[0] - b.range[0]);
 }
 
 function isNode(value: unknown): value is TSESTree.Node {

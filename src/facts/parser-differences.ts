@@ -36,8 +36,8 @@ interface TypeArguments {
   /** Babel 7 and typescript-eslint before 6. */
   readonly typeParameters?: TSESTree.TSTypeParameterInstantiation;
 }
-export function typeArgumentsOf({ typeArguments, typeParameters }: TypeArguments): readonly TSESTree.TypeNode[] {
-  return (typeArguments ?? typeParameters)?.params ?? [];
+export function typeArgumentsOf(node: TypeArguments): readonly TSESTree.TypeNode[] {
+  return (node.typeArguments ?? former(node, 'typeParameters'))?.params ?? [];
 }
 
 interface EnumMembers {
@@ -45,8 +45,8 @@ interface EnumMembers {
   /** Babel 7 and typescript-eslint before 8. */
   readonly members?: readonly TSESTree.TSEnumMember[];
 }
-export function enumMembersOf({ body, members = [] }: EnumMembers): readonly TSESTree.TSEnumMember[] {
-  return body?.members ?? members;
+export function enumMembersOf(node: EnumMembers): readonly TSESTree.TSEnumMember[] {
+  return node.body?.members ?? former(node, 'members') ?? [];
 }
 
 /** Babel leaves the list out where nothing is extended. */
@@ -60,8 +60,13 @@ interface ImportTypeSource {
   readonly argument?: TSESTree.Node;
 }
 /** The module of `import('ws').WebSocket`. */
-export function moduleOfImportType({ source, argument }: ImportTypeSource): string | undefined {
-  const node = source ?? argument;
+export function moduleOfImportType(type: ImportTypeSource): string | undefined {
+  const node = type.source ?? former(type, 'argument');
   const literal = node?.type === 'TSLiteralType' ? node.literal : node;
   return literal?.type === 'Literal' && typeof literal.value === 'string' ? literal.value : undefined;
+}
+
+/** A field under the name that it had; typescript-eslint keeps old names as getters that print a warning. */
+function former<Node extends object, Key extends keyof Node>(node: Node, key: Key): Node[Key] | undefined {
+  return Object.prototype.propertyIsEnumerable.call(node, key) ? node[key] : undefined;
 }

@@ -1,8 +1,9 @@
 import { functionKey } from './calls.js';
-import type { Link, LinkedModule } from './link.js';
+import type { Link, LinkedModule, Term } from './link.js';
 import { wayInFor } from './registrations.js';
 import { methodOfRole } from './role-tables.js';
 import { termAt } from './link.js';
+import { isKept } from './stored.js';
 
 /**
  * The functions that run once for each connection: handlers of ways in, callbacks that get a connection, and what is
@@ -27,7 +28,9 @@ export function perConnectionFunctions(link: Link): ReadonlySet<string> {
         ({ value, frame }) =>
           value.isNew && link.origins(termAt(value.callee, frame)).some((origin) => origin.value.kind === 'class' && origin.value.id === id && origin.frame.module === module),
       );
-      if (made.length === 0 || !made.every(({ frame }) => found.has(functionKey(frame.module, frame.fn)))) continue;
+      const isMadeEachTime = ({ value, frame }: Term): boolean =>
+        found.has(functionKey(frame.module, frame.fn)) && !isKept(link, termAt(value, frame), (at, fn) => found.has(functionKey(at, fn)));
+      if (made.length === 0 || !made.every(isMadeEachTime)) continue;
       for (const { fn } of members) if (fn !== undefined) found.add(functionKey(module, fn));
       for (const fn of module.facts.functions) if (fn.kind === 'initializer' && fn.owner === id) found.add(functionKey(module, fn.id));
     }

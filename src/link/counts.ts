@@ -2,6 +2,7 @@ import type { BindingValue, CallValue, MemberValue, Value } from '../facts/modul
 import { CONTAINER_OPERATIONS, SIZE_MEMBERS } from '../models/stores.js';
 import { redisHolding } from './containers.js';
 import { type Count, frameOf, functionOf, type Holding, type Link, type Premise, premisesOf, type Term, termAt } from './link.js';
+import { writtenAt } from './member-origins.js';
 import { calledName } from './numbers.js';
 import { operationOf, redisOperation } from './operations.js';
 import { predicateKeys, premiseKeys } from './predicates.js';
@@ -43,7 +44,7 @@ export function createCounts(link: Link): Link['counts'] {
 }
 
 function counted(holding: Holding, at: Term): Count {
-  return { holding, delta: 0, at, ...(holding.isAtomic && { isAtomic: true }) };
+  return { holding, delta: 0, at: writtenAt(at), ...(holding.isAtomic && { isAtomic: true }) };
 }
 
 /** A part that belongs to the connection itself says nothing about the others. */

@@ -21,7 +21,7 @@ export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Ter
     found.push(...held);
     // A record that lies in a container has the field, too, whatever a new record begins with.
     const isStored = owner.value.kind === 'member' || owner.value.kind === 'each' || (owner.value.kind === 'call' && !owner.value.isNew);
-    if (held.length === 0 && isStored && owner.value !== object) found.push(memberOf(owner, property, term.value));
+    if (held.length === 0 && isStored && owner.value !== object) found.push(memberOf(owner, term));
   }
   const own = found.length > 0 ? [] : [canonical(link, term)];
   return [...found, ...own];
@@ -32,18 +32,25 @@ function canonical(link: Link, term: Term<MemberValue>): Term {
   const owners = link.origins(termAt(term.value.object, term.frame));
   const [owner] = owners;
   if (owners.length !== 1 || !owner || owner.value === term.value.object) return term;
-  return owner.value.kind === 'binding' || owner.value.kind === 'this' ? term : memberOf(owner, term.value.property, term.value);
+  return owner.value.kind === 'binding' || owner.value.kind === 'this' ? term : memberOf(owner, term);
 }
 
-const MEMBERS = new WeakMap<Value, Map<string, MemberValue>>();
+const MEMBERS = new WeakMap<Value, Map<MemberValue, MemberValue>>();
+const WRITTEN = new WeakMap<Value, Term>();
 
-function memberOf(owner: Term, property: string | Value, at: MemberValue): Term {
-  if (typeof property !== 'string') return termAt({ ...at, object: owner.value }, owner.frame);
+/** The member of another object that is meant by a member as it is written. */
+function memberOf(owner: Term, term: Term<MemberValue>): Term {
   let known = MEMBERS.get(owner.value);
   if (!known) MEMBERS.set(owner.value, (known = new Map()));
-  let value = known.get(property);
-  if (!value) known.set(property, (value = { ...at, object: owner.value }));
+  let value = known.get(term.value);
+  if (!value) known.set(term.value, (value = { ...term.value, object: owner.value }));
+  WRITTEN.set(value, writtenAt(term));
   return termAt(value, owner.frame);
+}
+
+/** Where a term stands in the code, if it was got by looking behind names. */
+export function writtenAt(term: Term): Term {
+  return WRITTEN.get(term.value) ?? term;
 }
 
 function propertyOf(link: Link, owner: Term, property: string, depth = 0): readonly Term[] {

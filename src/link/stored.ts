@@ -49,14 +49,14 @@ export function partOf(link: Link, made: Term): Holding | undefined {
 }
 
 /** A new container that is put into a variable, or a field, which is there before. */
-export function isKept(link: Link, made: Term): boolean {
+export function isKept(link: Link, made: Term, isPerConnection: Link['isPerConnection'] = link.isPerConnection): boolean {
   const { module } = made.frame;
   return functionOf(made.frame).events.some((event) => {
     if (event.kind !== 'assign' || event.operator !== '=' || !contains(event.value, made.value)) return false;
     const { target } = event;
     if (target.kind === 'binding') {
       const owner = module.facts.bindings[target.id]?.fn ?? made.frame.fn;
-      return owner !== made.frame.fn && !link.isPerConnection(module, owner);
+      return owner !== made.frame.fn && !isPerConnection(module, owner);
     }
     const place = typeof target.property === 'string' ? link.place(termAt(target, made.frame)) : undefined;
     return place !== undefined && !place.startsWith('role ') && functionOf(made.frame).kind !== 'initializer' && functionOf(made.frame).kind !== 'constructor';

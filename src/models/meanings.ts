@@ -70,3 +70,6 @@ export const CONNECTION_LIMIT = new RegExp(
 /** Limits on something else that reads like one on connections. */
 export const OTHER_LIMIT =
   /retr(?:y|ies)|reconnect|pool|database|db_?|redis|mongo|postgres|mysql|http_?agent|listeners|payload|size|bytes|length|buffer|ttl|timeout|interval|_?ms$|seconds|rate|per_?(?:second|minute|hour)|messages?|subscri|attempts|age|idle|duration|upload|download/iu;
+
+/** Calls that open connections of the server's own. */
+export const POOLS = /pool|agent|sql|mongo|redis|knex|sequelize|prisma|typeorm|datasource|database/iu;

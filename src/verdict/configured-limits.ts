@@ -4,7 +4,7 @@ import type { Passage } from '../link/effects.js';
 import { testsOf } from '../link/conditions.js';
 import { isEnvironment } from '../link/numbers.js';
 import { libraryOfRole, roleChain } from '../models/index.js';
-import { CONNECTION_LIMIT, OTHER_LIMIT } from '../models/meanings.js';
+import { CONNECTION_LIMIT, OTHER_LIMIT, POOLS } from '../models/meanings.js';
 import { idleComparisons } from './guards.js';
 import { unusedGuards } from './unused-guards.js';
 import { isRead } from './references.js';
@@ -18,8 +18,8 @@ function isLimitName(name: string): boolean {
 /** Constants, options, fields and environment keys that set a limit on connections, used or not. */
 export function configuredLimits(link: Link): readonly ConfiguredLimit[] {
   const found: ConfiguredLimit[] = [];
-  const add = (name: string, module: LinkedModule, range: Range, term: Term): void => {
-    if (isLimitName(name) && isNumeric(link, term)) found.push({ name, module, range, term });
+  const add = (name: string, module: LinkedModule, range: Range, term: Term, isForeign = false): void => {
+    if (isLimitName(name) && isNumeric(link, term)) found.push({ name, module, range, term, ...(isForeign && { isForeign }) });
   };
   for (const module of link.index.modules) {
     for (const { id, events } of module.facts.functions) {
@@ -30,13 +30,18 @@ export function configuredLimits(link: Link): readonly ConfiguredLimit[] {
         if (target.kind === 'binding') {
           const binding = module.facts.bindings[target.id];
           if (binding?.kind === 'variable') add(binding.name, module, binding.range, termAt(value, frame));
-        } else if (typeof target.property === 'string') add(target.property, module, target.range, termAt(value, frame));
+        } else if (typeof target.property === 'string') {
+          // A property of somebody else's object, such as the HTTP server's, is read by its owner.
+          const isForeign = target.object.kind !== 'this' && link.place(termAt(target.object, frame))?.startsWith('at ') !== true;
+          add(target.property, module, target.range, termAt(value, frame), isForeign);
+        }
         addProperties(value, (name, range, part) => {
           add(name, module, range, termAt(part, frame));
         });
       }
       for (const event of events) {
         if (event.kind !== 'call' && event.kind !== 'return') continue;
+        if (event.kind === 'call' && isForeignPool(event.value.callee)) continue;
         const values = event.kind === 'call' ? event.value.args : [event.value];
         for (const value of values) {
           addProperties(value, (name, range, part) => {
@@ -51,12 +56,18 @@ export function configuredLimits(link: Link): readonly ConfiguredLimit[] {
 
 function addProperties(value: Value, add: (name: string, range: Range, part: Value) => void, depth = 0): void {
   if (depth > 5) return;
-  if (value.kind === 'call') for (const argument of value.args) addProperties(argument, add, depth + 1);
+  if (value.kind === 'call' && !isForeignPool(value.callee)) for (const argument of value.args) addProperties(argument, add, depth + 1);
   if (value.kind !== 'object') return;
   for (const property of value.properties) {
     if (property.key !== undefined) add(property.key, property.keyRange, property.value);
     addProperties(property.value, add, depth + 1);
   }
+}
+
+/** Connections to a database, or of a client of HTTP, are no connections of users. */
+function isForeignPool(callee: Value): boolean {
+  const name = callee.kind === 'member' ? callee.property : callee.kind === 'global' ? callee.name : '';
+  return typeof name === 'string' && POOLS.test(name);
 }
 
 function isNumeric(link: Link, term: Term): boolean {
@@ -87,7 +98,7 @@ export function idleLimits(
   const idle = configured.flatMap((limit): IdleLimit[] => {
     const { module, range, term, name } = limit;
     if (ignored.some((option) => option.module === module && option.range[0] === range[0])) return [];
-    if (compared.has(limit.term.value) || isComparedKey(limit)) return [];
+    if (compared.has(limit.term.value) || isComparedKey(limit) || limit.isForeign) return [];
     const read = isRead(link, limit);
     if (read === 'elsewhere') return [];
     const value = link.numbers(term);

@@ -37,8 +37,9 @@ function isDecisive(one: Premise, innermost: Premise | undefined): boolean {
 function guardsOfEffect(link: Link, effect: Effect, all: readonly Passage[]): Guard[] {
   const tests = testsOf(link, effect.premise).counts.filter(({ direction }) => direction === 'high');
   // `sockets && sockets.size >= MAX` asks for the number; that there are any at all is no limit of its own.
-  const compared = new Set(tests.filter(({ kind }) => kind === 'compare').map(({ count }) => count.holding.container.id));
-  const decisive = tests.filter(({ kind, count }) => kind === 'compare' || !compared.has(count.holding.container.id));
+  const compared = tests.filter(({ kind, count }) => kind === 'compare' && count.holding.keys.length > 0);
+  const containers = new Set(tests.filter(({ kind }) => kind === 'compare').map(({ count }) => count.holding.container.id));
+  const decisive = tests.filter(({ kind, count }) => kind === 'compare' || (compared.length === 0 && !containers.has(count.holding.container.id)));
   const found = decisive.flatMap((test) => guardOf(link, effect, test, all) ?? []);
   if (effect.kind !== 'evict' || found.length > 0) return found;
   return evictionOfAll(link, effect, all);
@@ -156,5 +157,5 @@ export function idleComparisons(link: Link, passage: Passage, all: readonly Pass
 function isRealLimit(link: Link, { limit }: CountTest): boolean {
   if (!limit) return false;
   const { values, unknown } = link.numbers(limit);
-  return unknown !== undefined || values.some((value) => value >= 1);
+  return unknown !== undefined || values.some((value) => value >= 2);
 }

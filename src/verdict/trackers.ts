@@ -32,7 +32,7 @@ export function changesOf(link: Link, container: Container): Change[] {
     const operation = operationOf(link, call) ?? redisOperation(link, call);
     if (!operation || !['add', 'remove', 'take', 'count'].includes(operation.model.does)) continue;
     // A number that is stored lower than before is a release, too.
-    const lowers = operation.model.does === 'add' && call.value.args.some((argument) => isLess(link, termAt(argument, call.frame)));
+    const lowers = operation.model.does === 'add' && call.value.args.some((argument) => isLess(link, termAt(argument, call.frame)) || isFiltered(argument));
     const removes = operation.model.does === 'remove' || operation.model.does === 'take' || lowers;
     if (touches(link, operation.object, container)) found.push({ frame: call.frame, removes, call });
   }

@@ -78,6 +78,8 @@ export interface ConfiguredLimit {
   readonly module: LinkedModule;
   readonly range: Range;
   readonly term: Term;
+  /** Set on an object of a library, which reads it. */
+  readonly isForeign?: boolean;
 }
 
 export interface ProgramVerdict {
