@@ -33,7 +33,9 @@ export class Bindings {
   }
 
   private addVariable(variable: Variable, seen: TSESTree.Identifier): number {
-    const [definition] = variable.defs;
+    const { defs } = variable;
+    // An interface may stand before the class of the same name.
+    const definition = defs.find(({ type }) => KINDS.has(type)) ?? defs[0];
     const declaration = definition?.parent;
     const id = this.add({
       name: variable.name,
