@@ -215,6 +215,8 @@ function openEquals(link: Link, term: Term, literal: Value, want: boolean, top: 
   }
   if ((wanted === null || wanted === undefined) && existence(link, term, !want, top, tests)) return;
   if (wanted === -1 && existenceOfTerm(link, term, !want, top, tests)) return;
+  // The answer of a lock that was got.
+  if (wanted === 'OK' && existenceOfTerm(link, term, want, top, tests)) return;
   const equals = ({ value }: Term): boolean | undefined => {
     if (value.kind === 'literal') return ((value.value ?? null) === (wanted ?? null)) === want;
     // Whatever is made is something; what is not known may be equal.

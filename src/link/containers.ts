@@ -98,7 +98,7 @@ function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
       case 'take':
         return held.map((holding) => ({ ...holding, isElement: true }));
       case 'find':
-        return held.map((holding) => ({ ...holding, keys: [...holding.keys, ...predicateKeys(link, term)] }));
+        return held.map((holding) => ({ ...holding, keys: [...holding.keys, ...predicateKeys(link, term)], isElement: operation.isOne === true }));
       default:
         return [];
     }
@@ -164,6 +164,7 @@ function askedFrom(link: Link, object: Term): readonly Holding[] {
     const call = termAt(value, frame);
     if (link.callees(call).length > 0 || link.roles(call).length > 0) return [];
     const keys = value.args.filter(({ kind }) => kind !== 'function').map((argument) => termAt(argument, frame));
+    if (keys.length === 0) return [];
     const { container } = external(call, `call ${siteId(call)}`);
     return [{ container: { ...container, isRecord: true }, keys, isElement: true }];
   });

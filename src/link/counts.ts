@@ -15,8 +15,13 @@ const COUNTING = /count|size|number|total|open|active|(?:connection|socket|sessi
 
 /** The counts that a number in the program can be: sizes, stored numbers, counters, scans, counting calls. */
 export function createCounts(link: Link): Link['counts'] {
-  const counts = (term: Term, depth: number): readonly Count[] =>
-    depth > 6 ? [] : link.origins(term).flatMap((origin) => ofOrigin(origin, depth));
+  const counts = (term: Term, depth: number): readonly Count[] => {
+    if (depth > 6) return [];
+    const { value, frame } = term;
+    const isSize = value.kind === 'member' && typeof value.property === 'string' && SIZE_MEMBERS.has(value.property);
+    const own = isSize ? memberCounts(link, termAt(value, frame)) : [];
+    return own.length > 0 ? own : link.origins(term).flatMap((origin) => ofOrigin(origin, depth));
+  };
   return (term) => counts(term, 0);
 
   function ofOrigin(origin: Term, depth: number): readonly Count[] {

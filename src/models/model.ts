@@ -149,6 +149,8 @@ export interface OperationModel {
   readonly value?: number;
   /** So particular a name that the object is known by it. */
   readonly distinctive?: boolean;
+  /** Gives one element, and no list. */
+  readonly isOne?: boolean;
   /** Counts and reserves in one step. */
   readonly atomic?: boolean;
 }

@@ -91,7 +91,9 @@ export function idleLimits(
   const compared = comparedValues(link, guards, passages);
   const unused = unusedGuards(link, passages);
   for (const { limits } of unused) for (const limit of limits) trail(link, limit, compared);
-  const ignored = ignoredOptions(link, configured);
+  const ignored = ignoredOptions(link, configured).filter(
+    ({ module, range }) => !configured.some((limit) => limit.module === module && limit.range[0] === range[0] && compared.has(limit.term.value)),
+  );
   // `schema.parse(process.env).MAX` is what the schema says of MAX.
   const keys = new Set([...compared].flatMap((value) => (value.kind === 'member' && typeof value.property === 'string' ? [value.property] : [])));
   const isComparedKey = ({ name, term }: ConfiguredLimit): boolean => keys.has(name) && term.value.kind === 'call';

@@ -17,7 +17,12 @@ export function judgeProgram(link: Link): ProgramVerdict {
   const configured = configuredLimits(link);
   const first = findSites(link).map((site) => judgeSite(link, site, passages, guards));
   const isGuarded = first.some(isPass) || [...guards.values()].flat().some((guard) => countsPerUser(guard) && !enforcesNothing(guard));
-  const sites = first.map((verdict) => explain(link, verdict, isGuarded, configured));
+  const explained = first.map((verdict) => explain(link, verdict, isGuarded, configured));
+  // One registration may serve several emitters: one report, and a failing one if there is any.
+  const sites = explained.filter((verdict) => {
+    const together = explained.filter((other) => other.site.way.at.value === verdict.site.way.at.value);
+    return (together.find((other) => !isPass(other)) ?? together[0]) === verdict;
+  });
   return { sites, idle: idleLimits(link, configured, [...guards.values()].flat(), all, sites) };
 }
 

@@ -1,5 +1,5 @@
-import type { Event, ModuleFacts, Value } from '../facts/module-facts.js';
-import type { Link } from '../link/link.js';
+import type { CallValue, Event, ModuleFacts, Value } from '../facts/module-facts.js';
+import { bareFrame, type Link, type LinkedModule, termAt } from '../link/link.js';
 import type { ConfiguredLimit } from './verdict.js';
 
 /** How a configured limit is read: not at all, by code in reach only, or perhaps by code out of reach. */
@@ -10,11 +10,20 @@ export function isRead(link: Link, { module, name, range }: ConfiguredLimit): Re
   const binding = facts.bindings.find((candidate) => candidate.name === name && candidate.range[0] === range[0]);
   if (facts.exports.some(({ name: exported, value }) => exported === name || exported === 'module.exports' || mentionsObject(facts, value, range[0]))) return 'elsewhere';
   let reading: Reading = 'never';
+  // What is logged, or sent to the client, is read, and enforces nothing.
+  const isTold =
+    (other: LinkedModule, fn: number) =>
+    ({ callee }: CallValue): boolean => {
+      if (callee.kind !== 'member') return false;
+      const isLog = callee.object.kind === 'global' && callee.object.name === 'console';
+      return isLog || link.roles(termAt(callee.object, bareFrame(other, fn))).length > 0;
+    };
   for (const other of link.index.modules) {
-    for (const { events } of other.facts.functions) {
+    for (const { id, events } of other.facts.functions) {
       for (const event of events) {
         for (const value of valuesOf(event)) {
-          const use = binding ? useOf(value, (part) => part.kind === 'binding' && part.id === binding.id && other === module) : useOf(value, (part) => part.kind === 'member' && part.property === name);
+          const use = binding ? useOf(isTold(other, id), value, (part) => part.kind === 'binding' && part.id === binding.id && other === module)
+            : useOf(isTold(other, id), value, (part) => part.kind === 'member' && part.property === name);
           if (use === 'passed') return 'elsewhere';
           if (use === 'read') reading = 'here';
         }
@@ -47,11 +56,13 @@ function valuesOf(event: Event): readonly Value[] {
 }
 
 /** Whether the value mentions what is looked for, and whether it hands it to a call. */
-function useOf(value: Value, isIt: (value: Value) => boolean, inCall = false): 'passed' | 'read' | undefined {
+function useOf(isTold: (call: CallValue) => boolean, value: Value, isIt: (value: Value) => boolean, inCall = false): 'passed' | 'read' | undefined {
   if (isIt(value)) return inCall ? 'passed' : 'read';
-  const parts = partsOf(value);
-  const isLog = value.kind === 'call' && value.callee.kind === 'member' && value.callee.object.kind === 'global' && value.callee.object.name === 'console';
-  const uses = parts.map((part) => useOf(part, isIt, value.kind === 'call' && !isLog && part !== value.callee ? true : inCall && value.kind !== 'template'));
+  const isHanding = value.kind === 'call' && !isTold(value);
+  const isTelling = value.kind === 'call' && !isHanding;
+  const uses = partsOf(value).map((part) =>
+    useOf(isTold, part, isIt, isHanding && part !== value.callee ? true : inCall && value.kind !== 'template' && !isTelling),
+  );
   return uses.find((use) => use === 'passed') ?? uses.find((use) => use === 'read');
 }
 

@@ -118,7 +118,7 @@ function leavesOutSelf(link: Link, event: Event, frame: Frame): boolean {
   const contains = (value: Value): boolean => {
     if (value.kind === 'logical') return contains(value.left) || contains(value.right);
     if (value.kind !== 'binary' || !value.operator.startsWith('!=')) return false;
-    return value.left.kind === 'binding' && value.right.kind === 'binding' && !isFromElement(link, termAt(value.right, frame), 4);
+    return [value.left, value.right].some((side) => link.roles(termAt(rootOf(side), frame)).some(({ isOther }) => !isOther) && !isFromElement(link, termAt(side, frame), 0));
   };
   return contains(event.value);
 }
