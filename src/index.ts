@@ -29,14 +29,17 @@ function config(name: string, levels: Partial<Record<RuleName, Linter.RuleSeveri
   return { name: `${NAMESPACE}/${name}`, plugins: { [NAMESPACE]: plugin }, rules: Object.fromEntries(named) };
 }
 
-const strict = {
+const recommended = {
   'require-per-user-connection-limit': 'error',
   'no-unenforced-limit-config': 'error',
   'max-connections-per-user': 'error',
+  'no-untrusted-limit-key': 'warn',
 } as const;
 
+const strict = { ...recommended, 'no-untrusted-limit-key': 'error' } as const;
+
 Object.assign(configs, {
-  recommended: config('recommended', strict),
+  recommended: config('recommended', recommended),
   strict: config('strict', strict),
   audit: config('audit', { ...strict, 'report-connection-limit': 'warn' }),
 } satisfies Configs);

@@ -22,7 +22,10 @@ export function limitSuggestion(link: Link, { test, limit: effective }: Guard, s
   const shift = written === undefined || judged === undefined || !Number.isFinite(judged - written) ? 0 : judged - written;
   const literals = literalsOf(link, limit, 0).filter(({ frame }) => frame.module === limit.frame.module);
   const wrong = literals.find(({ value }) => isWrong(numberOf(value) + shift));
-  if (!wrong) return { range: limit.value.range, name, ...missingDefault(literals, limit, sourceCode) };
+  if (!wrong) {
+    const end = endOf(link, limit, 0);
+    return { range: end.value.range, name, ...mended(literals, end, sourceCode) };
+  }
   const { range } = wrong.value;
   const isText = wrong.value.kind === 'literal' && typeof wrong.value.value === 'string';
   const text = String(3 - shift);
@@ -50,10 +53,19 @@ function literalsOf(link: Link, term: Term, depth: number): Term[] {
   return next.flatMap((item) => literalsOf(link, item, depth + 1));
 }
 
-/** `Number(process.env.X)` gets a default. */
-function missingDefault(literals: readonly Term[], { value }: Term, { text }: Readonly<TSESLint.SourceCode>): Pick<LimitTarget, 'fix'> {
+/** Where the trail of names ends, in the same file. */
+function endOf(link: Link, term: Term, depth: number): Term {
+  const [next, ...more] = link.next(term).filter((item) => item.value !== term.value);
+  const goesOn = next && more.length === 0 && depth < 12 && next.frame.module === term.frame.module && term.value.kind !== 'call';
+  return goesOn ? endOf(link, next, depth + 1) : term;
+}
+
+/** `Number(process.env.X)` gets a default, Infinity becomes a number. */
+function mended(literals: readonly Term[], { value }: Term, { text }: Readonly<TSESLint.SourceCode>): Pick<LimitTarget, 'fix'> {
+  const [start, end] = value.range;
+  if (value.kind === 'global' || (value.kind === 'member' && value.object.kind === 'global')) return { fix: (fixer) => fixer.replaceTextRange([start, end], '3') };
   const [first] = value.kind === 'call' ? value.args : [];
   if (literals.length > 0 || !first) return {};
-  const [start, end] = first.range;
-  return { fix: (fixer) => fixer.replaceTextRange([start, end], `${text.slice(start, end)} ?? 3`) };
+  const [from, to] = first.range;
+  return { fix: (fixer) => fixer.replaceTextRange([from, to], `${text.slice(from, to)} ?? 3`) };
 }

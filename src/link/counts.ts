@@ -75,7 +75,13 @@ function memberCounts(link: Link, term: Term<MemberValue>): readonly Count[] {
     const changed = fieldChanges(link, term, property);
     if (changed.length > 0) return fieldCounter(link, term, changed);
   }
+  // A field of a record is a number of connections only if something counts it up.
+  if (typeof value.property === 'string' && !isCountedUp(link, value.property)) return [];
   return link.holdings(term).filter((holding) => holding.isElement && holding.keys.length > 0 && isShared(holding)).map((holding) => counted(holding, term));
+}
+
+function isCountedUp(link: Link, property: string): boolean {
+  return COUNTING.test(property) || link.index.assignmentsToMember(property).some(({ event }) => event.operator === '+' || isIncrement(event.value, event.target));
 }
 
 /** Additions to the same field, anywhere. */

@@ -2,6 +2,7 @@ import { roleChain } from '../models/index.js';
 import type { WayInModel } from '../models/model.js';
 import { type HandedOver, type Link, type RoleRef, siteId, termAt } from './link.js';
 import { textOf } from './numbers.js';
+import { exportOf } from './role-tables.js';
 
 /** How a function that is handed to a call becomes a way in of new connections. */
 export interface Registration {
@@ -21,8 +22,9 @@ export function wayInFor(link: Link, handing: Handing): Registration | undefined
 export function waysInFor(link: Link, handing: Handing): readonly Registration[] {
   const { call, property } = handing;
   if (property !== undefined) {
-    return link.roles(call).flatMap((ref) => {
-      const model = waysInOf(ref).find((way) => way.option === property);
+    const own = link.roles(call).map((ref) => ({ ref, ways: waysInOf(ref) }));
+    return [...own, ...attached(link, call)].flatMap(({ ref, ways }) => {
+      const model = ways.find((way) => way.option === property);
       return model ? [registration(model, ref, call)] : [];
     });
   }
@@ -33,6 +35,15 @@ export function waysInFor(link: Link, handing: Handing): readonly Registration[]
     const model = waysInOf(ref).find((way) => way.call?.includes(method) && takes(link, way, handing));
     if (!model) return [];
     return [registration(model, model.onResult ? (link.roles(call)[0] ?? ref) : ref, call)];
+  });
+}
+
+/** The ways in that one library puts on another's server: `socketAuth(io, { authenticate })`. */
+function attached(link: Link, { value, frame }: Handing['call']): { ref: RoleRef; ways: readonly WayInModel[] }[] {
+  return link.origins(termAt(value.callee, frame)).flatMap((origin) => {
+    const model = origin.value.kind === 'import' ? exportOf(origin.value.specifier, origin.value.name)?.attaches : undefined;
+    const server = model && value.args[model.emitter];
+    return server ? link.roles(termAt(server, frame)).map((ref) => ({ ref, ways: model.ways })) : [];
   });
 }
 

@@ -127,10 +127,16 @@ function callRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
     const gives = method?.gives;
     if (!gives) return [];
     const key = method.named === undefined ? undefined : value.args[method.named];
-    const name = key && (textOf(link, termAt(key, frame)) ?? siteId(termAt(key, frame)));
+    const name = key && nameOf(link, termAt(key, frame));
     const id = name !== undefined && name === method.main ? ref.root : `${ref.root}|${property}:${name ?? ''}`;
     return [{ role: gives, id, root: ref.root, made: term, ...(key && { key: termAt(key, frame) }) }];
   });
+}
+
+/** The same text, or at least the same variable, is the same namespace or room. */
+function nameOf(link: Link, key: Term): string {
+  const [origin = key] = link.origins(key);
+  return textOf(link, key) ?? link.place(origin) ?? siteId(origin);
 }
 
 function memberRoles(link: Link, term: Term<MemberValue>): readonly RoleRef[] {

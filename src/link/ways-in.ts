@@ -13,7 +13,10 @@ export function findWaysIn(link: Link): readonly WayIn[] {
       if (argument.kind !== 'object') return;
       for (const { key, keyRange, value } of argument.properties) {
         const options = key === undefined ? [] : waysInFor(link, { call, argument: index, property: key });
-        for (const option of options) ways.push({ ...registered(link, option, call, termAt(value, call.frame)), range: keyRange });
+        for (const option of options) {
+          const way = registered(link, option, call, termAt(value, call.frame));
+          ways.push(option.model.isSite ? way : { ...way, range: keyRange });
+        }
       }
     });
     const accepting = acceptance(link, call);

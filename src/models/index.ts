@@ -1,10 +1,11 @@
 import type { LibraryModel, RoleId, RoleModel } from './model.js';
 import { nodeHttp } from './node-http.js';
 import { socketIo } from './socket-io.js';
+import { socketioAuth } from './socketio-auth.js';
 import { ws } from './ws.js';
 
 /** Every library that is known, in the order in which they are asked. */
-export const LIBRARIES: readonly LibraryModel[] = [socketIo, ws, nodeHttp];
+export const LIBRARIES: readonly LibraryModel[] = [socketIo, socketioAuth, ws, nodeHttp];
 
 const SUBJECTS = LIBRARIES.filter((library) => library.isSubject);
 

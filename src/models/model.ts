@@ -18,6 +18,8 @@ export interface ExportModel {
   /** Annotating a value with this name gives it the role. */
   readonly type?: RoleId;
   readonly members?: Readonly<Record<string, ExportModel>>;
+  /** Calling it puts functions on another library's server: which argument is the server, and which options are functions. */
+  readonly attaches?: { readonly emitter: number; readonly ways: readonly WayInModel[] };
 }
 
 /** A function that a library calls for every new connection. */

@@ -1,4 +1,5 @@
 import { maxConnectionsPerUser } from './max-connections-per-user.js';
+import { noUntrustedLimitKey } from './no-untrusted-limit-key.js';
 import { noUnenforcedLimitConfig } from './no-unenforced-limit-config.js';
 import { reportConnectionLimit } from './report-connection-limit.js';
 import { requirePerUserConnectionLimit } from './require-per-user-connection-limit.js';
@@ -8,6 +9,7 @@ export const rules = {
   'require-per-user-connection-limit': requirePerUserConnectionLimit,
   'no-unenforced-limit-config': noUnenforcedLimitConfig,
   'max-connections-per-user': maxConnectionsPerUser,
+  'no-untrusted-limit-key': noUntrustedLimitKey,
   'report-connection-limit': reportConnectionLimit,
 } as const;
 

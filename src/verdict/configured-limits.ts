@@ -32,9 +32,11 @@ export function configuredLimits(link: Link): readonly ConfiguredLimit[] {
           if (binding?.kind === 'variable') add(binding.name, module, binding.range, termAt(value, frame));
         } else if (typeof target.property === 'string') {
           // A property of somebody else's object, such as the HTTP server's, is read by its owner.
-          const isForeign = target.object.kind !== 'this' && link.place(termAt(target.object, frame))?.startsWith('at ') !== true;
+          const isForeign = target.object.kind !== 'this' && target.object.kind !== 'class' && link.place(termAt(target.object, frame))?.startsWith('at ') !== true;
           add(target.property, module, target.range, termAt(value, frame), isForeign);
         }
+        const holder = target.kind === 'binding' ? module.facts.bindings[target.id]?.name : target.property;
+        if (typeof holder === 'string' && POOLS.test(holder)) continue;
         addProperties(value, (name, range, part) => {
           add(name, module, range, termAt(part, frame));
         });
@@ -60,7 +62,7 @@ function addProperties(value: Value, add: (name: string, range: Range, part: Val
   if (value.kind !== 'object') return;
   for (const property of value.properties) {
     if (property.key !== undefined) add(property.key, property.keyRange, property.value);
-    addProperties(property.value, add, depth + 1);
+    if (property.key === undefined || !POOLS.test(property.key)) addProperties(property.value, add, depth + 1);
   }
 }
 

@@ -17,7 +17,7 @@ export function judgeProgram(link: Link): ProgramVerdict {
   const configured = configuredLimits(link);
   const first = findSites(link).map((site) => judgeSite(link, site, passages, guards));
   const isGuarded = first.some(isPass) || [...guards.values()].flat().some((guard) => countsPerUser(guard) && !enforcesNothing(guard));
-  const explained = first.map((verdict) => explain(link, verdict, isGuarded, configured));
+  const explained = first.map((verdict) => explain(link, verdict, isGuarded, configured, guards));
   // One registration may serve several emitters: one report, and a failing one if there is any.
   const sites = explained.filter((verdict) => {
     const together = explained.filter((other) => other.site.way.at.value === verdict.site.way.at.value);
@@ -91,9 +91,15 @@ function perUserComparison(link: Link, passages: readonly Passage[], all: readon
 }
 
 /** A site without a guard of its own: is it gone round, or was a limit at least meant? */
-function explain(link: Link, verdict: SiteVerdict, isGuarded: boolean, configured: readonly ConfiguredLimit[]): SiteVerdict {
+function explain(
+  link: Link,
+  verdict: SiteVerdict,
+  isGuarded: boolean,
+  configured: readonly ConfiguredLimit[],
+  guards: ReadonlyMap<WayIn, readonly Guard[]>,
+): SiteVerdict {
   if (verdict.id !== 'missing') return verdict;
-  const recovers = verdict.site.ways.some((way) => isSkipped(link, verdict.site, way));
+  const recovers = verdict.site.ways.some((way) => isSkipped(link, verdict.site, way) && guards.get(way)?.some(countsPerUser));
   if (isGuarded || recovers) return { ...verdict, id: 'uncovered', subject: recovers ? 'connectionStateRecovery' : emitterName(verdict.site) };
   const [limit] = configured;
   if (!limit) return verdict;

@@ -1,0 +1,35 @@
+import { analyze, locate } from '../report/analyze.js';
+import { createRule } from '../report/create-rule.js';
+
+export const noUntrustedLimitKey = createRule<'clientSupplied'>({
+  name: 'no-untrusted-limit-key',
+  meta: {
+    type: 'problem',
+    docs: { description: 'disallow limits that count by something the client chooses', cwe: 'CWE-770' },
+    schema: [],
+    defaultOptions: [],
+    messages: {
+      clientSupplied:
+        'The limit counts by {{key}}, which the client chooses: with another value it gets another budget, and with somebody else\'s it uses up theirs. Count by the id that comes out of verifying the session or token.',
+    },
+  },
+  create(context) {
+    const analysis = analyze(context);
+    if (!analysis) return {};
+    const { link, module, verdict } = analysis;
+    return {
+      'Program:exit'() {
+        const seen = new Set<number>();
+        for (const { test, effect, key } of verdict.sites.flatMap(({ guards }) => guards)) {
+          if (key !== 'client') continue;
+          const keys = test?.count.holding.keys ?? effect.from.flatMap((from) => from.keys);
+          const chosen = keys.find((term) => link.keyClass([term]) === 'client') ?? keys[0];
+          const range = chosen?.value.range ?? effect.at.value.range;
+          if ((chosen ?? effect.at).frame.module !== module || seen.has(range[0])) continue;
+          seen.add(range[0]);
+          context.report({ loc: locate(context, range), messageId: 'clientSupplied', data: { key: context.sourceCode.text.slice(...range) } });
+        }
+      },
+    };
+  },
+});
