@@ -320,6 +320,8 @@ function isNotExists(value: Value): boolean {
 /** A value that is there only if a connection is: what is stored under the key. */
 function existence(link: Link, term: Term, truthy: boolean, top: Premise, tests: Tests): boolean {
   if (term.value.kind === 'call' && link.callees(termAt(term.value, term.frame)).length > 0) return false;
+  // A getter, or a field that the program sets, has a value of its own.
+  if (term.value.kind === 'member' && link.next(term).some(({ value }) => value.kind === 'binary' || value.kind === 'logical' || value.kind === 'not')) return false;
   const held = link.holdings(term).filter((holding) => !holding.container.isRecord && holding.keys.length > 0 && (holding.isElement || isFound(link, term)) && holding.container.outlives);
   for (const holding of held) tests.counts.push(exists(holding, truthy, term, top));
   if (held.length > 0) return true;

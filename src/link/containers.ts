@@ -2,6 +2,7 @@ import type { CallValue, MemberValue, Value } from '../facts/module-facts.js';
 import { CONTAINER_CONSTRUCTORS, VIEWS } from '../models/stores.js';
 import { type Container, type Holding, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { calledName } from './numbers.js';
+import { classesOf } from './member-origins.js';
 import { operationOf, redisOperation } from './operations.js';
 import { instanceHoldings, isKept, partOf } from './stored.js';
 import { predicateKeys } from './predicates.js';
@@ -41,11 +42,20 @@ function originHoldings(link: Link, origin: Term): readonly Holding[] {
       return memberHoldings(link, termAt(value, frame));
     case 'each':
       return link.holdings(termAt(value.of, frame)).map((holding) => ({ ...holding, isElement: true }));
+    case 'this':
+      return inherited(link, origin);
     case 'import':
       return [external(origin, `import ${value.specifier}#${value.name}`)];
     default:
       return [];
   }
+}
+
+/** An instance of a class that extends Map, Set or Array. */
+function inherited(link: Link, origin: Term): readonly Holding[] {
+  const base = classesOf(link, origin).at(-1)?.facts.superClass;
+  const place = base?.kind === 'global' && CONTAINER_CONSTRUCTORS.has(base.name) ? link.place(origin) : undefined;
+  return place === undefined ? [] : [whole({ id: place, made: origin, outlives: true })];
 }
 
 function whole(container: Container): Holding {
@@ -69,7 +79,7 @@ function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
   const name = calledName(callee);
   if (value.isNew || name === 'Object.create') {
     const constructs = name !== undefined && (CONTAINER_CONSTRUCTORS.has(name) || name === 'Object.create');
-    return constructs ? [...copied(link, term), allocated(link, term)].slice(0, 1) : [];
+    return constructs ? [...copied(link, term), allocated(link, term)].slice(0, 1) : inherited(link, term);
   }
   const viewed = name === undefined ? undefined : args[entryOf(VIEWS, name) ?? -1];
   if (viewed) return link.holdings(termAt(viewed, frame));

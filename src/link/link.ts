@@ -209,10 +209,22 @@ export function siteId({ value, frame }: Term): string {
   return `${frame.module.path}:${value.range[0]}:${value.kind}`;
 }
 
-/** The chain of premises under which an event of a function happens. */
+const PREMISES = new WeakMap<Frame, Map<Premise | undefined, (Premise | undefined)[]>>();
+
+/** The chain of premises under which an event of a function happens: one chain, however often it is asked for. */
 export function premisesOf(frame: Frame, when: number, outer?: Premise): Premise | undefined {
   const { conditions } = functionOf(frame);
-  const condition = conditions[when];
-  if (!condition) return outer;
-  return { condition, frame, outer: premisesOf(frame, condition.parent, outer) };
+  const byOuter = PREMISES.get(frame) ?? new Map<Premise | undefined, (Premise | undefined)[]>();
+  PREMISES.set(frame, byOuter);
+  const known = byOuter.get(outer) ?? [];
+  byOuter.set(outer, known);
+  const missing: [index: number, condition: Condition][] = [];
+  let index = when;
+  for (let condition = conditions[index]; condition && !known[index]; condition = conditions[index]) {
+    missing.push([index, condition]);
+    index = condition.parent;
+  }
+  let premise = known[index] ?? outer;
+  for (const [at, condition] of missing.reverse()) premise = known[at] = { condition, frame, outer: premise };
+  return premise;
 }

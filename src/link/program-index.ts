@@ -13,11 +13,21 @@ export class ProgramIndex {
   readonly calls: readonly Term<CallValue>[];
   private readonly byBinding = new Map<LinkedModule, Map<number, Assignment[]>>();
   private readonly byProperty = new Map<string, Assignment[]>();
+  private readonly byMethod = new Map<string, Term<CallValue>[]>();
   private readonly parameterOf = new Map<LinkedModule, Map<number, { fn: number; index: number }>>();
 
   constructor(modules: readonly LinkedModule[]) {
     this.modules = modules;
     this.calls = modules.flatMap((module) => this.read(module));
+    for (const call of this.calls) {
+      const { callee } = call.value;
+      if (callee.kind === 'member' && typeof callee.property === 'string') push(this.byMethod, callee.property, call);
+    }
+  }
+
+  /** Every call of a method of this name, of whatever object. */
+  callsOf(method: string): readonly Term<CallValue>[] {
+    return this.byMethod.get(method) ?? [];
   }
 
   /** Every assignment to a name. */

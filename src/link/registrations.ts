@@ -2,7 +2,7 @@ import { roleChain } from '../models/index.js';
 import type { WayInModel } from '../models/model.js';
 import { type HandedOver, type Link, type RoleRef, siteId, termAt } from './link.js';
 import { textOf } from './numbers.js';
-import { exportOf } from './role-tables.js';
+import { exportOf, REGISTERING_METHODS } from './role-tables.js';
 
 /** How a function that is handed to a call becomes a way in of new connections. */
 export interface Registration {
@@ -31,6 +31,7 @@ export function waysInFor(link: Link, handing: Handing): readonly Registration[]
   const { callee } = call.value;
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
   const method = callee.property;
+  if (!REGISTERING_METHODS.has(method)) return [];
   return link.roles(termAt(callee.object, call.frame)).flatMap((ref) => {
     const model = waysInOf(ref).find((way) => way.call?.includes(method) && takes(link, way, handing));
     if (!model) return [];

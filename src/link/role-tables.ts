@@ -1,4 +1,4 @@
-import { libraryOf, roleChain } from '../models/index.js';
+import { LIBRARIES, libraryOf, roleChain } from '../models/index.js';
 import type { ExportModel, MethodModel, RoleId, RoleModel } from '../models/model.js';
 
 /** What a table has under a name from the linted code, which may be `constructor` or `toString`. */
@@ -18,6 +18,16 @@ export function lookUp<Item>(role: RoleId, find: (model: RoleModel) => Item | un
 export function methodOfRole(role: RoleId, name: string): MethodModel | undefined {
   return lookUp(role, ({ methods }) => entryOf(methods, name));
 }
+
+const ROLES: readonly RoleModel[] = LIBRARIES.flatMap(({ roles }) => Object.values(roles));
+
+/** Methods that take an upgrade over, of any role. */
+export const ACCEPTING_METHODS: readonly string[] = [
+  ...new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts ? [name] : [])))),
+];
+
+/** Methods that take a function for new connections, of any role: most calls need no closer look. */
+export const REGISTERING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.flatMap(({ call = [] }) => call)));
 
 /** The model of what an import gives: `WebSocketServer`, `default.Server`. */
 export function exportOf(specifier: string, name: string): ExportModel | undefined {

@@ -5,7 +5,7 @@ import { frameOf, type HandedOver, type Link, type RoleRef, siteId, type Term, t
 import { classesOf } from './member-origins.js';
 import { textOf } from './numbers.js';
 import { wayInFor } from './registrations.js';
-import { entryOf, exportOf, lookUp, methodOfRole } from './role-tables.js';
+import { ACCEPTING_METHODS, entryOf, exportOf, lookUp, methodOfRole } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
 export function createRoles(link: Link): Link['roles'] {
@@ -95,7 +95,7 @@ function acceptedRole(link: Link, term: Term<BindingValue>): readonly RoleRef[] 
   const { value, frame } = term;
   const parameter = link.index.parameter(frame.module, value.id);
   if (!parameter) return [];
-  for (const call of link.index.calls) {
+  for (const call of ACCEPTING_METHODS.flatMap((method) => link.index.callsOf(method))) {
     const { callee, args } = call.value;
     if (call.frame.module !== frame.module || callee.kind !== 'member' || typeof callee.property !== 'string') continue;
     const index = args.findIndex((argument) => argument.kind === 'binding' && argument.id === value.id);

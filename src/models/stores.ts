@@ -17,7 +17,7 @@ export const CONTAINER_OPERATIONS: Readonly<Record<string, OperationModel>> = {
   unshift: { does: 'add', value: 0 },
   delete: { does: 'remove', key: 0 },
   clear: { does: 'remove' },
-  splice: { does: 'remove' },
+  splice: take,
   pop: take,
   shift: take,
   values: view,

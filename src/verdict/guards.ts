@@ -86,7 +86,7 @@ function isTracker(link: Link, effect: Effect, { container }: Holding, all: read
   const isReleased = changes.some(({ frame, removes }) => removes && endFunctions(link).has(functionKey(frame.module, frame.fn)));
   const added = new Set(changes.filter(({ removes }) => !removes).map(({ frame }) => functionKey(frame.module, frame.fn)));
   const places = all.flatMap(({ frames }) => frames).filter(({ frame }) => added.has(functionKey(frame.module, frame.fn)));
-  if (!isMessage) return places.some(({ phase }) => phase !== 'message');
+  if (!isMessage) return places.some(({ phase }) => phase !== 'message') || (places.length > 0 && isReleased);
   return places.some(({ entry }) => entry === effect.entry) && (isReleased || effect.kind === 'evict');
 }
 

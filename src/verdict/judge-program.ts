@@ -54,10 +54,12 @@ function judgeSite(link: Link, site: Site, passages: ReadonlyMap<WayIn, Passage>
   if (capped[0]) return result('void', capped[0]);
   const foreign = foreignLimiter(link, own);
   if (foreign && !foreign.isRate) return result('unverifiable', undefined, foreign.name);
-  const other = failingGuard(found);
+  const other = failingGuard(found, OTHER_KEYS);
   if (other) return result(other.id, other.guard);
-  if (foreign) return result('rateOnly', undefined, foreign.name);
-  return perUserComparison(link, own, [...passages.values()]) ? result('notRejected') : result('missing');
+  if (perUserComparison(link, own, [...passages.values()])) return result('notRejected');
+  const useless = failingGuard(found, USELESS);
+  if (useless) return result(useless.id, useless.guard);
+  return foreign ? result('rateOnly', undefined, foreign.name) : result('missing');
 }
 
 function countsPerUser({ key, isRate, isOverwritten }: Guard): boolean {
@@ -68,20 +70,27 @@ function enforcesNothing({ limit }: Guard): boolean {
   return limit.unknown === undefined && limit.values.length > 0 && limit.values.every((value) => !Number.isFinite(value));
 }
 
-/** The best of the guards that do not count per user. */
-function failingGuard(guards: readonly Guard[]): { id: FailId; guard: Guard } | undefined {
-  const pick = (id: FailId, test: (guard: Guard) => boolean): { id: FailId; guard: Guard } | undefined => {
-    const guard = guards.find((candidate) => !(candidate.isRate && id !== 'rateOnly') && test(candidate));
-    return guard && { id, guard };
-  };
-  return (
-    pick('perAddressOnly', ({ key }) => key === 'address') ??
-    pick('perRoomOnly', ({ key }) => key === 'room') ??
-    pick('overwritten', ({ isOverwritten, key }) => isOverwritten && PER_USER.includes(key)) ??
-    pick('globalOnly', ({ key, evicts }) => key === 'none' && !evicts) ??
-    pick('perConnection', ({ key }) => key === 'connection') ??
-    pick('rateOnly', ({ isRate }) => isRate)
-  );
+type Failing = readonly [id: FailId, test: (guard: Guard) => boolean];
+
+/** What else a guard can count by, best first. */
+const OTHER_KEYS: readonly Failing[] = [
+  ['perAddressOnly', ({ key, isRate }) => key === 'address' && !isRate],
+  ['perRoomOnly', ({ key, isRate }) => key === 'room' && !isRate],
+  ['globalOnly', ({ key, evicts, isRate }) => key === 'none' && !evicts && !isRate],
+  ['perConnection', ({ key, isRate }) => key === 'connection' && !isRate],
+];
+/** Guards that count by the user, and never reach their limit. */
+const USELESS: readonly Failing[] = [
+  ['overwritten', ({ isOverwritten, key }) => isOverwritten && PER_USER.includes(key)],
+  ['rateOnly', ({ isRate }) => isRate],
+];
+
+function failingGuard(guards: readonly Guard[], kinds: readonly Failing[]): { id: FailId; guard: Guard } | undefined {
+  for (const [id, test] of kinds) {
+    const guard = guards.find(test);
+    if (guard) return { id, guard };
+  }
+  return undefined;
 }
 
 function perUserComparison(link: Link, passages: readonly Passage[], all: readonly Passage[]): CountTest | undefined {

@@ -1,6 +1,6 @@
 import type { Event, Value } from '../facts/module-facts.js';
 import { type Effect, followWayIn } from '../link/effects.js';
-import { type Container, type CountTest, type Frame, functionOf, type Link, type Term, termAt } from '../link/link.js';
+import { type Container, type CountTest, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt } from '../link/link.js';
 import { methodOfRole } from '../link/role-tables.js';
 import { isFromElement } from '../link/predicates.js';
 import { operationOf, redisOperation } from '../link/operations.js';
@@ -14,7 +14,18 @@ export function reservedBefore(link: Link, effect: Effect, { count }: CountTest)
     if (model.includesNew === 'always') return true;
     if (model.includesNew === 'accepted') return effect.phase !== 'handshake' && (keys.length === 0 || isMarkedBefore(link, count.at, keys.length));
   }
-  return eventsBefore(link, count.at).some(({ event, frame }) => reserves(link, event, frame, container, model !== undefined));
+  return eventsBefore(link, count.at).some(({ event, frame }) => !isElsewhere(event, frame, effect.premise) && reserves(link, event, frame, container, model !== undefined));
+}
+
+/** On a branch that the way to the effect does not take. */
+function isElsewhere(event: Event, frame: Frame, effect: Premise | undefined): boolean {
+  for (let one = premisesOf(frame, event.when); one; one = one.outer) {
+    for (let other = effect; other; other = other.outer) {
+      const [a, b] = [one.condition, other.condition];
+      if (a.kind === 'test' && b.kind === 'test' && a.value === b.value && a.truthy !== b.truthy) return true;
+    }
+  }
+  return false;
 }
 
 interface Placed {

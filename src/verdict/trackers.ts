@@ -15,12 +15,14 @@ export function isRate(link: Link, container: Container): boolean {
   const changes = changesOf(link, container);
   if (changes.some(({ frame, removes }) => removes && endFunctions(link).has(functionKey(frame.module, frame.fn)))) return false;
   const touched = new Set(changes.map(({ frame }) => frame));
-  return [...touched].some((frame) => readsClock(frame)) || changes.some(({ frame, removes }) => removes && isTimed(link, frame)) || expires(link, changes);
+  return [...touched].some((frame) => readsClock(frame)) || changes.some(({ frame, isReset }) => isReset && isTimed(link, frame)) || expires(link, changes);
 }
 
 export interface Change {
   readonly frame: Frame;
   readonly removes: boolean;
+  /** Empties the whole. */
+  readonly isReset?: boolean;
   readonly call?: Term<CallValue>;
 }
 
@@ -34,7 +36,7 @@ export function changesOf(link: Link, container: Container): Change[] {
     // A number that is stored lower than before is a release, too.
     const lowers = operation.model.does === 'add' && call.value.args.some((argument) => isLess(link, termAt(argument, call.frame)) || isFiltered(argument));
     const removes = operation.model.does === 'remove' || operation.model.does === 'take' || lowers;
-    if (touches(link, operation.object, container)) found.push({ frame: call.frame, removes, call });
+    if (touches(link, operation.object, container)) found.push({ frame: call.frame, removes, call, isReset: operation.model.does === 'remove' && operation.model.key === undefined });
   }
   for (const module of link.index.modules) {
     for (const { id: fn, events } of module.facts.functions) {
