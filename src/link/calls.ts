@@ -2,6 +2,7 @@ import type { CallValue, FunctionValue, Value } from '../facts/module-facts.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
 import { bareFrame, type Frame, type HandedOver, type Link, type LinkedModule, MAX_CALL_DEPTH, type RoleRef, type Term, termAt } from './link.js';
 import { textOf } from './numbers.js';
+import { redisOperation } from './operations.js';
 import { entryOf, methodOfRole } from './role-tables.js';
 import { push } from './program-index.js';
 
@@ -53,6 +54,17 @@ export function functionsOf(link: Link, term: Term): Term<FunctionValue>[] {
   return link.origins(term).flatMap(({ value, frame }) => (value.kind === 'function' ? [termAt(value, frame)] : []));
 }
 
+/** The functions that a handler comes to, also through a wrapper of another package: `io.use(wrap(limit))`. */
+export function handlersOf(link: Link, term: Term, depth = 0): Term<FunctionValue>[] {
+  const own = functionsOf(link, term);
+  if (own.length > 0 || depth > 2) return own;
+  return link.origins(term).flatMap((origin) => {
+    const { value, frame } = origin;
+    if (value.kind !== 'call' || value.isNew || link.callees(termAt(value, frame)).length > 0) return [];
+    return value.args.flatMap((argument) => (argument.kind === 'literal' || argument.kind === 'object' ? [] : handlersOf(link, termAt(argument, frame), depth + 1)));
+  });
+}
+
 /** Binds the arguments of one call to a function's parameters. */
 export function activationOf(target: Term<FunctionValue>, bound: readonly (Term | undefined)[], caller: Frame, self = target.frame.self): Frame {
   const { module } = target.frame;
@@ -68,6 +80,8 @@ export function callbackArguments(link: Link, call: Term<CallValue>): readonly T
   const object = termAt(callee.object, frame);
   if (callee.property === 'then') return [termAt(awaited(callee.object), frame)];
   if (callee.property === 'catch' || callee.property === 'finally') return [];
+  // A command's answer comes as the second argument, after the error.
+  if (redisOperation(link, call)) return [termAt({ kind: 'unknown', reason: 'error', range: value.range }, frame), call];
   const operation = entryOf(CONTAINER_OPERATIONS, callee.property);
   if (!operation || link.roles(object).length > 0) return undefined;
   const each = eachOf(callee.object, value);
@@ -112,7 +126,7 @@ export function readCallGraph(link: Link): CallGraph {
   const sites = new Map<string, Frame[]>();
   const handed = new Map<string, HandedOver[]>();
   const handOver = (call: Term<CallValue>, value: Value, argument: number, property?: string): void => {
-    for (const target of functionsOf(link, termAt(value, call.frame))) {
+    for (const target of handlersOf(link, termAt(value, call.frame))) {
       const entry = { target, call, argument, ...(property !== undefined && { property }) };
       push(handed, functionKey(target.frame.module, target.value.fn), entry);
     }

@@ -267,7 +267,7 @@ function openComparison(
     inner(answer, (constant === 1) === operator.startsWith('='));
     return;
   }
-  if (value.left.kind === 'call' || value.right.kind === 'call') inner(value.left.kind === 'call' ? value.left : value.right);
+  if (!isNumeric && (value.left.kind === 'call' || value.right.kind === 'call')) inner(value.left.kind === 'call' ? value.left : value.right);
 }
 
 function comparison(link: Link, count: Count, limit: Term, shift: number, relation: string, at: Term, premise: Premise): CountTest {

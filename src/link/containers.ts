@@ -108,7 +108,7 @@ function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
       case 'take':
         return held.map((holding) => ({ ...holding, isElement: true }));
       case 'find':
-        return held.map((holding) => ({ ...holding, keys: [...holding.keys, ...predicateKeys(link, term)], isElement: operation.isOne === true }));
+        return held.map((holding) => ({ ...holding, keys: [...holding.keys, ...predicateKeys(link, term)], isElement: operation.isOne === true, isScan: true }));
       default:
         return [];
     }
@@ -191,10 +191,17 @@ function operandHoldings(link: Link, object: Term): readonly Holding[] {
   const held = link.holdings(object);
   if (held.length > 0 || link.roles(object).length > 0) return held;
   return link.origins(object).flatMap((origin) => {
+    // A store of another package, made once: `new LRUCache()`.
+    const isStore = origin.value.kind === 'call' && origin.value.isNew && isImported(link, termAt(origin.value.callee, origin.frame));
+    if (isStore && !link.isPerConnection(origin.frame.module, origin.frame.fn)) return [external(origin, `store ${siteId(origin)}`)];
     const isParameter = origin.value.kind === 'binding' && link.index.parameter(origin.frame.module, origin.value.id) !== undefined;
     if (!isParameter || link.isPerConnection(origin.frame.module, origin.frame.fn)) return [];
     return [external(origin, `parameter ${siteId(origin)}`)];
   });
+}
+
+function isImported(link: Link, callee: Term): boolean {
+  return link.origins(callee).some(({ value }) => value.kind === 'import');
 }
 
 function collection(ref: RoleRef, member: string, made: Term, model: NonNullable<Container['collection']>): Holding {

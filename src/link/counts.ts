@@ -8,6 +8,7 @@ import { operationOf, redisOperation } from './operations.js';
 import { predicateKeys, premiseKeys } from './predicates.js';
 import { type Assignment, ownerOf } from './program-index.js';
 import { entryOf, lookUp } from './role-tables.js';
+import { partKinds } from './stored.js';
 
 const CONVERSIONS: ReadonlySet<string> = new Set(['Number', 'parseInt', 'Number.parseInt', 'Math.max', 'Math.abs']);
 /** Names of calls that give a number of things. */
@@ -61,7 +62,13 @@ function memberCounts(link: Link, term: Term<MemberValue>): readonly Count[] {
   const { value, frame } = term;
   const object = termAt(value.object, frame);
   if (typeof value.property === 'string' && SIZE_MEMBERS.has(value.property)) {
-    return link.holdings(object).filter(isShared).map((holding) => counted(holding, term));
+    const { property } = value;
+    const added = newElements(link, object);
+    const isCopy = link.origins(object).some((origin) => origin.value.kind === 'array');
+    return link
+      .holdings(object)
+      .filter((holding) => isShared(holding) && (isCopy || hasSize(link, holding, property)))
+      .map((holding) => ({ ...counted(holding, term), delta: added }));
   }
   if (typeof value.property === 'string') {
     const { property } = value;
@@ -82,6 +89,20 @@ function memberCounts(link: Link, term: Term<MemberValue>): readonly Count[] {
 
 function isCountedUp(link: Link, property: string): boolean {
   return COUNTING.test(property) || link.index.assignmentsToMember(property).some(({ event }) => event.operator === '+' || isIncrement(event.value, event.target));
+}
+
+/** `[...existing, socket]` is longer than what it is made of. */
+function newElements(link: Link, object: Term): number {
+  const lists = link.origins(object).flatMap(({ value }) => (value.kind === 'array' && value.elements.some(({ kind }) => kind === 'spread') ? [value] : []));
+  return Math.max(0, ...lists.map(({ elements }) => elements.filter(({ kind }) => kind !== 'spread').length));
+}
+
+/** Whether what is kept under the keys has such a member: a Set has no length, an array no size, a number neither. */
+function hasSize(link: Link, holding: Holding, property: string | undefined): boolean {
+  if (!holding.isElement || holding.container.collection || holding.container.isExternal) return true;
+  const kinds = partKinds(link, holding.container.id);
+  if (kinds.size === 0 || kinds.has('other')) return true;
+  return kinds.has(property === 'size' ? 'set' : property === 'length' ? 'list' : 'number');
 }
 
 /** Additions to the same field, anywhere. */
@@ -142,7 +163,7 @@ function scanCounts(link: Link, { event, frame }: Assignment, at: Term): readonl
     if (condition.kind !== 'loop') continue;
     const keys = premiseKeys(link, premise);
     if (!condition.over) return keys.length === 0 ? [] : indexedCounts(link, premise, keys, at);
-    return link.holdings(termAt(condition.over, outer.frame)).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys] }, at));
+    return link.holdings(termAt(condition.over, outer.frame)).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys], isScan: true }, at));
   }
   return callbackScan(link, { event, frame }, at);
 }
@@ -153,7 +174,7 @@ function indexedCounts(link: Link, premise: Premise | undefined, keys: readonly 
     const { condition, frame } = outer;
     if (condition.kind !== 'test' || condition.value.kind !== 'binary') continue;
     const lengths = [condition.value.right, condition.value.left].flatMap((side) => (side.kind === 'member' ? link.counts(termAt(side, frame)) : []));
-    if (lengths.length > 0) return lengths.map(({ holding }) => counted({ ...holding, keys: [...holding.keys, ...keys] }, at));
+    if (lengths.length > 0) return lengths.map(({ holding }) => counted({ ...holding, keys: [...holding.keys, ...keys], isScan: true }, at));
   }
   return [];
 }
@@ -167,7 +188,7 @@ function callbackScan(link: Link, { event, frame }: Assignment, at: Term): reado
     if (entryOf(CONTAINER_OPERATIONS, callee.property)?.does !== 'each') return [];
     const activation = { ...frame, bound: [termAt({ kind: 'each', of: callee.object, keys: false, range: call.value.range } as const, call.frame)] };
     const keys = premiseKeys(link, premisesOf(activation, event.when));
-    return link.holdings(termAt(callee.object, call.frame)).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys] }, at));
+    return link.holdings(termAt(callee.object, call.frame)).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys], isScan: true }, at));
   });
 }
 
@@ -178,14 +199,14 @@ function callCounts(link: Link, term: Term<CallValue>): readonly Count[] {
   const operation = operationOf(link, term);
   if (operation?.model.does === 'count') {
     const keys = predicateKeys(link, term);
-    return link.holdings(operation.object).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys] }, term));
+    return link.holdings(operation.object).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys], isScan: true }, term));
   }
   // `push` gives the new length, and `add` the Set itself.
   if (operation?.model.does === 'add' && operation.model.key === undefined) {
     return link.holdings(operation.object).filter(isShared).map((holding) => ({ ...counted(holding, term), delta: 1 }));
   }
   if (callee.kind === 'member') {
-    const stored = link.holdings(term).filter((holding) => holding.isElement && holding.keys.length > 0 && isShared(holding));
+    const stored = link.holdings(term).filter((holding) => holding.isElement && holding.keys.length > 0 && isShared(holding) && hasSize(link, holding, undefined));
     if (stored.length > 0) return stored.map((holding) => counted(holding, term));
     const redis = redisOperation(link, term)?.model;
     if (redis?.does === 'count') return [{ ...counted(redisHolding(link, term, redis.key ?? 0), term), ...(redis.atomic && { isAtomic: true }) }];

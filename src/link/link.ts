@@ -79,6 +79,8 @@ export interface Holding {
   /** One element, whichever. */
   readonly isElement: boolean;
   readonly isAtomic?: boolean;
+  /** Found by looking through all of it. */
+  readonly isScan?: boolean;
 }
 
 /** How many connections there are, as a number in the program. */

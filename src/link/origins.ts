@@ -1,5 +1,5 @@
 import type { BindingValue, CallValue, MemberValue, Value } from '../facts/module-facts.js';
-import { activationOf, functionsOf } from './calls.js';
+import { activationOf, callbackArguments, functionsOf } from './calls.js';
 import { type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
 import { memberOrigins, thisOrigins } from './member-origins.js';
 
@@ -111,7 +111,10 @@ function bindingSources(link: Link, term: Term<BindingValue>): readonly Term[] {
 
 function callerArguments(link: Link, activation: Frame, index: number): (Term | undefined)[] {
   if (activation.roles?.[index]) return [];
-  return link.callersOf(activation.module, activation.fn).map((caller) => caller.bound?.[index]);
+  const called = link.callersOf(activation.module, activation.fn).map((caller) => caller.bound?.[index]);
+  // What iterating over a list, or a promise, hands to the function.
+  const handed = link.handedTo(activation.module, activation.fn).flatMap(({ call }) => callbackArguments(link, call)?.[index] ?? []);
+  return [...called, ...handed];
 }
 
 function callSources(link: Link, term: Term<CallValue>): readonly Term[] {

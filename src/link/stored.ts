@@ -38,6 +38,28 @@ export function storings(link: Link): readonly Storing[] {
   return all;
 }
 
+type PartKind = 'set' | 'list' | 'number' | 'other';
+
+/** What a container keeps under its keys. */
+export function partKinds(link: Link, container: string): ReadonlySet<PartKind> {
+  const kinds = storings(link).flatMap(({ item, object }) => {
+    const isWhole = link.holdings(object).some((holding) => holding.container.id === container && holding.keys.length === 0);
+    return isWhole ? link.origins(item).map((origin) => partKind(link, origin)) : [];
+  });
+  return new Set(kinds);
+}
+
+function partKind(link: Link, { value, frame }: Term): PartKind {
+  if (value.kind === 'array') return 'list';
+  if (value.kind === 'literal' || value.kind === 'binary') return 'number';
+  if (value.kind === 'call' && value.isNew && value.callee.kind === 'global') return value.callee.name === 'Set' || value.callee.name === 'Map' ? 'set' : 'other';
+  if (value.kind !== 'call' || value.callee.kind !== 'member') return 'other';
+  // `set.add(x)` is the Set, `list.filter(f)` a list; what was there before is of the same kind.
+  if (value.callee.property === 'add') return 'set';
+  if (value.callee.property === 'filter' || value.callee.property === 'concat') return 'list';
+  return operationOf(link, termAt(value, frame))?.model.does === 'read' ? 'number' : 'other';
+}
+
 /** The place in an outliving container where a new container is put. */
 export function partOf(link: Link, made: Term): Holding | undefined {
   for (const { item, object, key } of storings(link)) {

@@ -1,5 +1,5 @@
 import type { CallValue, FunctionValue } from '../facts/module-facts.js';
-import { functionsOf } from './calls.js';
+import { functionsOf, handlersOf } from './calls.js';
 import { type Frame, functionOf, type Link, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
 import { type Registration, waysInFor } from './registrations.js';
 import { methodOfRole } from './role-tables.js';
@@ -26,12 +26,12 @@ export function findWaysIn(link: Link): readonly WayIn[] {
 }
 
 function registered(link: Link, { model, emitter, roles }: Registration, call: Term<CallValue>, handler: Term): WayIn {
-  const handlers = functionsOf(link, handler);
+  const handlers = handlersOf(link, handler);
   
   return {
     model,
     emitter,
-    roles: handler.value.kind === 'call' && handlers.length > 0 ? shifted(handler.value, roles) : roles,
+    roles: handler.value.kind === 'call' && functionsOf(link, handler).length > 0 ? shifted(handler.value, roles) : roles,
     handlers,
     at: call,
     range: headOf(call),

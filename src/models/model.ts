@@ -40,6 +40,8 @@ export interface WayInModel {
   /** A result that turns the connection away; a promise never does. */
   readonly rejectsByReturning?: 'falsy';
   readonly rejectsByThrowing?: boolean;
+  /** Methods that take the function for the next connection only. */
+  readonly onlyFirst?: readonly string[];
   /** Not run for a session that the library recovers, if the server has this option. */
   readonly skippedBy?: readonly string[];
 }

@@ -23,6 +23,7 @@ const onConnection: WayInModel = {
   parameters: ['socket.io:connection'],
   isSite: true,
   covers: 'emitter',
+  onlyFirst: ['once'],
 };
 const middleware: WayInModel = {
   call: ['use'],

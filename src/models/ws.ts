@@ -96,6 +96,7 @@ export const ws: LibraryModel = {
           parameters: ['ws:connection', 'http:request'],
           isSite: true,
           covers: 'emitter',
+          onlyFirst: ['once'],
         },
         {
           option: 'verifyClient',

@@ -5,6 +5,7 @@ import { premiseKeys } from '../link/predicates.js';
 import type { KeyClass } from '../models/model.js';
 import { functionKey } from '../link/calls.js';
 import { changesOf, endFunctions, isOverwritten, isRate } from './trackers.js';
+import { storings } from '../link/stored.js';
 import { reservedBefore } from './reservations.js';
 import type { Guard } from './verdict.js';
 
@@ -77,17 +78,26 @@ export function keyOf(link: Link, { container, keys }: Holding): KeyClass {
  * Whether the container counts connections: they are put into it on their way in. A list of banned users, a counter of
  * messages and an administrator's command to kick somebody look the same where they are compared.
  */
-function isTracker(link: Link, effect: Effect, { container }: Holding, all: readonly Passage[], isAtomic = false, kind: CountTest['kind'] = 'compare'): boolean {
+function isTracker(link: Link, effect: Effect, holding: Holding, all: readonly Passage[], isAtomic = false, kind: CountTest['kind'] = 'compare'): boolean {
+  const { container } = holding;
   const isMessage = effect.phase === 'message';
   if (container.collection && !isMessage) return true;
   if (container.collection) return all.some(({ frames, way }) => frames.some(({ frame, entry }) => entry === effect.entry && marksConnection(link, frame, way)));
   if (isAtomic || (container.isExternal && !isMessage && kind === 'compare')) return true;
+  if (!holding.isScan && isKeptOtherwise(link, holding)) return false;
   const changes = changesOf(link, container);
   const isReleased = changes.some(({ frame, removes }) => removes && endFunctions(link).has(functionKey(frame.module, frame.fn)));
   const added = new Set(changes.filter(({ removes }) => !removes).map(({ frame }) => functionKey(frame.module, frame.fn)));
   const places = all.flatMap(({ frames }) => frames).filter(({ frame }) => added.has(functionKey(frame.module, frame.fn)));
   if (!isMessage) return places.some(({ phase }) => phase !== 'message') || (places.length > 0 && isReleased);
   return places.some(({ entry }) => entry === effect.entry) && (isReleased || effect.kind === 'evict');
+}
+
+/** Everything is put under the connection's own key, and looked up under another: nothing is found there. */
+function isKeptOtherwise(link: Link, { container, keys }: Holding): boolean {
+  const stored = storings(link).filter(({ object }) => link.holdings(object).some((held) => held.container.id === container.id && held.keys.length === 0));
+  const isOther = stored.length > 0 && stored.every(({ key }) => link.keyClass([key]) === 'connection');
+  return isOther && keys.length > 0 && link.keyClass(keys) !== 'connection';
 }
 
 /** A function that notes on the connection whose it is. */

@@ -5,7 +5,7 @@ import { configuredLimits, idleLimits } from './configured-limits.js';
 import { guardsOf, idleComparisons, keyOf } from './guards.js';
 import { foreignLimiter, declaredGuard } from './limiters.js';
 import { isSkipped } from './recovery.js';
-import { findSites } from './sites.js';
+import { findSites, isForFirst } from './sites.js';
 import { lineAt } from '../facts/module-facts.js';
 import type { ConfiguredLimit, Evidence, FailId, Guard, ProgramVerdict, Site, SiteVerdict } from './verdict.js';
 
@@ -16,7 +16,7 @@ export function judgeProgram(link: Link): ProgramVerdict {
   const guards = new Map<WayIn, readonly Guard[]>([...passages].map(([way, passage]) => [way, guardsOf(link, passage, all)]));
   const configured = configuredLimits(link);
   const first = findSites(link).map((site) => judgeSite(link, site, passages, guards));
-  const isGuarded = first.some(isPass) || [...guards.values()].flat().some((guard) => countsPerUser(guard) && !enforcesNothing(guard));
+  const isGuarded = first.some(isPass) || [...guards.values()].flat().some((guard) => countsPerUser(guard) && !enforcesNothing(guard) && !isForFirst(guard.effect.way));
   const explained = first.map((verdict) => explain(link, verdict, isGuarded, configured, guards));
   // One registration may serve several emitters: one report, and a failing one if there is any.
   const sites = explained.filter((verdict) => {

@@ -27,13 +27,21 @@ function hasListener(ways: readonly WayIn[], accepting: WayIn): boolean {
 }
 
 /** All ways in that the connections of an emitter pass. */
-function coveringWays(ways: readonly WayIn[], { emitter }: WayIn): WayIn[] {
+function coveringWays(ways: readonly WayIn[], site: WayIn): WayIn[] {
+  const { emitter } = site;
   return ways.filter((way) => {
+    if (way !== site && isForFirst(way)) return false;
     if (way.emitter.root !== emitter.root) return false;
     if (way.model.covers === 'server') return true;
     if (isLater(way.emitter)) return emitter.id !== emitter.root && !isMadeBefore(emitter, way.emitter);
     return way.model.covers === 'emitter' && way.emitter.id === emitter.id;
   });
+}
+
+/** `once('connection')` sees the next connection, and no other. */
+export function isForFirst({ at, model }: WayIn): boolean {
+  const callee = at.value.kind === 'call' ? at.value.callee : undefined;
+  return callee?.kind === 'member' && typeof callee.property === 'string' && model.onlyFirst?.includes(callee.property) === true;
 }
 
 /** The announcement of new emitters says nothing of those that are there already. */

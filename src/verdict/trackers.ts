@@ -128,6 +128,8 @@ export function isOverwritten(link: Link, { count, limit }: CountTest): boolean 
     if (held.length === 0) return [];
     const item = call.value.args[operation.model.value ?? 0];
     const isPart = held.every((holding) => holding.keys.length > 0 || holding.isElement);
+    // A Set that holds the user once holds him once, however many connections he has.
+    if (isPart && item && operation.model.key === undefined && isSetAdd(call)) return [link.roles(termAt(item, call.frame)).length === 0 && isUserKey(link, termAt(item, call.frame), keys)];
     return [!isPart && operation.model.key !== undefined && item !== undefined && replaces(link, termAt(item, call.frame), container.id)];
   });
   const assigned = link.index.modules.flatMap((module) =>
@@ -144,6 +146,18 @@ export function isOverwritten(link: Link, { count, limit }: CountTest): boolean 
   );
   const all = [...writes, ...assigned];
   return all.length > 0 && all.every(Boolean) && !isKeyedByConnection(link, container);
+}
+
+function isSetAdd({ value }: Term<CallValue>): boolean {
+  return value.callee.kind === 'member' && value.callee.property === 'add';
+}
+
+/** The same as what the count is kept under. */
+function isUserKey(link: Link, item: Term, keys: readonly Term[]): boolean {
+  const [key] = keys;
+  if (!key || keys.length !== 1) return false;
+  const origins = link.origins(item);
+  return link.origins(key).every((origin) => origins.some((other) => other.value === origin.value || link.place(other) === link.place(origin)) && link.place(origin) !== undefined);
 }
 
 /** A value that is not built on what was there before. */
