@@ -49,14 +49,15 @@ function chooseNames({ place, sourceCode }: GuardRequest): GuardNames {
   const known = findTracker(sourceCode);
   // A function of its own may call its locals as it likes.
   const visible = place.model.place === 'hook' ? new Set<string>() : namesVisibleAt(sourceCode, place.insert.at === 'body' ? place.insert.body[0] + 1 : place.insert.statement[0]);
-  const isDirect = place.user.isLocal && place.user.path.length === 0 && isConstant(sourceCode, place.local);
-  const user = isDirect && place.local !== undefined ? place.local : freeName(visible, 'userId', 'connectedUserId', 'limitedUserId');
+  const [local] = place.user.isLocal && place.user.path.length === 0 ? place.user.root : [];
+  const direct = typeof local === 'string' && isConstant(sourceCode, local) ? local : undefined;
+  const user = direct ?? freeName(visible, 'userId', 'connectedUserId', 'limitedUserId');
   return {
     tracker: known?.tracker ?? freeName(taken, 'connectionsPerUser', 'openConnectionsPerUser'),
     max: known?.max ?? freeName(taken, 'MAX_CONNECTIONS_PER_USER', 'CONNECTION_LIMIT_PER_USER'),
     isKnown: known !== undefined,
     user,
-    declaresUser: !isDirect,
+    declaresUser: direct === undefined,
     open: freeName(visible, 'connections', 'openConnections'),
     timer: globalName(sourceCode, 'setTimeout'),
     map: globalName(sourceCode, 'Map'),
@@ -65,7 +66,7 @@ function chooseNames({ place, sourceCode }: GuardRequest): GuardNames {
   };
 }
 
-function isConstant(sourceCode: SourceCode, name: string | undefined): boolean {
+function isConstant(sourceCode: SourceCode, name: string): boolean {
   const definitions = (sourceCode.scopeManager?.scopes ?? []).flatMap((scope) => scope.variables.filter((variable) => variable.name === name));
   return definitions.every(({ references }) => references.filter((reference) => reference.isWrite()).length <= 1);
 }
@@ -111,7 +112,7 @@ function insertion({ place, sourceCode }: GuardRequest, lines: readonly string[]
 
 function declarationRange(sourceCode: SourceCode, name: string, near: readonly [number, number]): readonly [number, number] | undefined {
   const node = sourceCode.getNodeByRangeIndex(near[0]);
-  let scope = node ? sourceCode.getScope?.(node) : undefined;
+  let scope = node ? sourceCode.getScope(node) : undefined;
   while (scope) {
     const found = scope.set.get(name)?.identifiers[0];
     if (found) return found.range;

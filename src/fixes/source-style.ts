@@ -63,7 +63,7 @@ export function namesIn({ scopeManager }: SourceCode): ReadonlySet<string> {
 export function namesVisibleAt(sourceCode: SourceCode, offset: number): ReadonlySet<string> {
   const names = new Set<string>();
   const node = sourceCode.getNodeByRangeIndex(offset);
-  let scope = node ? sourceCode.getScope?.(node) : undefined;
+  let scope = node ? sourceCode.getScope(node) : undefined;
   for (const { identifier } of scope?.variableScope.through ?? []) names.add(identifier.name);
   while (scope) {
     for (const { name, defs } of scope.variables) if (defs.length > 0) names.add(name);

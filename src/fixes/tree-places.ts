@@ -40,7 +40,7 @@ export function statementInScopeOf(sourceCode: SourceCode, range: Range, declara
   const declared = statementIn(sourceCode, declaration);
   let statement = statementIn(sourceCode, range);
   while (statement && declared && statement.parent !== declared.parent) {
-    const outer: TSESTree.Statement | undefined = statement.parent ? statementIn(sourceCode, [statement.parent.range[0], statement.parent.range[1]]) : undefined;
+    const outer: TSESTree.Statement | undefined = statementIn(sourceCode, statement.parent.range);
     if (!outer || outer === statement) return statement;
     statement = outer;
   }

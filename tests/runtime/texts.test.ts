@@ -7,7 +7,7 @@ import ts from 'typescript';
 import tseslint from 'typescript-eslint';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Fixture } from './fixture.js';
-import { fixedText } from './fixed-text.js';
+import { findingsIn, fixedText } from './fixed-text.js';
 import * as socketIo2 from './servers/socket-io-2.js';
 import * as socketIoTypeScript from './servers/socket-io-typescript.js';
 import * as socketIo from './servers/socket-io.js';
@@ -91,5 +91,14 @@ describe('a guard adds no finding of the recommended and strict rules, and no ty
     const after = findings.get(fileOf(fixture, 'after'));
     expect(before).toBeDefined();
     expect(after?.filter((message) => !before?.includes(message))).toEqual([]);
+  });
+});
+
+describe('the fix writes the guard that was attacked', () => {
+  test.each(fixtures)('$name', (fixture) => {
+    const fixed = fixedText(fixture);
+    expect(fixed).toBe(fixture.after);
+    expect(findingsIn(fixed, fixture.language)).toEqual([]);
+    expect(fixedText({ ...fixture, before: fixed })).toBe(fixed);
   });
 });

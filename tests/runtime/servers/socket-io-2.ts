@@ -10,13 +10,19 @@ export const legacy = fromDiff(
 +const MAX_CONNECTIONS_PER_USER = 3;
 +const connectionsPerUser = new Map();
 
- io.use(function (socket, next) {
-   var token = socket.handshake.query.token;
-   if (!token) return next(new Error('unauthorized'));
+ function verifyToken(token, callback) {
+   if (!token) return callback(new Error('unauthorized'));
    setTimeout(function () {
-     socket.userId = token;
-     next();
+     callback(null, { sub: token });
    }, 10 * token.length);
+ }
+
+ io.use(function (socket, next) {
+   verifyToken(socket.handshake.query.token, function (error, claims) {
+     if (error) return next(error);
+     socket.userId = claims.sub;
+     next();
+   });
  });
 +
 +io.use((socket, next) => {

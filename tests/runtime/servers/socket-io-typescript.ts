@@ -69,7 +69,7 @@ ${declarations}
 +
 +io.use((socket, next) => {
 +  const { conn } = socket;
-+  const userId = socket.data.userId;
++  const userId = (socket.data as { userId: unknown }).userId;
 ${body}
 +});
 
@@ -97,13 +97,17 @@ ${declarations}
  const httpServer = createServer();
  const io = new Server(httpServer);
 
+ function verifyToken(token: unknown): { id: string } | undefined {
+   return typeof token === 'string' ? { id: token } : undefined;
+ }
+
  io.use((socket, next) => {
-   const token: unknown = socket.handshake.auth.token;
-   if (typeof token !== 'string') {
+   const user = verifyToken(socket.handshake.auth.token);
+   if (!user) {
      next(new Error('Unauthorized'));
      return;
    }
-   socket.data.user = { id: token };
+   socket.data.user = { id: user.id };
    next();
  });
 +
@@ -133,6 +137,12 @@ export const typedNamespaces = fromDiff(
  import { type AddressInfo } from 'node:net';
  import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 ${declarations}
++
++const limitConnectionsPerUser: Parameters<typeof io.use>[0] = (socket, next) => {
++  const { conn } = socket;
++  const userId = (socket.data as { userId: unknown }).userId;
+${body}
++};
 
  interface SocketData {
    userId: string;
@@ -141,20 +151,18 @@ ${declarations}
 
  const httpServer = createServer();
  const io = new Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, SocketData>(httpServer);
-+
-+const limitConnectionsPerUser: Parameters<typeof io.use>[0] = (socket, next) => {
-+  const { conn } = socket;
-+  const userId = socket.data.userId;
-${body}
-+};
+
+ function verifyToken(token: unknown): string | undefined {
+   return typeof token === 'string' ? token : undefined;
+ }
 
  const authenticate = (socket: AppSocket, next: (error?: Error) => void): void => {
-   const token: unknown = socket.handshake.auth.token;
-   if (typeof token !== 'string') {
+   const userId = verifyToken(socket.handshake.auth.token);
+   if (userId === undefined) {
      next(new Error('Unauthorized'));
      return;
    }
-   socket.data.userId = token;
+   socket.data.userId = userId;
    next();
  };
 

@@ -122,10 +122,12 @@ ${body}
  const httpServer = createServer();
  const io = new Server(httpServer);
 
+ const verifyToken = (token) => (token ? { id: token } : undefined);
+
  function authenticate(socket, next) {
-   const { token } = socket.handshake.auth;
-   if (!token) return next(new Error('Unauthorized'));
-   socket.data.userId = token;
+   const user = verifyToken(socket.handshake.auth.token);
+   if (!user) return next(new Error('Unauthorized'));
+   socket.data.userId = user.id;
    next();
  }
 

@@ -12,12 +12,16 @@ export const verified = fromDiff(
 
  const server = http.createServer();
 
+ const verifyToken = (token) => (token ? { id: token } : null);
+
  const wss = new WebSocket.Server({
    server,
    maxPayload: 1024,
    verifyClient: ({ req }) => {
-     req.userId = new URL(req.url, 'http://localhost').searchParams.get('token');
-     return Boolean(req.userId);
+     const user = verifyToken(new URL(req.url, 'http://localhost').searchParams.get('token'));
+     if (!user) return false;
+     req.userId = user.id;
+     return true;
    },
  });
 

@@ -81,12 +81,12 @@ export const synchronousUpgrade = fromDiff(
  const server = createServer();
  const wss = new WebSocketServer({ noServer: true });
 
- function userOf(request: IncomingMessage): string | null {
+ function verifyToken(request: IncomingMessage): string | null {
    return new URL(request.url ?? '/', 'http://localhost').searchParams.get('token');
  }
 
  server.on('upgrade', (request, socket, head) => {
-   const userId = userOf(request);
+   const userId = verifyToken(request);
    if (userId === null) {
      socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
      return;
@@ -142,7 +142,7 @@ export const verifyClient = fromDiff(
      authenticate(req, (error, user) => {
        if (error) return done(false, 401, error.message);
        req.user = user;
-+      const userId = user.id;
++      const userId = req.user.id;
 +      const connections = connectionsPerUser.get(userId) ?? new Set();
 +      if (!req.socket.readable || connections.size >= MAX_CONNECTIONS_PER_USER) {
 +        done(false, 429, 'Connection limit reached');
