@@ -68,7 +68,7 @@ export function createKeyClass(link: Link): Link['keyClass'] {
   function ofCall(term: Term<CallValue>): KeyClass {
     const { value, frame } = term;
     const { callee, args } = value;
-    const name = nameOfCall(term);
+    const name = nameOfCall(link, term);
     if (name !== undefined && meaning.DECODES.test(name)) return 'client';
     if (name !== undefined && meaning.UNIQUE.test(name) && args.length < 2) return 'connection';
     if (name !== undefined && meaning.VERIFIES.test(name)) return 'user';
@@ -131,7 +131,7 @@ function proofOf(link: Link, term: Term, depth: number): { field?: string } | un
   if (depth > 6) return undefined;
   switch (value.kind) {
     case 'call':
-      return !value.isNew && meaning.PROVES.test(nameOfCall(termAt(value, frame)) ?? '') ? {} : undefined;
+      return !value.isNew && meaning.PROVES.test(nameOfCall(link, termAt(value, frame)) ?? '') ? {} : undefined;
     case 'await':
       return proofOf(link, termAt(value.value, frame), depth + 1);
     case 'member': {
@@ -152,7 +152,8 @@ function wordOf(value: Value | undefined): string | undefined {
   return value?.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined;
 }
 
-export function nameOfCall({ value, frame }: Term<CallValue>): string | undefined {
+/** The name that a called function has where it comes from, or else here. */
+export function nameOfCall(link: Link, { value, frame }: Term<CallValue>): string | undefined {
   const { callee } = value;
   switch (callee.kind) {
     case 'member':
@@ -160,9 +161,9 @@ export function nameOfCall({ value, frame }: Term<CallValue>): string | undefine
     case 'global':
       return callee.name;
     case 'binding': {
-      const facts = frame.module.facts.bindings[callee.id];
-      const imported = facts?.imported?.name;
-      return imported === undefined || imported === 'default' || imported === '*' ? facts?.name : imported;
+      const names = link.origins(termAt(callee, frame)).flatMap(({ value: origin }) => (origin.kind === 'import' ? [origin.name.split('.').at(-1)] : []));
+      const [imported] = names;
+      return imported === undefined || imported === 'default' || imported === '*' ? frame.module.facts.bindings[callee.id]?.name : imported;
     }
     default:
       return undefined;

@@ -44,8 +44,13 @@ function keysIn(link: Link, term: Term, wanted: boolean): readonly Term[] {
       return inner(value.value, !wanted);
     case 'choice':
       return inner(value.test);
-    case 'call':
+    case 'call': {
+      const returned = link.callees(termAt(value, frame)).flatMap((activation) =>
+        functionOf(activation).events.flatMap((event) => (event.kind === 'return' && !event.implicit ? [termAt(event.value, activation)] : [])),
+      );
+      if (returned.length > 0) return returned.flatMap((result) => keysIn(link, result, wanted));
       return value.args.length === 1 ? value.args.flatMap((argument) => inner(argument)) : [];
+    }
     case 'binary':
       if (value.operator === '+') return [...inner(value.left), ...inner(value.right)];
       return EQUALS.has(wanted ? value.operator : value.operator.replace('!', '=')) ? comparedKey(link, value, frame) : [];

@@ -18,7 +18,7 @@ export function foreignLimiter(link: Link, passages: readonly Passage[]): Foreig
   const byResult = calls.map((call) => limiterNamed(link, call));
   const byHandler = passages.flatMap(({ way }) => (way.opaque ? [limiterHandler(link, way.opaque)] : []));
   const byConnection = passages.flatMap((passage) =>
-    callsWithConnection(link, passage).map((call) => (LIMITER.test(nameOfCall(call) ?? '') ? limiterNamed(link, call) : undefined)),
+    callsWithConnection(link, passage).map((call) => (LIMITER.test(nameOfCall(link, call) ?? '') ? limiterNamed(link, call) : undefined)),
   );
   const found = [...byConnection, ...byHandler, ...byResult].filter((item) => item !== undefined);
   return found.find(({ isRate }) => !isRate) ?? found[0];
@@ -26,7 +26,7 @@ export function foreignLimiter(link: Link, passages: readonly Passage[]): Foreig
 
 function limiterNamed(link: Link, call: Term<CallValue>): ForeignLimiter | undefined {
   if (link.callees(call).length > 0) return undefined;
-  const name = nameOfCall(call);
+  const name = nameOfCall(link, call);
   const { callee } = call.value;
   const owner = callee.kind === 'member' ? termAt(callee.object, call.frame) : termAt(callee, call.frame);
   return limiter(link, [name, nameOf(owner), ...moduleNames(link, owner)], name ?? 'the limiter', owner);

@@ -12,7 +12,7 @@ export function reservedBefore(link: Link, effect: Effect, { count }: CountTest)
   const model = container.collection;
   if (model) {
     if (model.includesNew === 'always') return true;
-    if (model.includesNew === 'accepted') return effect.phase !== 'handshake' && (keys.length === 0 || isMarkedBefore(link, count.at, keys.length));
+    if (model.includesNew === 'accepted') return effect.phase !== 'handshake' && (keys.length === 0 || isMarkedBefore(link, count.at));
   }
   return eventsBefore(link, count.at).some(({ event, frame }) => !isElsewhere(event, frame, effect.premise) && reserves(link, event, frame, container, model !== undefined));
 }
@@ -104,19 +104,22 @@ function isEmpty(value: Value): boolean {
 }
 
 /** A scan by a field finds the new connection if the field has been set on it before, and it is not left out. */
-function isMarkedBefore(link: Link, at: Term, keys: number): boolean {
-  if (keys === 0) return true;
-  const { events, range } = functionOf(at.frame);
+function isMarkedBefore(link: Link, at: Term): boolean {
   const marks = (event: Event, frame: Frame): boolean => event.kind === 'assign' && event.target.kind === 'member' && link.roles(termAt(rootOf(event.target), frame)).length > 0;
+  const handshake = link.waysIn().filter((way) => way.model.phase === 'handshake');
   const isSetBefore =
-    events.some((event) => event.range[0] < at.value.range[0] && marks(event, at.frame)) ||
+    eventsBefore(link, at).some(({ event, frame }) => marks(event, frame)) ||
     // A hook out of reach is believed to do what hooks are for.
-    link.waysIn().some((way) => way.model.phase === 'handshake' && way.opaque !== undefined) ||
-    link.waysIn().some((way) => way.model.phase === 'handshake' && followWayIn(link, way).frames.some(({ frame }) => functionOf(frame).events.some((event) => marks(event, frame))));
-  const leavesOut = at.frame.module.facts.functions
-    .filter((fn) => fn.range[0] >= range[0] && fn.range[1] <= range[1])
-    .some((fn) => fn.events.some((event) => leavesOutSelf(link, event, { ...at.frame, fn: fn.id })));
-  return isSetBefore && !leavesOut;
+    handshake.some((way) => way.opaque !== undefined || followWayIn(link, way).frames.some(({ frame }) => functionOf(frame).events.some((event) => marks(event, frame))));
+  return isSetBefore && !leavesOutSelfAround(link, at.frame);
+}
+
+/** Somewhere in the functions around the count, the connection itself is left out. */
+function leavesOutSelfAround(link: Link, frame: Frame): boolean {
+  const { range } = functionOf(frame);
+  const inside = frame.module.facts.functions.filter((fn) => fn.range[0] >= range[0] && fn.range[1] <= range[1]);
+  const isHere = inside.some((fn) => fn.events.some((event) => leavesOutSelf(link, event, { ...frame, fn: fn.id })));
+  return isHere || (frame.from !== undefined && leavesOutSelfAround(link, frame.from.frame));
 }
 
 function rootOf(value: Value): Value {
