@@ -44,7 +44,7 @@ function guardEdits(request: GuardRequest): Edit[] | undefined {
 }
 
 /** Names for what is inserted: those of a tracker that is already there, or new ones that clash with nothing. */
-function chooseNames({ place, sourceCode }: GuardRequest): GuardNames {
+function chooseNames({ place, sourceCode, configured }: GuardRequest): GuardNames {
   const taken = namesIn(sourceCode);
   const known = findTracker(sourceCode);
   // A function of its own may call its locals as it likes.
@@ -54,8 +54,9 @@ function chooseNames({ place, sourceCode }: GuardRequest): GuardNames {
   const user = direct ?? freeName(visible, 'userId', 'connectedUserId', 'limitedUserId');
   return {
     tracker: known?.tracker ?? freeName(taken, 'connectionsPerUser', 'openConnectionsPerUser'),
-    max: known?.max ?? freeName(taken, 'MAX_CONNECTIONS_PER_USER', 'CONNECTION_LIMIT_PER_USER'),
+    max: configured ?? known?.max ?? freeName(taken, 'MAX_CONNECTIONS_PER_USER', 'CONNECTION_LIMIT_PER_USER'),
     isKnown: known !== undefined,
+    declaresMax: configured === undefined && known?.max === undefined,
     user,
     declaresUser: direct === undefined,
     open: freeName(visible, 'connections', 'openConnections'),
@@ -72,9 +73,12 @@ function isConstant(sourceCode: SourceCode, name: string): boolean {
 }
 
 function declarations({ sourceCode, limit }: GuardRequest, names: GuardNames, style: SourceStyle, more: readonly string[] = []): Edit[] {
-  if (names.isKnown && more.length === 0) return [];
+  if (names.isKnown && !names.declaresMax && more.length === 0) return [];
   const types = style.isTypeScript ? '<unknown, Set<unknown>>' : '';
-  const own = names.isKnown ? [] : [`const ${names.max} = ${String(limit)};`, `const ${names.tracker} = new ${names.map}${types}();`];
+  const own = [
+    ...(names.declaresMax ? [`const ${names.max} = ${String(limit)};`] : []),
+    ...(names.isKnown ? [] : [`const ${names.tracker} = new ${names.map}${types}();`]),
+  ];
   const lines = inStyle([...own, ...(own.length > 0 && more.length > 0 ? [''] : []), ...more], style, '');
   const { offset, isFirst } = names.isKnown ? declarationOf(sourceCode, names.tracker) : declarationsOffset(sourceCode);
   const text = lines.join(style.newline);

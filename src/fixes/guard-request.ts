@@ -11,6 +11,8 @@ export interface GuardRequest {
   readonly filename: string;
   /** The number of connections per user. */
   readonly limit: number;
+  /** An expression of the file that holds the number already, and that nothing used. */
+  readonly configured?: string;
   /** More emitters of the same server are to share the guard. */
   readonly isShared: boolean;
   /** A guard function of this program that can be registered as it is. */

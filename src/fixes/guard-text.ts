@@ -6,8 +6,9 @@ import type { SourceStyle } from './source-style.js';
 export interface GuardNames {
   readonly tracker: string;
   readonly max: string;
-  /** Tracker and limit are declared already. */
+  /** The tracker is declared already. */
   readonly isKnown: boolean;
+  readonly declaresMax: boolean;
   readonly user: string;
   readonly declaresUser: boolean;
   readonly open: string;

@@ -135,6 +135,9 @@ function proofOf(link: Link, term: Term, depth: number): { field?: string } | un
     case 'await':
       return proofOf(link, termAt(value.value, frame), depth + 1);
     case 'member': {
+      const assigned = link.next(term).filter((item) => item.value !== value && item.value.kind !== 'literal');
+      const proofs = assigned.map((item) => proofOf(link, item, depth + 1));
+      if (proofs.length > 0 && proofs.every((proof) => proof !== undefined)) return proofs[0];
       const owner = proofOf(link, termAt(value.object, frame), depth + 1);
       return owner && (typeof value.property === 'string' ? { field: value.property } : owner);
     }

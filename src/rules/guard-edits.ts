@@ -31,6 +31,7 @@ export function guardEdits({ link, module, verdict }: FileAnalysis, found: SiteV
   const existing = sameServer.flatMap((other) => (isPass(other) ? (hookName(other) ?? []) : []))[0];
   const style = readStyle(sourceCode, filename);
   const recovery = recoveryOptions(link, site);
+  const configured = configuredExpression(verdict, module) ?? sharedLimit(sameServer, module, sourceCode);
   const edits: GuardEdit[] = [];
   for (const place of findGuardPlaces(link, site)) {
     const request: GuardRequest = {
@@ -41,6 +42,7 @@ export function guardEdits({ link, module, verdict }: FileAnalysis, found: SiteV
       isShared: sameServer.length > 1,
       ...(existing !== undefined && isHook(place) && { existing }),
       ...(recovery && { recovery }),
+      ...(configured !== undefined && { configured }),
     };
     const fix = guardFix(request);
     const user = userText(place.user, sourceCode.text, { ...style, isTypeScript: false });
@@ -49,6 +51,27 @@ export function guardEdits({ link, module, verdict }: FileAnalysis, found: SiteV
     if (edits.length === MOST) break;
   }
   return edits;
+}
+
+/** The one limit per user that the file configures and nothing enforces, if it is in range. */
+function configuredExpression({ idle }: FileAnalysis['verdict'], module: FileAnalysis['module']): string | undefined {
+  const usable = idle.filter(({ expression, name, value, module: at }) => {
+    const numbers = value?.values ?? [];
+    const isInRange = numbers.length > 0 && value?.unknown === undefined && numbers.every((number) => number >= 1 && number <= 10);
+    return expression !== undefined && at === module && isInRange && PER_USER.test(name);
+  });
+  return usable.length === 1 ? usable[0]?.expression : undefined;
+}
+
+const PER_USER = /user|account|member|client|player|person/iu;
+
+/** What the server's other guard compares with, where that is a name. */
+function sharedLimit(sameServer: readonly SiteVerdict[], module: FileAnalysis['module'], { text }: Context['sourceCode']): string | undefined {
+  for (const { guard } of sameServer) {
+    const limit = guard?.test?.limit;
+    if (limit && limit.frame.module === module && limit.value.kind !== 'literal') return text.slice(...limit.value.range);
+  }
+  return undefined;
 }
 
 function isHook({ model }: GuardPlace): boolean {

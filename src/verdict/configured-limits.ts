@@ -106,9 +106,24 @@ export function idleLimits(
     const read = isRead(link, limit);
     if (read === 'elsewhere') return [];
     const value = link.numbers(term);
-    return [{ id: read === 'never' ? 'neverRead' : 'readNotEnforced', name, module, range, value }];
+    const expression = expressionFor(limit);
+    return [{ id: read === 'never' ? 'neverRead' : 'readNotEnforced', name, module, range, value, ...(expression !== undefined && { expression }) }];
   });
   return [...ignored, ...idle, ...unused.map(({ finding }) => finding)];
+}
+
+/** A constant of the module, or a property of one. */
+function expressionFor({ name, module, range }: ConfiguredLimit): string | undefined {
+  const [body] = module.facts.functions;
+  for (const event of body?.events ?? []) {
+    if (event.kind !== 'assign' || event.target.kind !== 'binding') continue;
+    const binding = module.facts.bindings[event.target.id];
+    if (!binding?.isConst || binding.fn !== 0) continue;
+    if (binding.range[0] === range[0]) return name;
+    const isOwn = event.value.kind === 'object' && event.value.properties.some(({ keyRange }) => keyRange[0] === range[0]);
+    if (isOwn) return `${binding.name}.${name}`;
+  }
+  return undefined;
 }
 
 /** Every value that a limit which is compared with a count comes from. */

@@ -70,6 +70,8 @@ export interface IdleLimit {
   /** The library, for an option that it does not have. */
   readonly library?: string;
   readonly value?: NumberSet;
+  /** How code anywhere in the file can read it: `limits.maxConnectionsPerUser`. */
+  readonly expression?: string;
 }
 
 /** A limit on connections that is written down, used or not. */
