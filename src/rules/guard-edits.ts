@@ -15,6 +15,8 @@ export interface GuardEdit {
   readonly user: string;
   /** What `--fix` may do by itself: the user is known on every path. */
   readonly isEvident: boolean;
+  /** The limit of the file that it compares with. */
+  readonly configured?: string;
 }
 
 interface Context {
@@ -47,7 +49,7 @@ export function guardEdits({ link, module, verdict }: FileAnalysis, found: SiteV
     const fix = guardFix(request);
     const user = userText(place.user, sourceCode.text, { ...style, isTypeScript: false });
     if (!fix || edits.some((edit) => edit.user === user)) continue;
-    edits.push({ fix, user, isEvident: place.isEvident });
+    edits.push({ fix, user, isEvident: place.isEvident, ...(configured !== undefined && { configured }) });
     if (edits.length === MOST) break;
   }
   return edits;

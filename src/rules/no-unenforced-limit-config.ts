@@ -1,15 +1,19 @@
-import { analyze, locate } from '../report/analyze.js';
+import { analyze, type FileAnalysis, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
 import type { IdleLimit } from '../verdict/verdict.js';
+import { type GuardEdit, guardEdits } from './guard-edits.js';
 
-export const noUnenforcedLimitConfig = createRule<IdleLimit['id']>({
+export const noUnenforcedLimitConfig = createRule<IdleLimit['id'] | 'enforceIt'>({
   name: 'no-unenforced-limit-config',
   meta: {
     type: 'problem',
     docs: { description: 'disallow connection limits that are configured and never enforced', cwe: 'CWE-770' },
+    fixable: 'code',
+    hasSuggestions: true,
     schema: [],
     defaultOptions: [],
     messages: {
+      enforceIt: 'Insert a guard that compares the connections of a user, counted by `{{user}}`, with {{name}}.',
       neverRead: 'The connection limit {{name}} is set here, and no code reads it: nothing is limited. Compare the number of open connections of a user with it where connections come in, or remove it.',
       unusedGuard: 'The connection limiter {{name}} is never reached by a connection, so it limits nothing. Call it in the connection handler or, better, in the handshake.',
       readNotEnforced: 'The connection limit {{name}} is set here and read, and no guard compares the open connections with it: nothing is limited. Refuse the handshake when a user has that many open.',
@@ -21,11 +25,25 @@ export const noUnenforcedLimitConfig = createRule<IdleLimit['id']>({
     if (!analysis) return {};
     return {
       'Program:exit'() {
-        for (const { id, name, module, range, library } of analysis.verdict.idle) {
+        for (const { id, name, module, range, library, expression } of analysis.verdict.idle) {
           if (module !== analysis.module) continue;
-          context.report({ loc: locate(context, range), messageId: id, data: { name, library: library ?? '' } });
+          const edits = expression === undefined ? [] : enforcingEdits(analysis, context, expression);
+          const fix = edits.find(({ isEvident }) => isEvident)?.fix;
+          context.report({
+            loc: locate(context, range),
+            messageId: id,
+            data: { name, library: library ?? '' },
+            fix: fix ?? null,
+            suggest: fix ? [] : edits.map(({ user, fix: apply }) => ({ messageId: 'enforceIt' as const, data: { user, name }, fix: apply })),
+          });
         }
       },
     };
   },
 });
+
+/** The guards for the first site without one that would compare with this very limit. */
+function enforcingEdits(analysis: FileAnalysis, context: Parameters<typeof guardEdits>[2], expression: string): readonly GuardEdit[] {
+  const site = analysis.verdict.sites.find((verdict) => verdict.site.module === analysis.module && verdict.id === 'configuredOnly');
+  return site ? guardEdits(analysis, site, context, 3).filter(({ configured }) => configured === expression) : [];
+}
