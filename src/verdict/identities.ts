@@ -4,6 +4,7 @@ import { bareFrame, type Frame, functionOf, type Link, type Premise, premisesOf,
 import { lookUp } from '../link/role-tables.js';
 import { USER, USER_KEYS } from '../models/meanings.js';
 import type { RoleId } from '../models/model.js';
+import { gatesBefore } from './gates.js';
 import type { Site } from './verdict.js';
 
 /** Where the authenticated user is known on the way of a site's connections, and how it is read there. */
@@ -29,7 +30,7 @@ export function findIdentities(link: Link, site: Site): readonly Identity[] {
   const ways = site.ways.filter((way) => way.at.frame.module === site.module);
   const found = ways.flatMap((way) => {
     const passage = followWayIn(link, way);
-    return [...assignedIdentities(link, passage), ...localIdentities(link, passage)];
+    return [...assignedIdentities(link, passage), ...localIdentities(link, passage), ...gatedIdentities(link, passage)];
   });
   const declared = declaredIdentities(link, site);
   return [...declared, ...found.filter(({ isEvident }) => isEvident), ...found.filter(({ isEvident }) => !isEvident)];
@@ -63,6 +64,35 @@ function assignedIdentities(link: Link, { way, frames }: Passage): Identity[] {
       return [{ way, root: { kind: 'role', role: place.role }, path: key.path, frame, since: event.range, isEvident }];
     }),
   );
+}
+
+/** What every connection must have to pass: a session's user id, that a library puts there. */
+function gatedIdentities(link: Link, { way, frames }: Passage): Identity[] {
+  const accept = way.accept?.call;
+  const accepting = accept ? frames.filter(({ frame }) => frame.fn === accept.frame.fn).map(({ frame }) => termAt(accept.value, frame)) : [];
+  const passing = accept ? accepting : passingCalls(link, way);
+  if (way.model.phase !== 'handshake') return [];
+  return gatesBefore(passing, (term) => memberPath(link, way, term)).flatMap(({ role, path, frame }): Identity[] => {
+    const last = path.at(-1) ?? '';
+    const reads = isKeyName(last) ? [] : USER_KEYS.filter((name) => readNames(link, way, path).includes(name));
+    const key = isKeyName(last) ? [] : [reads[0] ?? 'id'];
+    const isEvident = isKeyName(last) || reads.length > 0;
+    return [{ way, root: { kind: 'role', role }, path: [...path, ...key], frame, isEvident }];
+  });
+}
+
+/** The members that the program reads from a place with this name. */
+function readNames(link: Link, { at }: WayIn, path: readonly string[]): string[] {
+  return link.index.modules
+    .filter((module) => module === at.frame.module)
+    .flatMap(({ facts }) => facts.functions.flatMap(({ events }) => events.flatMap((event) => (event.kind === 'await' ? [] : namesReadFrom(event.value, path.at(-1) ?? '')))));
+}
+
+function namesReadFrom(value: Value, owner: string): string[] {
+  const inner = innerValues(value).flatMap((part) => namesReadFrom(part, owner));
+  if (value.kind !== 'member' || typeof value.property !== 'string') return inner;
+  const { object } = value;
+  return object.kind === 'member' && object.property === owner ? [value.property, ...inner] : inner;
 }
 
 /** The members between what a library passes and a member: `socket.data.user` is `['data', 'user']` of the connection. */
