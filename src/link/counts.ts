@@ -64,7 +64,7 @@ function memberCounts(link: Link, term: Term<MemberValue>): readonly Count[] {
   if (typeof value.property === 'string' && SIZE_MEMBERS.has(value.property)) {
     const { property } = value;
     const added = newElements(link, object);
-    const isCopy = link.origins(object).some((origin) => origin.value.kind === 'array');
+    const isCopy = link.origins(object).some((origin) => origin.value.kind === 'array' && origin.value.elements.some(({ kind }) => kind === 'spread'));
     return link
       .holdings(object)
       .filter((holding) => isShared(holding) && (isCopy || hasSize(link, holding, property)))

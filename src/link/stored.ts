@@ -40,8 +40,18 @@ export function storings(link: Link): readonly Storing[] {
 
 type PartKind = 'set' | 'list' | 'number' | 'other';
 
+const PART_KINDS = new WeakMap<Link, Map<string, ReadonlySet<PartKind>>>();
+
 /** What a container keeps under its keys. */
 export function partKinds(link: Link, container: string): ReadonlySet<PartKind> {
+  const known = PART_KINDS.get(link) ?? new Map<string, ReadonlySet<PartKind>>();
+  PART_KINDS.set(link, known);
+  const kinds = known.get(container) ?? findPartKinds(link, container);
+  known.set(container, kinds);
+  return kinds;
+}
+
+function findPartKinds(link: Link, container: string): ReadonlySet<PartKind> {
   const kinds = storings(link).flatMap(({ item, object }) => {
     const isWhole = link.holdings(object).some((holding) => holding.container.id === container && holding.keys.length === 0);
     return isWhole ? link.origins(item).map((origin) => partKind(link, origin)) : [];

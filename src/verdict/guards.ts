@@ -1,3 +1,4 @@
+import type { Value } from '../facts/module-facts.js';
 import type { Effect, Passage } from '../link/effects.js';
 import { type CountTest, type Frame, functionOf, type Holding, type Link, type NumberSet, type Premise, type WayIn } from '../link/link.js';
 import { testsOf } from '../link/conditions.js';
@@ -150,7 +151,7 @@ function effectiveLimit(link: Link, effect: Effect, test: CountTest): NumberSet 
 
 /** Counts that are compared on the way, and decide nothing. */
 export function idleComparisons(link: Link, passage: Passage, all: readonly Passage[]): CountTest[] {
-  const decisive = new Set(all.flatMap(({ effects }) => effects.flatMap(({ premise }) => testsOf(link, premise).counts.map(({ at }) => at.value))));
+  const decisive = decisiveValues(link, all);
   return passage.decisions
     .filter(({ phase }) => phase !== 'message')
     .flatMap(({ at, premise, phase, entry, way }) => {
@@ -161,6 +162,17 @@ export function idleComparisons(link: Link, passage: Passage, all: readonly Pass
         (test) => test.kind === 'compare' && isRealLimit(link, test) && !decisive.has(test.at.value) && isTracker(link, effect, test.count.holding, all, test.count.isAtomic),
       );
     });
+}
+
+const DECISIVE = new WeakMap<readonly Passage[], ReadonlySet<Value>>();
+
+/** The comparisons that an effect hangs on. */
+function decisiveValues(link: Link, all: readonly Passage[]): ReadonlySet<Value> {
+  const known = DECISIVE.get(all);
+  if (known) return known;
+  const values = new Set(all.flatMap(({ effects }) => effects.flatMap(({ premise }) => testsOf(link, premise).counts.map(({ at }) => at.value))));
+  DECISIVE.set(all, values);
+  return values;
 }
 
 /** `size === 0` asks whether a tracker can be tidied up, not whether a user has too many. */

@@ -15,7 +15,7 @@ export function judgeProgram(link: Link): ProgramVerdict {
   const all = [...passages.values()];
   const guards = new Map<WayIn, readonly Guard[]>([...passages].map(([way, passage]) => [way, guardsOf(link, passage, all)]));
   const configured = configuredLimits(link);
-  const first = findSites(link).map((site) => judgeSite(link, site, passages, guards));
+  const first = findSites(link).map((site) => judgeSite(link, site, all, passages, guards));
   const isGuarded = first.some(isPass) || [...guards.values()].flat().some((guard) => countsPerUser(guard) && !enforcesNothing(guard) && !isForFirst(guard.effect.way));
   const explained = first.map((verdict) => explain(link, verdict, isGuarded, configured, guards));
   // One registration may serve several emitters: one report, and a failing one if there is any.
@@ -33,7 +33,7 @@ export function isPass({ id }: Pick<SiteVerdict, 'id'>): boolean {
 /** Keys that stand for a user, best first. */
 const PER_USER: readonly Guard['key'][] = ['user', 'unknown', 'client', 'narrower'];
 
-function judgeSite(link: Link, site: Site, passages: ReadonlyMap<WayIn, Passage>, guards: ReadonlyMap<WayIn, readonly Guard[]>): SiteVerdict {
+function judgeSite(link: Link, site: Site, all: readonly Passage[], passages: ReadonlyMap<WayIn, Passage>, guards: ReadonlyMap<WayIn, readonly Guard[]>): SiteVerdict {
   const ways = site.ways.filter((way) => !isSkipped(link, site, way));
   const found = ways.flatMap((way) => guards.get(way) ?? []);
   const own = ways.flatMap((way) => passages.get(way) ?? []);
@@ -56,7 +56,7 @@ function judgeSite(link: Link, site: Site, passages: ReadonlyMap<WayIn, Passage>
   if (foreign && !foreign.isRate) return result('unverifiable', undefined, foreign.name);
   const other = failingGuard(found, OTHER_KEYS);
   if (other) return result(other.id, other.guard);
-  if (perUserComparison(link, own, [...passages.values()])) return result('notRejected');
+  if (perUserComparison(link, own, all)) return result('notRejected');
   const useless = failingGuard(found, USELESS);
   if (useless) return result(useless.id, useless.guard);
   return foreign ? result('rateOnly', undefined, foreign.name) : result('missing');

@@ -26,8 +26,18 @@ export interface Change {
   readonly call?: Term<CallValue>;
 }
 
+const CHANGES = new WeakMap<Link, Map<string, readonly Change[]>>();
+
 /** Where a container's content changes. */
-export function changesOf(link: Link, container: Container): Change[] {
+export function changesOf(link: Link, container: Container): readonly Change[] {
+  const known = CHANGES.get(link) ?? new Map<string, readonly Change[]>();
+  CHANGES.set(link, known);
+  const changes = known.get(container.id) ?? findChanges(link, container);
+  known.set(container.id, changes);
+  return changes;
+}
+
+function findChanges(link: Link, container: Container): Change[] {
   const { id } = container;
   const found: Change[] = [];
   for (const call of link.index.calls) {
