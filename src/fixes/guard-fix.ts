@@ -3,7 +3,7 @@ import type { TextPart } from '../verdict/guard-places.js';
 import type { Recovery } from '../verdict/recovery.js';
 import type { GuardRequest } from './guard-request.js';
 import { guardLines, type GuardNames } from './guard-text.js';
-import { freeName, globalName, inStyle, namesIn, namesVisibleAt, readStyle, type SourceStyle } from './source-style.js';
+import { ended, endOf, freeName, globalName, inStyle, namesIn, namesVisibleAt, readStyle, type SourceStyle } from './source-style.js';
 import { afterChecks, declarationsOffset, marginOf, statementIn, statementInScopeOf } from './tree-places.js';
 import { declarationOf, findTracker } from './trackers-in-source.js';
 
@@ -36,6 +36,7 @@ function guardEdits(request: GuardRequest): Edit[] | undefined {
     return hook && [...recovery, ...hook];
   }
   const names = chooseNames(request);
+  if (!canCount(names)) return undefined;
   const lines = guardLines(request, names, style);
   const inserted = insertion(request, lines, style);
   if (!inserted) return undefined;
@@ -67,6 +68,11 @@ function chooseNames({ place, sourceCode, configured }: GuardRequest): GuardName
   };
 }
 
+/** Where the file has a Map or a Set of its own, a guard would not be known for one when it is read again. */
+function canCount({ map, set }: GuardNames): boolean {
+  return map === 'Map' && set === 'Set';
+}
+
 function isConstant(sourceCode: SourceCode, name: string): boolean {
   const definitions = (sourceCode.scopeManager?.scopes ?? []).flatMap((scope) => scope.variables.filter((variable) => variable.name === name));
   return definitions.every(({ references }) => references.filter((reference) => reference.isWrite()).length <= 1);
@@ -82,7 +88,8 @@ function declarations({ sourceCode, limit }: GuardRequest, names: GuardNames, st
   const lines = inStyle([...own, ...(own.length > 0 && more.length > 0 ? [''] : []), ...more], style, '');
   const { offset, isFirst } = names.isKnown ? declarationOf(sourceCode, names.tracker) : declarationsOffset(sourceCode);
   const text = lines.join(style.newline);
-  return [{ start: offset, text: isFirst ? text + style.newline.repeat(2) : style.newline.repeat(2) + text }];
+  const closed = ended(sourceCode, offset, text);
+  return [{ start: offset, text: isFirst ? closed + style.newline.repeat(2) : style.newline.repeat(2) + closed }];
 }
 
 function insertion({ place, sourceCode }: GuardRequest, lines: readonly string[], style: SourceStyle): Edit | undefined {
@@ -106,12 +113,14 @@ function insertion({ place, sourceCode }: GuardRequest, lines: readonly string[]
   const text = inStyle(lines, style, margin).join(style.newline);
   if (insert.at === 'before') {
     const isApart = /\n[\t ]*\r?\n[\t ]*$/u.test(sourceCode.text.slice(0, found.range[0]));
-    return { start: found.range[0], text: text.slice(margin.length) + style.newline.repeat(isApart ? 2 : 1) + margin };
+    const closed = ended(sourceCode, found.range[0], text.slice(margin.length));
+    return { start: found.range[0], text: closed + style.newline.repeat(isApart ? 2 : 1) + margin };
   }
   const last = place.local === undefined ? found : afterChecks(sourceCode, found, place.local);
   // Where the file sets the next statement apart, the guard is set apart as well.
-  const isApart = /^[\t ]*\r?\n[\t ]*\r?\n/u.test(sourceCode.text.slice(last.range[1]));
-  return { start: last.range[1], text: style.newline.repeat(isApart ? 2 : 1) + text };
+  const end = endOf(sourceCode, last);
+  const isApart = /^[\t ]*\r?\n[\t ]*\r?\n/u.test(sourceCode.text.slice(end));
+  return { start: end, text: style.newline.repeat(isApart ? 2 : 1) + ended(sourceCode, end, text) };
 }
 
 function declarationRange(sourceCode: SourceCode, name: string, near: readonly [number, number]): readonly [number, number] | undefined {
@@ -148,6 +157,7 @@ function hookEdits(request: GuardRequest, style: SourceStyle): Edit[] | undefine
   const on = sourceCode.text.slice(...receiver);
   const method = model.method ?? 'use';
   const names = chooseNames(request);
+  if (!canCount(names)) return undefined;
   const register = (argument: readonly string[]): readonly string[] => {
     const [first = '', ...rest] = argument;
     return [`${on}.${method}(${first}`, ...rest.slice(0, -1), `${rest.at(-1) ?? ''})${rest.length === 0 ? '' : ''};`];
@@ -160,8 +170,9 @@ function hookEdits(request: GuardRequest, style: SourceStyle): Edit[] | undefine
   const [head = '', ...body] = own;
   const declared = [`const ${name}${annotation} = ${head}`, ...body.slice(0, -1), `${body.at(-1) ?? ''};`];
   const isGlobal = !style.isTypeScript || isModuleName(sourceCode, on);
+  const gap = /^\s*/u.exec(sourceCode.text.slice(receiver[1]))?.[0] ?? '';
   const call = isChained
-    ? { start: insert.statement[1], text: `.${method}(${name})` }
+    ? { start: insert.statement[1], text: `${gap}.${method}(${name})` }
     : beside(sourceCode, statement.range, insert.at, isGlobal ? [`${on}.${method}(${name});`] : [...declared, `${on}.${method}(${name});`], style, !isGlobal);
   if (isChained && !isGlobal) return undefined;
   return [...declarations(request, names, style, isGlobal ? declared : []), call];
@@ -181,11 +192,14 @@ function isModuleName({ scopeManager }: SourceCode, name: string): boolean {
   return scopeManager?.scopes.some((scope) => (scope.type === 'module' || scope.type === 'global') && scope.set.has(name)) ?? false;
 }
 
-function beside(sourceCode: SourceCode, [start, end]: readonly [number, number], at: 'before' | 'after', lines: readonly string[], style: SourceStyle, isLong = false): Edit {
+function beside(sourceCode: SourceCode, range: readonly [number, number], at: 'before' | 'after', lines: readonly string[], style: SourceStyle, isLong = false): Edit {
+  const [start] = range;
+  const end = endOf(sourceCode, { range });
   const margin = marginOf(sourceCode, start);
   const text = inStyle(lines, style, margin).join(style.newline);
   const gap = style.newline.repeat(isLong ? 2 : 1);
-  return at === 'after' ? { start: end, text: gap + text } : { start, text: text.slice(margin.length) + gap + margin };
+  if (at === 'after') return { start: end, text: gap + ended(sourceCode, end, text) };
+  return { start, text: ended(sourceCode, start, text.slice(margin.length)) + gap + margin };
 }
 
 /** Sessions that are brought back skip hooks unless the options say otherwise. */

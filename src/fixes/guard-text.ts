@@ -52,13 +52,18 @@ export function guardLines({ place, sourceCode }: GuardRequest, names: GuardName
 }
 
 /** The user's key as an expression; in TypeScript with a cast, since nothing says what the application puts there. */
-export function userText({ root, path, isLocal, hasBag, read }: UserExpression, text: string, { isTypeScript }: Pick<SourceStyle, 'isTypeScript'>): string {
+export function userText({ root, path, isLocal, hasBag, mayLack, read }: UserExpression, text: string, { isTypeScript }: Pick<SourceStyle, 'isTypeScript'>): string {
   if (read && isLocal) return text.slice(...read);
   const start = root.map((part) => (typeof part === 'string' ? part : text.slice(...part))).join('');
-  if (!isTypeScript || isLocal || path.length === 0) return [start, ...path].join('.');
-  const [bag, ...rest] = path;
-  if (hasBag && bag !== undefined) return `(${start}.${bag} as ${shape(rest, '')}).${rest.join('.')}`;
-  return `(${start} as ${shape(path, '?')}).${path.join('?.')}`;
+  const [bag, ...inside] = path;
+  const owner = hasBag && bag !== undefined ? `${start}.${bag}` : start;
+  const [first, ...rest] = owner === start ? path : inside;
+  if (first === undefined) return owner;
+  const needsCast = isTypeScript && !isLocal;
+  const isOptional = mayLack === true || (needsCast && owner === start);
+  const from = needsCast ? `(${owner} as ${shape([first, ...rest], isOptional ? '?' : '')})` : owner;
+  const known = `${from}.${first}`;
+  return rest.length === 0 ? known : `${known}${isOptional ? '?.' : '.'}${rest.join('.')}`;
 }
 
 /** `['user', 'id']` as the type `{ user?: { id: unknown } }`. */

@@ -18,14 +18,14 @@ export function readStyle(sourceCode: SourceCode, filename: string): SourceStyle
   return {
     newline: text.includes('\r\n') ? '\r\n' : '\n',
     indent: indentOf(lines),
-    quote: count(text, '"') > count(text, "'") ? '"' : "'",
+    quote: quotesIn(sourceCode, '"') > quotesIn(sourceCode, "'") ? '"' : "'",
     semicolons: lines.filter((line) => line.trimEnd().endsWith(';')).length * 4 >= statementCount(sourceCode),
     isTypeScript: /\.[cm]?tsx?$/u.test(filename),
   };
 }
 
-function count(text: string, character: string): number {
-  return text.split(character).length - 1;
+function quotesIn({ ast }: SourceCode, quote: string): number {
+  return ast.tokens.filter(({ type, value }) => type === 'String' && value.startsWith(quote)).length;
 }
 
 function statementCount({ ast }: SourceCode): number {
@@ -48,9 +48,26 @@ export function inStyle(lines: readonly string[], style: SourceStyle, margin: st
     const [spaces = ''] = /^ */u.exec(line) ?? [];
     let text = line.slice(spaces.length);
     if (style.quote === '"') text = text.replaceAll(/'([^'"]*)'/gu, '"$1"');
-    if (!style.semicolons) text = text.replace(/;$/u, '').replaceAll('; }', ' }');
+    if (!style.semicolons) text = (CONTINUES.test(text) ? ';' : '') + text.replace(/;$/u, '').replaceAll('; }', ' }');
     return margin + style.indent.repeat(spaces.length / 2) + text;
   });
+}
+
+/** How a line begins that would continue the one before it. */
+const CONTINUES = /^[([`+\-/]/u;
+
+/** Ends what is inserted at an offset, where what follows would continue it. */
+export function ended({ text }: SourceCode, offset: number, inserted: string): string {
+  const next = text.slice(offset).replace(/^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)+/u, '');
+  return CONTINUES.test(next) && !inserted.endsWith(';') ? `${inserted};` : inserted;
+}
+
+/** The end of a statement; a semicolon that begins the next line belongs to that. */
+export function endOf(sourceCode: SourceCode, { range }: { readonly range: readonly [number, number] }): number {
+  const text = sourceCode.text.slice(...range);
+  const before = text.endsWith(';') ? text.slice(0, -1) : text;
+  const trimmed = before.trimEnd();
+  return before.slice(trimmed.length).includes('\n') ? range[0] + trimmed.length : range[1];
 }
 
 /** Every name that is declared or used in the file. */

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { endOf } from './source-style.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -29,5 +30,5 @@ function topLevel(sourceCode: SourceCode, pattern: RegExp, test: (init: TSESTree
 /** The place behind the declaration of a name at the top level. */
 export function declarationOf(sourceCode: SourceCode, name: string): { offset: number; isFirst: boolean } {
   const found = declarators(sourceCode).find((declarator) => declarator.name === name);
-  return { offset: found?.statement.range[1] ?? 0, isFirst: found === undefined };
+  return { offset: found ? endOf(sourceCode, found.statement) : 0, isFirst: found === undefined };
 }

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Range } from '../facts/module-facts.js';
+import { endOf } from './source-style.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -75,7 +76,8 @@ export function marginOf({ text }: SourceCode, offset: number): string {
 }
 
 /** Behind the imports, or behind what a file begins with. */
-export function declarationsOffset({ ast, text }: SourceCode): { offset: number; isFirst: boolean } {
+export function declarationsOffset(sourceCode: SourceCode): { offset: number; isFirst: boolean } {
+  const { ast, text } = sourceCode;
   let last: TSESTree.Node | undefined;
   let isHeader = true;
   for (const statement of ast.body) {
@@ -85,7 +87,7 @@ export function declarationsOffset({ ast, text }: SourceCode): { offset: number;
     } else if (isHeader && (isDirective(statement) || isRequire(statement))) last = statement;
     else isHeader = false;
   }
-  if (last) return { offset: last.range[1], isFirst: false };
+  if (last) return { offset: endOf(sourceCode, last), isFirst: false };
   const [first] = ast.body;
   const shebang = /^#!.*\n?/u.exec(text)?.[0].length ?? 0;
   return { offset: first ? first.range[0] : shebang, isFirst: true };

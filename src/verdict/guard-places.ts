@@ -15,6 +15,8 @@ export interface UserExpression {
   readonly isLocal: boolean;
   /** The first member is declared by the library, and holds whatever the application puts there. */
   readonly hasBag?: boolean;
+  /** The first of the application's own members may be missing. */
+  readonly mayLack?: boolean;
   /** Where the file reads the same member already. */
   readonly read?: Range;
 }
@@ -39,7 +41,7 @@ export interface GuardPlace {
   readonly errorListenerAt?: Range;
   /** The user is known here on every path. */
   readonly isEvident: boolean;
-  /** Nothing in reach says where the user is: the guard refuses who has none. */
+  /** Nothing that was read puts the user there: the guard refuses who has none. */
   readonly isAssumed: boolean;
 }
 
@@ -80,12 +82,12 @@ function hookPlaces(site: Site, model: GuardModel, identities: readonly Identity
     const isBefore = way === site.way && way.model.onResult !== true;
     const from = root.kind === 'role' && role ? roleText(role, root.role, first) : undefined;
     if (!receiver || !from || !(isHook || isBefore)) return [];
-    const user = { root: [from], path: identity.path, isLocal: false, hasBag: hasBag(root, identity.path) };
+    const user = { root: [from], path: identity.path, isLocal: false, hasBag: hasBag(root, identity.path), mayLack: isAssumed };
     const insert = { at: isHook ? 'after' : 'before', statement: isHook ? way.at.value.range : site.range } as const;
     return [{ model, insert, receiver, words: {}, user, ...PLAIN, isAssumed, isEvident: identity.isEvident }];
   };
-  const known = identities.flatMap((identity) => place(identity, false));
-  if (known.length > 0 || !role) return known;
+  const known = identities.flatMap((identity) => place(identity, identity.isDeclared === true));
+  if (known.length > 0 || !role || !identities.every(({ isDeclared }) => isDeclared)) return known;
   return place({ root: { kind: 'role', role }, path: ['data', 'userId'], isEvident: false, way: site.way }, true);
 }
 
@@ -124,7 +126,7 @@ function acceptPlaces(link: Link, site: Site, model: GuardModel, identities: rea
           isHeard: false,
           isAssumed: false,
           isEvident: identity.isEvident,
-          ...(needsListener && body && { errorListenerAt: body.body }),
+          ...(needsListener && { errorListenerAt: body.body }),
         },
       ];
     });
@@ -180,10 +182,10 @@ function requestText(frame: Frame): readonly TextPart[] | undefined {
 function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
   const { way, module } = site;
   const handler = way.handlers[0];
-  if (way.accept || !handler || handler.frame.module !== module) return [];
+  if (way.accept || handler?.frame.module !== module) return [];
   const [role] = way.model.parameters;
-  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: ['userId'], frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false }] : [];
-  return (identities.length > 0 ? identities : assumed).flatMap((identity): GuardPlace[] => {
+  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: ['userId'], frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true }] : [];
+  const places = (identity: Identity): GuardPlace[] => {
     const isHere = identity.way === way;
     const frame = isHere ? identity.frame : { ...handler.frame, fn: handler.value.fn };
     if (frame.fn !== handler.value.fn && !isOnlyCall(link, functionOf({ ...handler.frame, fn: handler.value.fn }), frame)) return [];
@@ -191,7 +193,9 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
     const names = fn.parameters.map(({ binding }) => module.facts.bindings[binding]?.name ?? '');
     const roles = frame.fn === handler.value.fn ? way.roles : fn.parameters.map(({ binding, range }) => link.roles(termAt({ kind: 'binding', id: binding, range }, frame))[0]);
     const connection = nameOfRole(names, roles, way.model.parameters[0]);
-    const user = isHere ? userOf(link, identity, way, []) : userOfParameters(identity, names, roles);
+    const found = isHere ? userOf(link, identity, way, []) : userOfParameters(identity, names, roles);
+    const isAssumed = identity.isDeclared === true;
+    const user = found && { ...found, mayLack: isAssumed };
     if (connection === undefined || !user || (identity.root.kind === 'role' && isHere && !user.root.length)) return [];
     const since = isHere ? identity.since : undefined;
     return [
@@ -203,11 +207,13 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
         ...(identity.root.kind === 'local' && { local: identity.root.name }),
         isLate: since !== undefined && isAsynchronousBefore(fn, [since[1], since[1]]) && !testsState(fn, since),
         isHeard: since !== undefined && isListenedTo(fn, since),
-        isAssumed: identities.length === 0,
+        isAssumed,
         isEvident: identity.isEvident,
       },
     ];
-  });
+  };
+  const known = identities.flatMap(places);
+  return known.length > 0 || !identities.every(({ isDeclared }) => isDeclared) ? known : assumed.flatMap(places);
 }
 
 /** The handler does nothing but call the function: what this does not go on with, nobody does. */

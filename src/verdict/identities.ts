@@ -2,6 +2,7 @@ import type { CallValue, Event, FunctionFacts, Range, Value } from '../facts/mod
 import { followWayIn, type Passage } from '../link/effects.js';
 import { bareFrame, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt, type WayIn } from '../link/link.js';
 import { lookUp } from '../link/role-tables.js';
+import { LIBRARIES } from '../models/index.js';
 import { USER, USER_KEYS } from '../models/meanings.js';
 import type { RoleId } from '../models/model.js';
 import { gatesBefore } from './gates.js';
@@ -23,6 +24,8 @@ export interface Identity {
   readonly read?: Range;
   /** Set on every path, by code that was read, from a source that was verified. */
   readonly isEvident: boolean;
+  /** No code that was read puts it there: it may be missing at run time. */
+  readonly isDeclared?: boolean;
 }
 
 /** Everything in the site's own file that could be the user, best first. */
@@ -36,15 +39,21 @@ export function findIdentities(link: Link, site: Site): readonly Identity[] {
   return [...declared, ...found.filter(({ isEvident }) => isEvident), ...found.filter(({ isEvident }) => !isEvident)];
 }
 
+const BAGS = new Set(LIBRARIES.flatMap(({ roles }) => Object.values(roles).flatMap(({ bag }) => bag ?? [])));
+
 /** What the settings name; its first word says whether it lies on the request or on the connection. */
 function declaredIdentities(link: Link, { way }: Site): Identity[] {
   const [handler] = way.handlers;
   const [connection] = way.model.parameters;
   if (!handler || !connection) return [];
-  return link.settings.identity.map((expression): Identity => {
+  const ownBag = lookUp(connection, ({ bag }) => bag);
+  return link.settings.identity.flatMap((expression): Identity[] => {
     const [root = '', ...path] = expression.split('.');
-    const role = /^req/u.test(root) ? 'http:request' : connection;
-    return { way, root: { kind: 'role', role }, path, frame: bareFrame(handler.frame.module, handler.value.fn), isEvident: true };
+    const role = root.startsWith('req') ? 'http:request' : connection;
+    // What is kept on another library's connections is not here.
+    const [first] = path;
+    if (first === undefined || (role === connection && first !== ownBag && BAGS.has(first))) return [];
+    return [{ way, root: { kind: 'role', role }, path, frame: bareFrame(handler.frame.module, handler.value.fn), isEvident: true, isDeclared: true }];
   });
 }
 
@@ -235,14 +244,27 @@ function localIdentities(link: Link, { way, frames }: Passage): Identity[] {
   return frames.filter(({ phase }) => phase !== 'message').flatMap(({ frame }) => {
     const { module } = frame;
     const fn = functionOf(frame);
-    const parameters = fn.parameters.flatMap(({ binding, range }, index): Identity[] => (way.roles[index] ? [] : localIdentity(link, way, frame, termAt({ kind: 'binding', id: binding, range }, frame))));
+    const isHandler = way.handlers.some(({ value }) => value.fn === fn.id);
+    const parameters = fn.parameters.flatMap(({ binding, range }, index): Identity[] => {
+      const parameter = termAt({ kind: 'binding', id: binding, range } as const, frame);
+      return (isHandler && way.roles[index]) || link.roles(parameter).length > 0 ? [] : localIdentity(link, way, frame, parameter);
+    });
     const locals = fn.events.flatMap((event): Identity[] => {
       if (event.kind !== 'assign' || event.target.kind !== 'binding' || event.operator !== '=') return [];
-      if (module.facts.bindings[event.target.id]?.kind !== 'variable') return [];
-      return localIdentity(link, way, frame, termAt(event.target, frame), [event.range[0], Math.max(event.range[1], event.value.range[1])]);
+      const { id } = event.target;
+      if (module.facts.bindings[id]?.kind !== 'variable' || isEmpty(event.value)) return [];
+      // A variable that begins empty may still be empty here.
+      const isEmptyFirst = fn.events.some((other) => other.kind === 'assign' && other.target.kind === 'binding' && other.target.id === id && isEmpty(other.value));
+      const identities = localIdentity(link, way, frame, termAt(event.target, frame), [event.range[0], Math.max(event.range[1], event.value.range[1])]);
+      return isEmptyFirst ? identities.map((identity) => ({ ...identity, isEvident: false })) : identities;
     });
     return [...locals, ...parameters];
   });
+}
+
+/** `let user;`, or `let user = null`. */
+function isEmpty(value: Value): boolean {
+  return value.kind === 'literal' || (value.kind === 'unknown' && value.reason === 'declared without a value');
 }
 
 function localIdentity(link: Link, way: WayIn, frame: Frame, term: Term, since?: Range): Identity[] {
