@@ -1,4 +1,4 @@
-import { fromDiff } from '../fixture.js';
+import { type Fixture, fromDiff } from '../fixture.js';
 
 /** The guard's body, after the line that reads the user. */
 const body = String.raw`
@@ -128,6 +128,16 @@ ${body}
  });
 `,
 );
+
+const bare = (text: string): string => text.replaceAll(/;$/gmu, '').replaceAll(/^( +)\(/gmu, '$1;(');
+
+/** Without its semicolon, the line that begins with a bracket would call what stands above it. */
+export const withoutSemicolons: Fixture = {
+  name: 'TypeScript without semicolons',
+  language: 'typescript',
+  before: bare(untyped.before),
+  after: bare(untyped.after),
+};
 
 export const typedNamespaces = fromDiff(
   'TypeScript, namespaces that share one budget',
