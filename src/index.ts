@@ -1,7 +1,6 @@
 import type { ESLint, Linter, Rule } from 'eslint';
 import pkg from '../package.json' with { type: 'json' };
-import { rules } from './rules/index.js';
-import type { RuleName } from './rules/index.js';
+import { type RuleName, rules } from './rules/index.js';
 
 const NAMESPACE = 'websocket-limits';
 

@@ -1,8 +1,7 @@
 import { functionKey } from './calls.js';
-import type { Link, LinkedModule, Term } from './link.js';
+import { type Link, type LinkedModule, type Term, termAt } from './link.js';
 import { wayInFor } from './registrations.js';
 import { methodOfRole } from './role-tables.js';
-import { termAt } from './link.js';
 import { isKept } from './stored.js';
 
 /**

@@ -1,9 +1,9 @@
 import type { CallEvent, CallValue, Value } from '../facts/module-facts.js';
+import type { Phase } from '../models/model.js';
 import { callbackArguments, activationOf, functionsOf } from './calls.js';
 import { type Frame, functionOf, type Holding, type Link, MAX_CALL_DEPTH, type Premise, premisesOf, type RoleRef, type Term, termAt, type WayIn } from './link.js';
 import { lookUp, methodOfRole } from './role-tables.js';
 import { wayInFor } from './registrations.js';
-import type { Phase } from '../models/model.js';
 
 /** Something that is done to a connection on the way in. */
 export interface Effect {

@@ -192,7 +192,7 @@ const BARE = new WeakMap<LinkedModule, Map<number, Frame>>();
 /** A function in any activation. */
 export function bareFrame(module: LinkedModule, fn: number): Frame {
   let known = BARE.get(module);
-  if (!known) BARE.set(module, (known = new Map()));
+  if (!known) BARE.set(module, (known = new Map<number, Frame>()));
   let frame = known.get(fn);
   if (!frame) {
     const parent = module.facts.functions[fn]?.parent ?? -1;

@@ -41,7 +41,7 @@ const WRITTEN = new WeakMap<Value, Term>();
 /** The member of another object that is meant by a member as it is written. */
 function memberOf(owner: Term, term: Term<MemberValue>): Term {
   let known = MEMBERS.get(owner.value);
-  if (!known) MEMBERS.set(owner.value, (known = new Map()));
+  if (!known) MEMBERS.set(owner.value, (known = new Map<MemberValue, MemberValue>()));
   let value = known.get(term.value);
   if (!value) known.set(term.value, (value = { ...term.value, object: owner.value }));
   WRITTEN.set(value, writtenAt(term));
@@ -89,7 +89,7 @@ const IMPORTED = new WeakMap<Value, Map<string, ImportValue>>();
 
 function importMember(owner: Term, value: ImportValue, name: string): Term {
   let known = IMPORTED.get(value);
-  if (!known) IMPORTED.set(value, (known = new Map()));
+  if (!known) IMPORTED.set(value, (known = new Map<string, ImportValue>()));
   let member = known.get(name);
   if (!member) known.set(name, (member = { ...value, name }));
   return termAt(member, owner.frame);

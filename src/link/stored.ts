@@ -81,7 +81,7 @@ export function partOf(link: Link, made: Term): Holding | undefined {
 }
 
 /** A new container that is put into a variable, or a field, which is there before. */
-export function isKept(link: Link, made: Term, isPerConnection: Link['isPerConnection'] = link.isPerConnection): boolean {
+export function isKept(link: Link, made: Term, isPerConnection: Link['isPerConnection'] = (of, fn) => link.isPerConnection(of, fn)): boolean {
   const { module } = made.frame;
   return functionOf(made.frame).events.some((event) => {
     if (event.kind !== 'assign' || event.operator !== '=' || !contains(event.value, made.value)) return false;

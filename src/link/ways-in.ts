@@ -75,7 +75,7 @@ function acceptance(link: Link, call: Term<CallValue>): WayIn | undefined {
 /** Where the handler is registered, if that is in the same file; else where it takes the upgrade over. */
 function listenedAt(link: Link, handler: Term<FunctionValue>, call: Term<CallValue>): Term<CallValue> {
   const use = link.handedTo(handler.frame.module, handler.value.fn).find((candidate) => candidate.call.value.callee.kind === 'member' && candidate.argument > 0);
-  return use && use.call.frame.module === call.frame.module ? use.call : call;
+  return use?.call.frame.module === call.frame.module ? use.call : call;
 }
 
 /** The function that the upgrade reaches first: up through callers and callbacks, as far as they are in reach. */

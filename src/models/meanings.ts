@@ -8,7 +8,7 @@ export const VERIFIES =
   /verif(?:y|ied)|authenticat|authori[sz]e|getSession|sessionFrom|loadSession|currentUser|getUser|userFrom|resolveUser|introspect|consume|redeem|validate(?:Token|Session|Ticket|Jwt|User)|check(?:Token|Session|Jwt)|getToken|protect|passport|deserializeUser/iu;
 
 /** Of these, the ones that are believed even where their code is in reach: it ends in a secret, or in a stub. */
-export const PROVES = /verif(?:y|ied)|authenticat|introspect|(?:consume|redeem)\w*(?:ticket|token)?|validate(?:Token|Session|Ticket|Jwt)|check(?:Token|Session|Jwt)/iu;
+export const PROVES = /verif(?:y|ied)|authenticat|introspect|consume|redeem|validate(?:Token|Session|Ticket|Jwt)|check(?:Token|Session|Jwt)/iu;
 
 /** Calls that read a token without checking its signature. */
 export const DECODES = /^(?:decode|jwtDecode|jwt_decode|parseJwt|decodeJwt|decodeToken)$/iu;
@@ -60,7 +60,7 @@ export const CONNECTION_LIMIT = new RegExp(
     String.raw`max_?(?:(?:concurrent|open|active|parallel|simultaneous|allowed|total|user|global|live)_?)*${CONNECTIONS}(?:_?(?:allowed|count|limit|total))?(?:_?per_?(?:user|account|member|client|identity|player|ip|host|address|tenant|room|key))?$`,
     String.raw`(?:user|per_?user|account)_?${CONNECTIONS}_?(?:limit|max|cap|quota)`,
     String.raw`(?:concurrent|open|active|simultaneous)_?${CONNECTIONS}_?(?:limit|max|cap|quota|per_?user)`,
-    String.raw`${CONNECTIONS}_?(?:per_?(?:user|account|member|player))(?:_?(?:limit|max|cap))?`,
+    String.raw`${CONNECTIONS}_?per_?(?:user|account|member|player)(?:_?(?:limit|max|cap))?`,
     String.raw`^(?:ws_?|web_?sockets?_?)?(?:connection|socket)s?_?(?:limit|cap|quota)$`,
     String.raw`max_?per_?(?:user|account|member|player)$`,
   ].join('|'),

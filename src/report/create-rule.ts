@@ -4,6 +4,8 @@ import type { TSESLint } from '@typescript-eslint/utils';
 export interface RuleDocs {
   readonly description: string;
   readonly url: string;
+  /** Whether the recommended config has it. */
+  readonly recommended: boolean;
   /** For SARIF writers. */
   readonly cwe?: string;
 }
@@ -13,10 +15,11 @@ export type RuleContext<MessageIds extends string, Options extends object> = Rea
 interface RuleDefinition<MessageIds extends string, Options extends object> {
   readonly name: string;
   readonly meta: Omit<TSESLint.RuleMetaData<MessageIds, RuleDocs, readonly [Options?]>, 'docs' | 'defaultOptions'> & {
-    readonly docs: { readonly description: string; readonly cwe?: string };
-    readonly defaultOptions: readonly [Options?];
+    readonly docs: Omit<RuleDocs, 'url'>;
+    /** None where there are no options. */
+    readonly defaultOptions?: readonly [Options?];
   };
-  create(context: RuleContext<MessageIds, Options>, options: Options): TSESLint.RuleListener;
+  readonly create: (context: RuleContext<MessageIds, Options>, options: Options) => TSESLint.RuleListener;
 }
 
 export type RuleModule<MessageIds extends string = string> = TSESLint.RuleModule<MessageIds, readonly unknown[], RuleDocs>;
@@ -29,11 +32,9 @@ export function createRule<MessageIds extends string, Options extends object = o
   meta,
   create,
 }: RuleDefinition<MessageIds, Options>): TSESLint.RuleModule<MessageIds, readonly [Options?], RuleDocs> {
-  const [defaults] = meta.defaultOptions;
-  const languages = { languages: ['js/js'] };
+  const [defaults] = meta.defaultOptions ?? [];
   return {
-    meta: { ...meta, ...languages, docs: { ...meta.docs, url: `${DOCS}/${name}` } },
-    defaultOptions: meta.defaultOptions,
+    meta: { ...meta, docs: { ...meta.docs, url: `${DOCS}/${name}` } },
     create: (context) => create(context, Object.assign({}, defaults, context.options[0])),
   };
 }

@@ -71,7 +71,7 @@ const PER_USER = /user|account|member|client|player|person/iu;
 function sharedLimit(sameServer: readonly SiteVerdict[], module: FileAnalysis['module'], { text }: Context['sourceCode']): string | undefined {
   for (const { guard } of sameServer) {
     const limit = guard?.test?.limit;
-    if (limit && limit.frame.module === module && limit.value.kind !== 'literal') return text.slice(...limit.value.range);
+    if (limit?.frame.module === module && limit.value.kind !== 'literal') return text.slice(...limit.value.range);
   }
   return undefined;
 }

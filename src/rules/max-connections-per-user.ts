@@ -13,7 +13,8 @@ export const maxConnectionsPerUser = createRule<MessageIds | 'setLimit', Options
   name: 'max-connections-per-user',
   meta: {
     type: 'problem',
-    docs: { description: 'require the enforced limit per user to lie in a range, 1 to 10 by default', cwe: 'CWE-770' },
+    docs: { description: 'require the enforced limit per user to lie in a range, 1 to 10 by default', recommended: true, cwe: 'CWE-770' },
+    languages: ['js/js'],
     hasSuggestions: true,
     schema: [
       {
@@ -44,7 +45,7 @@ export const maxConnectionsPerUser = createRule<MessageIds | 'setLimit', Options
         for (const guard of analysis.verdict.sites.flatMap(({ guards }) => guards)) {
           const id = problem(guard, min, max);
           const limit = guard.test?.limit;
-          if (!id || !limit || limit.frame.module !== analysis.module) continue;
+          if (!id || limit?.frame.module !== analysis.module) continue;
           const target = limitSuggestion(analysis.link, guard, context.sourceCode, (value) => !(value >= min && value <= max));
           if (seen.has(target.range[0])) continue;
           seen.add(target.range[0]);

@@ -7,11 +7,11 @@ export const noUnenforcedLimitConfig = createRule<IdleLimit['id'] | 'enforceIt'>
   name: 'no-unenforced-limit-config',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow connection limits that are configured and never enforced', cwe: 'CWE-770' },
+    docs: { description: 'disallow connection limits that are configured and never enforced', recommended: true, cwe: 'CWE-770' },
+    languages: ['js/js'],
     fixable: 'code',
     hasSuggestions: true,
     schema: [],
-    defaultOptions: [],
     messages: {
       enforceIt: 'Insert a guard that compares the connections of a user, counted by `{{user}}`, with {{name}}.',
       neverRead: 'The connection limit {{name}} is set here, and no code reads it: nothing is limited. Compare the number of open connections of a user with it where connections come in, or remove it.',

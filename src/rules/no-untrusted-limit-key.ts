@@ -5,9 +5,9 @@ export const noUntrustedLimitKey = createRule<'clientSupplied'>({
   name: 'no-untrusted-limit-key',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow limits that count by something the client chooses', cwe: 'CWE-770' },
+    docs: { description: 'disallow limits that count by something the client chooses', recommended: true, cwe: 'CWE-770' },
+    languages: ['js/js'],
     schema: [],
-    defaultOptions: [],
     messages: {
       clientSupplied:
         'The limit counts by {{key}}, which the client chooses: with another value it gets another budget, and with somebody else\'s it uses up theirs. Count by the id that comes out of verifying the session or token.',

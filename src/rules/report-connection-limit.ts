@@ -6,9 +6,9 @@ export const reportConnectionLimit = createRule<'enforced' | 'evicts'>({
   name: 'report-connection-limit',
   meta: {
     type: 'suggestion',
-    docs: { description: 'say on a passing connection site which limit per user is enforced' },
+    docs: { description: 'say on a passing connection site which limit per user is enforced', recommended: false },
+    languages: ['js/js'],
     schema: [],
-    defaultOptions: [],
     messages: {
       // The number agrees with its noun, or is not known here; `value` holds the rest of the sentence.
       enforced: 'Per-user limit set{{value}}.',

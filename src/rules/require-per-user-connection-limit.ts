@@ -17,7 +17,8 @@ export const requirePerUserConnectionLimit = createRule<FailId | 'insertGuard', 
   name: 'require-per-user-connection-limit',
   meta: {
     type: 'problem',
-    docs: { description: 'require a limit on the connections that one user can hold open', cwe: 'CWE-770' },
+    docs: { description: 'require a limit on the connections that one user can hold open', recommended: true, cwe: 'CWE-770' },
+    languages: ['js/js'],
     fixable: 'code',
     hasSuggestions: true,
     schema: [

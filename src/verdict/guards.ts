@@ -5,8 +5,8 @@ import { testsOf } from '../link/conditions.js';
 import { premiseKeys } from '../link/predicates.js';
 import type { KeyClass } from '../models/model.js';
 import { functionKey } from '../link/calls.js';
-import { changesOf, endFunctions, isOverwritten, isRate } from './trackers.js';
 import { storings } from '../link/stored.js';
+import { changesOf, endFunctions, isOverwritten, isRate } from './trackers.js';
 import { reservedBefore } from './reservations.js';
 import type { Guard } from './verdict.js';
 

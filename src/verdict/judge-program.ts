@@ -1,3 +1,4 @@
+import { lineAt } from '../facts/module-facts.js';
 import { followWayIn, type Passage } from '../link/effects.js';
 import type { CountTest, Link, WayIn } from '../link/link.js';
 import { roleChain } from '../models/index.js';
@@ -6,7 +7,6 @@ import { guardsOf, idleComparisons, keyOf } from './guards.js';
 import { foreignLimiter, declaredGuard } from './limiters.js';
 import { isSkipped } from './recovery.js';
 import { findSites, isForFirst } from './sites.js';
-import { lineAt } from '../facts/module-facts.js';
 import type { ConfiguredLimit, Evidence, FailId, Guard, ProgramVerdict, Site, SiteVerdict } from './verdict.js';
 
 /** Judges every connection site of a program, and every configured limit. Pure: the same program, the same findings. */

@@ -46,7 +46,7 @@ export function isForFirst({ at, model }: WayIn): boolean {
 
 /** The announcement of new emitters says nothing of those that are there already. */
 function isMadeBefore({ made: one }: RoleRef, { made: other }: RoleRef): boolean {
-  return one !== undefined && other !== undefined && one.frame.module === other.frame.module && one.frame.fn === other.frame.fn && one.value.range[0] < other.value.range[0];
+  return one !== undefined && one.frame.module === other?.frame.module && one.frame.fn === other.frame.fn && one.value.range[0] < other.value.range[0];
 }
 
 function isLater({ role }: RoleRef): boolean {

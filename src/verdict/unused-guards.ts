@@ -59,7 +59,7 @@ function comparedLimits(link: Link, frame: Frame): Term[] {
     return testsOf(link, premise).counts.flatMap((test) => {
       const { container } = test.count.holding;
       const isPerKey = test.kind === 'compare' && test.limit && keyOf(link, test.count.holding) !== 'none' && !container.collection;
-      return isPerKey && test.limit && isTracked(link, container) ? [test.limit] : [];
+      return isPerKey && isTracked(link, container) ? [test.limit] : [];
     });
   });
 }
