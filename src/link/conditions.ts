@@ -3,8 +3,19 @@ import { openThrows } from './open-throws.js';
 import { openTruth } from './open-truth.js';
 import type { Opening, Tests } from './opening.js';
 
+const OPENED = new WeakMap<Link, WeakMap<Premise, Tests>>();
+
 /** Opens a chain of premises until it is made of counts, of calls out of reach, or of nothing that matters here. */
 export function testsOf(link: Link, premise: Premise | undefined, until?: Premise): Tests {
+  if (!premise || until) return openChain(link, premise, until);
+  const known = OPENED.get(link) ?? new WeakMap<Premise, Tests>();
+  OPENED.set(link, known);
+  const tests = known.get(premise) ?? openChain(link, premise);
+  known.set(premise, tests);
+  return tests;
+}
+
+function openChain(link: Link, premise: Premise | undefined, until?: Premise): Tests {
   const tests: Tests = { counts: [], opaque: [] };
   const seen = new Set<string>();
   for (let at = premise; at && at !== until; at = at.outer) openPremise(openingOf({ link, top: at, tests, seen, depth: 0 }), at);

@@ -10,20 +10,30 @@ import { entryOf, lookUp, methodOfRole } from './role-tables.js';
 
 /** The containers, or parts of containers, that a value is. */
 export function createHoldings(link: Link): Link['holdings'] {
+  const known = new WeakMap<Value, Map<Term['frame'], readonly Holding[]>>();
   const open = new Set<Value>();
+  // How often a question met itself: what was found meanwhile is not the whole answer, and is not kept.
+  let cuts = 0;
+  const guarded = (value: Value, find: () => readonly Holding[]): readonly Holding[] => {
+    if (open.has(value)) {
+      cuts += 1;
+      return [];
+    }
+    open.add(value);
+    const found = find();
+    open.delete(value);
+    return found;
+  };
   return (term) => {
-    const found = link.origins(term).flatMap((origin) => {
-      if (open.has(origin.value)) return [];
-      open.add(origin.value);
-      const holdings = originHoldings(link, origin);
-      open.delete(origin.value);
-      return holdings;
-    });
-    if (found.some(({ container }) => container.outlives) || open.has(term.value)) return found;
-    open.add(term.value);
-    const parts = instanceHoldings(link, term);
-    open.delete(term.value);
-    return [...parts, ...found];
+    const frames = known.get(term.value) ?? new Map<Term['frame'], readonly Holding[]>();
+    const cached = frames.get(term.frame);
+    if (cached) return cached;
+    const before = cuts;
+    const found = link.origins(term).flatMap((origin) => guarded(origin.value, () => originHoldings(link, origin)));
+    const outlives = found.some(({ container }) => container.outlives);
+    const holdings = outlives ? found : [...guarded(term.value, () => instanceHoldings(link, term)), ...found];
+    if (cuts === before || open.size === 0) known.set(term.value, frames.set(term.frame, holdings));
+    return holdings;
   };
 }
 

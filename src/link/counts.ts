@@ -16,8 +16,15 @@ const COUNTING = /count|size|number|total|open|active|(?:connection|socket|sessi
 
 /** The counts that a number in the program can be: sizes, stored numbers, counters, scans, counting calls. */
 export function createCounts(link: Link): Link['counts'] {
+  const known = new WeakMap<Value, Map<Term['frame'], readonly Count[]>>();
   const counts = (term: Term, depth: number): readonly Count[] => {
     if (depth > 6) return [];
+    const frames = known.get(term.value) ?? new Map<Term['frame'], readonly Count[]>();
+    const found = frames.get(term.frame) ?? find(term, depth);
+    known.set(term.value, frames.set(term.frame, found));
+    return found;
+  };
+  const find = (term: Term, depth: number): readonly Count[] => {
     const { value, frame } = term;
     const isSize = value.kind === 'member' && typeof value.property === 'string' && SIZE_MEMBERS.has(value.property);
     const own = isSize ? memberCounts(link, termAt(value, frame)) : [];
