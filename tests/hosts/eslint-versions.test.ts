@@ -36,7 +36,7 @@ function lint(engine: string, ...flags: string[]): { messageId: string; fix?: ob
   try {
     output = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', env: { ...process.env, ESLINT_USE_FLAT_CONFIG: 'true' } });
   } catch (error) {
-    output = String((error as { stdout: string }).stdout);
+    output = (error as { stdout: string }).stdout;
   }
   const [result] = JSON.parse(output) as { messages: { messageId: string; fix?: object }[] }[];
   return result?.messages ?? [];
