@@ -14,14 +14,30 @@ export function strongest(classes: readonly KeyClass[]): KeyClass {
   return PRECEDENCE.find((candidate) => classes.includes(candidate)) ?? 'none';
 }
 
+/** More alternatives than this say nothing. */
+const MAX_ALTERNATIVES = 16;
+/** A longer trail adds nothing to what a key is. */
+const MAX_TRAIL = 40;
+/** What takes more steps to trace is unknown. */
+const MAX_STEPS = 4000;
+
 /** What a key counts by, from where its value comes; a value that cannot be traced is `unknown`. */
 export function createKeyClass(link: Link): Link['keyClass'] {
   const open = new Set<Value>();
+  // One question meets the same value by many ways: `user = a(user); user = b(user)`.
+  let answers = new Map<Value, Map<Term['frame'], KeyClass>>();
+  let steps = 0;
   const classOf = (term: Term): KeyClass => {
-    if (open.has(term.value) || open.size > 40) return 'none';
-    open.add(term.value);
+    const { value, frame } = term;
+    if (open.has(value) || open.size > MAX_TRAIL) return 'none';
+    const frames = answers.get(value) ?? new Map<Term['frame'], KeyClass>();
+    const known = frames.get(frame);
+    if (known) return known;
+    if ((steps += 1) > MAX_STEPS) return 'unknown';
+    open.add(value);
     const result = isIdentity(link, term) ? 'user' : traced(term);
-    open.delete(term.value);
+    open.delete(value);
+    answers.set(value, frames.set(frame, result));
     return result;
   };
   const traced = (term: Term): KeyClass => {
@@ -34,7 +50,13 @@ export function createKeyClass(link: Link): Link['keyClass'] {
     // What cannot be traced may still say by the field's name what it is.
     return found === 'unknown' && value.kind === 'member' && typeof value.property === 'string' ? refine(found, value.property) : found;
   };
-  return (terms) => strongest(terms.map(classOf));
+  return (terms) => {
+    if (open.size === 0) {
+      answers = new Map();
+      steps = 0;
+    }
+    return strongest(terms.map(classOf));
+  };
 
   function ofOrigin(origin: Term): KeyClass {
     const { value, frame } = origin;
@@ -125,8 +147,12 @@ function refine(owner: KeyClass, property: string | undefined): KeyClass {
   return owner !== 'client' && meaning.NARROWER.test(property) ? 'narrower' : owner;
 }
 
+interface Proof {
+  readonly field?: string;
+}
+
 /** What a call gives that establishes who is connecting, or a field of that; believed without reading its code. */
-function proofOf(link: Link, term: Term, depth: number): { field?: string } | undefined {
+function proofOf(link: Link, term: Term, depth: number): Proof | undefined {
   const { value, frame } = term;
   if (depth > 6) return undefined;
   switch (value.kind) {
@@ -135,20 +161,31 @@ function proofOf(link: Link, term: Term, depth: number): { field?: string } | un
     case 'await':
       return proofOf(link, termAt(value.value, frame), depth + 1);
     case 'member': {
-      const assigned = link.next(term).filter((item) => item.value !== value && item.value.kind !== 'literal');
-      const proofs = assigned.map((item) => proofOf(link, item, depth + 1));
-      if (proofs.length > 0 && proofs.every((proof) => proof !== undefined)) return proofs[0];
+      const assigned = proofOfAll(link, link.next(term).filter((item) => item.value !== value), depth);
+      if (assigned) return assigned;
       const owner = proofOf(link, termAt(value.object, frame), depth + 1);
       return owner && (typeof value.property === 'string' ? { field: value.property } : owner);
     }
     case 'binding': {
-      const next = link.next(term).filter((item) => item.value.kind !== 'literal');
-      const proofs = next.map((item) => (item.value === value ? undefined : proofOf(link, item, depth + 1)));
-      return proofs.length > 0 && proofs.every((proof) => proof !== undefined) ? proofs[0] : undefined;
+      const next = link.next(term);
+      return next.some((item) => item.value === value) ? undefined : proofOfAll(link, next, depth);
     }
     default:
       return undefined;
   }
+}
+
+/** A proof for each of several values that it can be; a literal stands for nobody. */
+function proofOfAll(link: Link, terms: readonly Term[], depth: number): Proof | undefined {
+  const named = terms.filter(({ value }) => value.kind !== 'literal');
+  if (named.length > MAX_ALTERNATIVES) return undefined;
+  let first: Proof | undefined;
+  for (const term of named) {
+    const proof = proofOf(link, term, depth + 1);
+    if (!proof) return undefined;
+    first ??= proof;
+  }
+  return first;
 }
 
 function wordOf(value: Value | undefined): string | undefined {

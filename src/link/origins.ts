@@ -5,6 +5,8 @@ import { memberOrigins, thisOrigins } from './member-origins.js';
 
 /** More alternatives than this say nothing. */
 const MAX_ORIGINS = 16;
+/** A name that is given more values than this can be anything. */
+const MAX_ASSIGNMENTS = 64;
 /** A longer trail than this is no program that a person wrote. */
 const MAX_TRAIL = 200;
 
@@ -91,6 +93,7 @@ function bindingSources(link: Link, term: Term<BindingValue>): readonly Term[] {
   const { value, frame } = term;
   const { module } = frame;
   const assignments = link.index.assignmentsTo(module, value.id);
+  if (assignments.length > MAX_ASSIGNMENTS) return [term];
   // A name that is counted up is a counter, whatever it began with.
   if (assignments.some(({ event }) => event.operator === '+' || event.operator === '-')) return [term];
   const assigned = assignments.flatMap(({ event, frame: place }) =>
