@@ -3,9 +3,9 @@ import { bareFrame, type Frame, frameOf, functionOf, type Link, type LinkedModul
 import { ownerOf } from './program-index.js';
 
 /** `this` is the instance that the method was called on, if the call is known. */
-export function thisOrigins(term: Term<ThisValue>): readonly Term[] {
+export function thisOrigins(link: Link, term: Term<ThisValue>): readonly Term[] {
   const activation = frameOf(term.frame, term.value.fn);
-  return [activation.self ?? termAt(term.value, activation)];
+  return [activation.self ?? link.index.objectOf(activation.module, term.value.fn) ?? termAt(term.value, activation)];
 }
 
 /** `state = { ...state, user }` may go on for ever. */

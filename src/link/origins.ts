@@ -68,7 +68,7 @@ export function nextTerms(link: Link, term: Term): readonly Term[] {
     case 'member':
       return memberOrigins(link, termAt<MemberValue>(value, frame));
     case 'this':
-      return thisOrigins(termAt(value, frame));
+      return thisOrigins(link, termAt(value, frame));
     case 'each':
       return listed(link, term) ?? [term];
     default:

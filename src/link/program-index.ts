@@ -1,4 +1,4 @@
-import type { AssignEvent, CallEvent, CallValue } from '../facts/module-facts.js';
+import type { AssignEvent, CallEvent, CallValue, Value } from '../facts/module-facts.js';
 import { bareFrame, type Frame, type LinkedModule, type Term, termAt } from './link.js';
 
 /** An assignment, in the function in which it stands. */
@@ -14,6 +14,7 @@ export class ProgramIndex {
   private readonly byBinding = new Map<LinkedModule, Map<number, Assignment[]>>();
   private readonly byProperty = new Map<string, Assignment[]>();
   private readonly byMethod = new Map<string, Term<CallValue>[]>();
+  private readonly objects = new Map<LinkedModule, Map<number, Term>>();
   private readonly parameterOf = new Map<LinkedModule, Map<number, { fn: number; index: number }>>();
 
   constructor(modules: readonly LinkedModule[]) {
@@ -45,17 +46,26 @@ export class ProgramIndex {
     return this.parameterOf.get(module)?.get(binding);
   }
 
+  /** The object literal that a method is written in: what `this` is there. */
+  objectOf(module: LinkedModule, fn: number): Term | undefined {
+    return this.objects.get(module)?.get(fn);
+  }
+
   private read(module: LinkedModule): Term<CallValue>[] {
     const calls: Term<CallValue>[] = [];
     const names = new Map<number, Assignment[]>();
     const parameters = new Map<number, { fn: number; index: number }>();
     this.byBinding.set(module, names);
     this.parameterOf.set(module, parameters);
+    const objects = new Map<number, Term>();
+    this.objects.set(module, objects);
     for (const fn of module.facts.functions) {
       fn.parameters.forEach(({ binding }, index) => parameters.set(binding, { fn: fn.id, index }));
       const frame = bareFrame(module, fn.id);
       for (const event of fn.events) {
         if (event.kind === 'call') calls.push(termAt(event.value, frame));
+        if (event.kind === 'call') for (const argument of event.value.args) noteMethods(argument, frame, objects);
+        if (event.kind === 'assign' || event.kind === 'return') noteMethods(event.value, frame, objects);
         for (const assigned of event.kind === 'assign' ? [event] : event.kind === 'call' ? merged(event) : []) {
           const { target } = assigned;
           if (target.kind === 'binding') push(names, target.id, { event: assigned, frame });
@@ -80,6 +90,15 @@ function merged({ value, when, range }: CallEvent): AssignEvent[] {
         )
       : [],
   );
+}
+
+/** Notes which object each of its functions belongs to; an arrow has no `this` of its own, and never asks. */
+function noteMethods(value: Value, frame: Frame, objects: Map<number, Term>): void {
+  if (value.kind !== 'object') return;
+  for (const { value: part } of value.properties) {
+    if (part.kind === 'function' && !objects.has(part.fn)) objects.set(part.fn, termAt(value, frame));
+    else noteMethods(part, frame, objects);
+  }
 }
 
 /** Adds to the list under a key. */
