@@ -8,7 +8,7 @@ export interface Settings {
 }
 
 /** A function that is known to enforce a limit per user. */
-export interface GuardSetting {
+interface GuardSetting {
   /** The import path, as written in the importing file, or the end of it. */
   readonly module: string;
   /** The exported name; `default` for the default export; `Class.method` for a method. */
@@ -17,7 +17,7 @@ export interface GuardSetting {
   readonly key?: string;
 }
 
-export const SETTINGS_KEY = 'websocket-limits';
+const SETTINGS_KEY = 'websocket-limits';
 
 const DEFAULTS: Settings = { identity: [], guards: [], crossFile: true };
 

@@ -23,7 +23,7 @@ export function guardFix(request: GuardRequest): TSESLint.ReportFixFunction | un
 }
 
 /** The text of an expression that is made of words and of what stands in the file. */
-export function textOf({ text }: SourceCode, parts: readonly TextPart[]): string {
+function textOf({ text }: SourceCode, parts: readonly TextPart[]): string {
   return parts.map((part) => (typeof part === 'string' ? part : text.slice(...part))).join('');
 }
 
@@ -203,7 +203,7 @@ function beside(sourceCode: SourceCode, range: readonly [number, number], at: 'b
 }
 
 /** Sessions that are brought back skip hooks unless the options say otherwise. */
-export function recoveryEdit({ text }: SourceCode, { object, text: property, replaces }: Recovery): Edit {
+function recoveryEdit({ text }: SourceCode, { object, text: property, replaces }: Recovery): Edit {
   if (replaces) return { start: replaces[0], end: replaces[1], text: property };
   const isEmpty = text.slice(object[0] + 1, object[1] - 1).trim() === '';
   return { start: object[0] + 1, ...(isEmpty && { end: object[1] - 1 }), text: isEmpty ? ` ${property} ` : ` ${property},` };

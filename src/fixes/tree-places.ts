@@ -5,7 +5,7 @@ import { endOf } from './source-style.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** The innermost node that spans the range. */
-export function nodeAt(sourceCode: SourceCode, [start, end]: Range): TSESTree.Node | undefined {
+function nodeAt(sourceCode: SourceCode, [start, end]: Range): TSESTree.Node | undefined {
   let node: TSESTree.Node | null | undefined = sourceCode.getNodeByRangeIndex(start);
   while (node && node.range[1] < end) node = node.parent;
   return node ?? undefined;
@@ -31,7 +31,7 @@ function isListed(node: TSESTree.Node): boolean {
   return siblingsOf(parent)?.some((sibling) => sibling === node) ?? false;
 }
 
-export function siblingsOf(parent: TSESTree.Node | undefined | null): readonly TSESTree.Node[] | undefined {
+function siblingsOf(parent: TSESTree.Node | undefined | null): readonly TSESTree.Node[] | undefined {
   if (parent?.type === 'BlockStatement' || parent?.type === 'Program' || parent?.type === 'StaticBlock') return parent.body;
   return parent?.type === 'SwitchCase' ? parent.consequent : undefined;
 }

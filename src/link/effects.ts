@@ -19,7 +19,7 @@ export interface Effect {
 }
 
 /** A branch that is decided on the way in. */
-export interface Decision {
+interface Decision {
   readonly at: Term;
   readonly premise: Premise | undefined;
   readonly phase: Phase;

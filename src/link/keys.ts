@@ -10,7 +10,7 @@ import { entryOf, lookUp } from './role-tables.js';
 /** Where a key has several sources, the first of these decides: `user?.id ?? ip` counts by user. */
 const PRECEDENCE: readonly KeyClass[] = ['user', 'unknown', 'narrower', 'client', 'address', 'room', 'connection', 'none'];
 
-export function strongest(classes: readonly KeyClass[]): KeyClass {
+function strongest(classes: readonly KeyClass[]): KeyClass {
   return PRECEDENCE.find((candidate) => classes.includes(candidate)) ?? 'none';
 }
 
@@ -103,16 +103,16 @@ export function createKeyClass(link: Link): Link['keyClass'] {
       const method = typeof callee.property === 'string' ? callee.property : '';
       const held = entryOf(CONTAINER_OPERATIONS, method)?.does === 'read' ? link.holdings(termAt(callee.object, frame)) : [];
       // What is stored about this very connection, or looked up under a secret, was put there by the server.
-      if (held.length > 0) return stored(held.map(({ container }) => container.id));
+      if (held.length > 0) return stored(held.map(({ container }) => container.id), args[0] !== undefined && link.roles(termAt(args[0], frame)).length > 0);
       if (owner !== 'unknown' && owner !== 'none' && owner !== 'user') return owner;
     }
     const passed = strongest(given);
     const isConversion = calledName(callee) !== undefined || value.isNew;
-    return passed === 'address' || passed === 'connection' || passed === 'room' || (isConversion && passed !== 'none') ? passed : 'unknown';
+    return passed === 'address' || passed === 'connection' || passed === 'room' || isConversion ? passed : 'unknown';
   }
 
   /** The class of what is put into a container, by the same program. */
-  function stored(ids: readonly string[]): KeyClass {
+  function stored(ids: readonly string[], isOwn: boolean): KeyClass {
     const classes = link.index.calls.flatMap((call): KeyClass[] => {
       const { callee, args } = call.value;
       const operation = callee.kind === 'member' && typeof callee.property === 'string' ? entryOf(CONTAINER_OPERATIONS, callee.property) : undefined;
@@ -122,7 +122,8 @@ export function createKeyClass(link: Link): Link['keyClass'] {
       return isSame ? [classOf(termAt(item, call.frame))] : [];
     });
     const found = strongest(classes);
-    return found === 'none' || found === 'client' || found === 'connection' ? 'unknown' : found;
+    // What is kept under the connection itself is what was put there for it.
+    return !isOwn && (found === 'none' || found === 'client' || found === 'connection') ? 'unknown' : found;
   }
 
   function ofMember(term: Term<MemberValue>): KeyClass {

@@ -187,7 +187,7 @@ function clamp(isMaximum: boolean, parts: readonly NumberSet[], name: string): N
 }
 
 /** How the code names a value, for a reader: `config.maxSockets`. */
-export function describe(value: Value, { frame }: Term): string {
+function describe(value: Value, { frame }: Term): string {
   const inner = (part: Value): string => describe(part, { value: part, frame });
   switch (value.kind) {
     case 'binding':

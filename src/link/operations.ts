@@ -30,7 +30,7 @@ export function redisOperation(link: Link, call: Term<CallValue>): (Operation & 
   return { model, object, command };
 }
 
-export function isRedisClient(link: Link, object: Term): boolean {
+function isRedisClient(link: Link, object: Term): boolean {
   return link.origins(object).some(({ value, frame }) => {
     const maker = value.kind === 'call' ? link.origins(termAt(value.callee, frame)) : [];
     return maker.some((origin) => origin.value.kind === 'import' && REDIS_PACKAGES.includes(origin.value.specifier));

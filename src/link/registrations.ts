@@ -57,7 +57,7 @@ function takes(link: Link, { events }: WayInModel, { call, argument }: Handing):
   return argument > 0 && name !== undefined && events.includes(name);
 }
 
-export function waysInOf(ref: RoleRef): WayInModel[] {
+function waysInOf(ref: RoleRef): WayInModel[] {
   return roleChain(ref.role).flatMap((model) => model.waysIn ?? []);
 }
 

@@ -10,7 +10,7 @@ export interface RuleDocs {
   readonly cwe?: string;
 }
 
-export type RuleContext<MessageIds extends string, Options extends object> = Readonly<TSESLint.RuleContext<MessageIds, readonly [Options?]>>;
+type RuleContext<MessageIds extends string, Options extends object> = Readonly<TSESLint.RuleContext<MessageIds, readonly [Options?]>>;
 
 interface RuleDefinition<MessageIds extends string, Options extends object> {
   readonly name: string;
@@ -21,8 +21,6 @@ interface RuleDefinition<MessageIds extends string, Options extends object> {
   };
   readonly create: (context: RuleContext<MessageIds, Options>, options: Options) => TSESLint.RuleListener;
 }
-
-export type RuleModule<MessageIds extends string = string> = TSESLint.RuleModule<MessageIds, readonly unknown[], RuleDocs>;
 
 const DOCS = 'https://eslint-plugin-websocket-limits.dev/rules';
 

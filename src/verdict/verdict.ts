@@ -16,7 +16,7 @@ export interface Guard {
   readonly isOverwritten: boolean;
 }
 
-export type PassId = 'enforced' | 'evicts';
+type PassId = 'enforced' | 'evicts';
 export type FailId =
   | 'missing'
   | 'configuredOnly'

@@ -9,7 +9,7 @@ import { extractFacts } from '../../src/facts/extract-facts.js';
 import type { ModuleFacts } from '../../src/facts/module-facts.js';
 
 export type Parser = 'espree' | 'typescript' | 'babel' | 'oxc';
-export type SourceType = 'module' | 'commonjs' | 'script';
+type SourceType = 'module' | 'commonjs' | 'script';
 
 export interface ParseOptions {
   readonly parser?: Parser;

@@ -32,7 +32,7 @@ const configOf = ({ settings = {}, options }: Partial<FixCase>): Linter.Config[]
 ];
 
 /** What all rules say about a text. */
-export const verify = (text: string, given: FixCase): Linter.LintMessage[] =>
+const verify = (text: string, given: FixCase): Linter.LintMessage[] =>
   linter.verify(text, configOf(given), { filename: filenames[given.language] });
 
 export const messagesOf = (text: string, given: FixCase): string[] =>

@@ -23,10 +23,10 @@ export interface Example {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-export const REQUIRE = 'require-per-user-connection-limit';
-export const REPORT = 'report-connection-limit';
-export const RANGE = 'max-connections-per-user';
-export const CONFIG = 'no-unenforced-limit-config';
+const REQUIRE = 'require-per-user-connection-limit';
+const REPORT = 'report-connection-limit';
+const RANGE = 'max-connections-per-user';
+const CONFIG = 'no-unenforced-limit-config';
 
 const MISSING = 'No per-user connection limit detected. A single user could theoretically open unlimited connections.';
 
