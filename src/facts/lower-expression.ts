@@ -6,13 +6,13 @@ import { objectValue } from './lower-object.js';
 import type { Lowering } from './lowering.js';
 import { propertyOf } from './names.js';
 import { withoutWrappers } from './parser-differences.js';
-import { type Range, undefinedValue, unknownValue, type Value } from './values.js';
+import { type Range, tooDeep, undefinedValue, unknownValue, type Value } from './values.js';
 
 /** Emits what evaluating the expression does, in order, and gives its value. Any node gives a value; none throws. */
 export function lowerExpression(lower: Lowering, node: TSESTree.Node): Value {
   return lower.build.deeper(
     () => dispatch(lower, withoutWrappers(node)),
-    () => unknownValue(node.range, 'nested too deeply'),
+    () => tooDeep(node.range),
   );
 }
 

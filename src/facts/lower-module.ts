@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Lowering } from './lowering.js';
 import { nameOf } from './names.js';
-import type { Value } from './values.js';
+import { tooDeep, type Value } from './values.js';
 
 /** Imports and exports; false for any other statement, which is then lowered as such. */
 export function lowerModuleItem(lower: Lowering, node: TSESTree.Node): boolean {
@@ -43,7 +43,8 @@ function bindImport(lower: Lowering, local: TSESTree.Identifier, specifier: stri
 /** `import Server = SocketIO.Server`. */
 function entityValue(lower: Lowering, node: TSESTree.EntityName): Value {
   if (node.type !== 'TSQualifiedName') return lower.expression(node);
-  return { kind: 'member', object: entityValue(lower, node.left), property: node.right.name, range: node.range };
+  const object = lower.build.deeper(() => entityValue(lower, node.left), () => tooDeep(node.left.range));
+  return { kind: 'member', object, property: node.right.name, range: node.range };
 }
 
 function exportNamed(lower: Lowering, node: TSESTree.ExportNamedDeclaration): void {
@@ -55,7 +56,7 @@ function exportNamed(lower: Lowering, node: TSESTree.ExportNamedDeclaration): vo
   }
   if (!declaration) return;
   lower.statement(declaration);
-  for (const name of declaredNames(declaration)) {
+  for (const name of declaredNames(lower, declaration)) {
     const value = lower.build.names.bindingFor(name);
     if (value) exports.push({ name: name.name, value });
   }
@@ -67,25 +68,26 @@ interface Specifier {
   readonly exported: TSESTree.Identifier | TSESTree.StringLiteral;
 }
 
-function declaredNames(node: TSESTree.NamedExportDeclarations): TSESTree.Identifier[] {
-  if (node.type === 'VariableDeclaration') return node.declarations.flatMap(({ id }) => patternNames(id));
+function declaredNames({ build }: Lowering, node: TSESTree.NamedExportDeclarations): TSESTree.Identifier[] {
+  if (node.type === 'VariableDeclaration') return node.declarations.flatMap(({ id }) => patternNames(build, id));
   // An overload's signature; the function follows.
   if (node.type === 'TSDeclareFunction' && !node.declare) return [];
   return node.id?.type === 'Identifier' ? [node.id] : [];
 }
 
-function patternNames(node: TSESTree.Node | null): TSESTree.Identifier[] {
+function patternNames(build: Lowering['build'], node: TSESTree.Node | null): TSESTree.Identifier[] {
+  const inner = (part: TSESTree.Node | null): TSESTree.Identifier[] => build.deeper(() => patternNames(build, part), () => []);
   switch (node?.type) {
     case 'Identifier':
       return [node];
     case 'ObjectPattern':
-      return node.properties.flatMap((property) => patternNames(property.type === 'RestElement' ? property : property.value));
+      return node.properties.flatMap((property) => inner(property.type === 'RestElement' ? property : property.value));
     case 'ArrayPattern':
-      return node.elements.flatMap(patternNames);
+      return node.elements.flatMap(inner);
     case 'AssignmentPattern':
-      return patternNames(node.left);
+      return inner(node.left);
     case 'RestElement':
-      return patternNames(node.argument);
+      return inner(node.argument);
     default:
       return [];
   }

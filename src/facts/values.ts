@@ -145,3 +145,7 @@ export function undefinedValue(range: Range): LiteralValue {
 export function unknownValue(range: Range, reason: string): UnknownValue {
   return { kind: 'unknown', reason, range };
 }
+
+export function tooDeep(range: Range): UnknownValue {
+  return unknownValue(range, 'nested too deeply');
+}

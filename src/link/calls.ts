@@ -5,24 +5,35 @@ import { textOf } from './numbers.js';
 import { redisOperation } from './operations.js';
 import { entryOf, methodOfRole } from './role-tables.js';
 import { push } from './program-index.js';
+import type { Questions } from './questions.js';
 
 /** Which functions a call runs. */
-export function createCallees(link: Link): Link['callees'] {
-  const known = new WeakMap<Value, Map<Frame, readonly Frame[]>>();
-  return (term) => {
-    if (term.frame.depth >= MAX_CALL_DEPTH) return [];
-    const frames = known.get(term.value) ?? new Map<Frame, readonly Frame[]>();
-    const cached = frames.get(term.frame);
-    if (cached) return cached;
-    known.set(term.value, frames);
-    const result = activations(link, term);
-    frames.set(term.frame, result);
-    return result;
-  };
+export function createCallees(link: Link, questions: Questions): Link['callees'] {
+  const made = new Map<LinkedModule, Map<number, number>>();
+  return questions.remember<readonly Frame[], CallValue>(
+    () => [],
+    (term) => (term.frame.depth >= MAX_CALL_DEPTH ? [] : targetFrames(link, term).map((target) => activated(target, term))),
+  );
+
+  function activated(target: Frame, from: Term<CallValue>): Frame {
+    const running = runningAt(target, from.frame);
+    if (running) return running;
+    if (from.frame.depth === 0) return { ...target, from };
+    const counts = made.get(target.module) ?? new Map<number, number>();
+    made.set(target.module, counts);
+    const count = (counts.get(target.fn) ?? 0) + 1;
+    counts.set(target.fn, count);
+    return count > MAX_ACTIVATIONS ? bareFrame(target.module, target.fn) : { ...target, from };
+  }
 }
 
-function activations(link: Link, term: Term<CallValue>): readonly Frame[] {
-  return targetFrames(link, term).map((frame) => ({ ...frame, from: term }));
+/** Activations of one function by calls within calls; beyond it one stands for all. */
+const MAX_ACTIVATIONS = 16;
+
+/** A function that calls itself, also by way of others, goes on in the activation that it is in. */
+function runningAt({ module, fn }: Frame, caller: Frame): Frame | undefined {
+  for (let at: Frame | undefined = caller; at; at = at.from?.frame) if (at.fn === fn && at.module === module) return at;
+  return undefined;
 }
 
 function targetFrames(link: Link, term: Term<CallValue>): readonly Frame[] {

@@ -1,4 +1,4 @@
-import type { CallValue, MemberValue, Value } from '../facts/module-facts.js';
+import type { CallValue, MemberValue } from '../facts/module-facts.js';
 import { CONTAINER_CONSTRUCTORS, VIEWS } from '../models/stores.js';
 import { type Container, type Holding, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { calledName } from './numbers.js';
@@ -6,35 +6,20 @@ import { classesOf } from './member-origins.js';
 import { operationOf, redisOperation } from './operations.js';
 import { instanceHoldings, isKept, partOf } from './stored.js';
 import { predicateKeys } from './predicates.js';
+import type { Questions } from './questions.js';
 import { entryOf, lookUp, methodOfRole } from './role-tables.js';
 
 /** The containers, or parts of containers, that a value is. */
-export function createHoldings(link: Link): Link['holdings'] {
-  const known = new WeakMap<Value, Map<Term['frame'], readonly Holding[]>>();
-  const open = new Set<Value>();
-  // How often a question met itself: what was found meanwhile is not the whole answer, and is not kept.
-  let cuts = 0;
-  const guarded = (value: Value, find: () => readonly Holding[]): readonly Holding[] => {
-    if (open.has(value)) {
-      cuts += 1;
-      return [];
-    }
-    open.add(value);
-    const found = find();
-    open.delete(value);
-    return found;
-  };
-  return (term) => {
-    const frames = known.get(term.value) ?? new Map<Term['frame'], readonly Holding[]>();
-    const cached = frames.get(term.frame);
-    if (cached) return cached;
-    const before = cuts;
-    const found = link.origins(term).flatMap((origin) => guarded(origin.value, () => originHoldings(link, origin)));
-    const outlives = found.some(({ container }) => container.outlives);
-    const holdings = outlives ? found : [...guarded(term.value, () => instanceHoldings(link, term)), ...found];
-    if (cuts === before || open.size === 0) known.set(term.value, frames.set(term.frame, holdings));
-    return holdings;
-  };
+export function createHoldings(link: Link, questions: Questions): Link['holdings'] {
+  const ofOrigin = questions.remember<readonly Holding[]>(() => [], (origin) => originHoldings(link, origin));
+  return questions.remember<readonly Holding[]>(
+    () => [],
+    (term) => {
+      const found = link.origins(term).flatMap(ofOrigin);
+      const outlives = found.some(({ container }) => container.outlives);
+      return outlives ? found : [...instanceHoldings(link, term), ...found];
+    },
+  );
 }
 
 function originHoldings(link: Link, origin: Term): readonly Holding[] {

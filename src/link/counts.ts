@@ -7,6 +7,7 @@ import { calledName } from './numbers.js';
 import { operationOf, redisOperation } from './operations.js';
 import { predicateKeys, premiseKeys } from './predicates.js';
 import { type Assignment, ownerOf } from './program-index.js';
+import type { Questions } from './questions.js';
 import { entryOf, lookUp } from './role-tables.js';
 import { partKinds } from './stored.js';
 
@@ -15,24 +16,18 @@ const CONVERSIONS: ReadonlySet<string> = new Set(['Number', 'parseInt', 'Number.
 const COUNTING = /count|size|number|total|open|active|(?:connection|socket|session|client)s?(?:for|of|by)?(?:user|key)?$/iu;
 
 /** The counts that a number in the program can be: sizes, stored numbers, counters, scans, counting calls. */
-export function createCounts(link: Link): Link['counts'] {
-  const known = new WeakMap<Value, Map<Term['frame'], readonly Count[]>>();
-  const counts = (term: Term, depth: number): readonly Count[] => {
-    if (depth > 6) return [];
-    const frames = known.get(term.value) ?? new Map<Term['frame'], readonly Count[]>();
-    const found = frames.get(term.frame) ?? find(term, depth);
-    known.set(term.value, frames.set(term.frame, found));
-    return found;
-  };
-  const find = (term: Term, depth: number): readonly Count[] => {
-    const { value, frame } = term;
-    const isSize = value.kind === 'member' && typeof value.property === 'string' && SIZE_MEMBERS.has(value.property);
-    const own = isSize ? memberCounts(link, termAt(value, frame)) : [];
-    return own.length > 0 ? own : link.origins(term).flatMap((origin) => ofOrigin(origin, depth));
-  };
-  return (term) => counts(term, 0);
+export function createCounts(link: Link, questions: Questions): Link['counts'] {
+  return questions.remember<readonly Count[]>(
+    () => [],
+    (term) => {
+      const { value, frame } = term;
+      const isSize = value.kind === 'member' && typeof value.property === 'string' && SIZE_MEMBERS.has(value.property);
+      const own = isSize ? memberCounts(link, termAt(value, frame)) : [];
+      return own.length > 0 ? own : link.origins(term).flatMap(ofOrigin);
+    },
+  );
 
-  function ofOrigin(origin: Term, depth: number): readonly Count[] {
+  function ofOrigin(origin: Term): readonly Count[] {
     const { value, frame } = origin;
     switch (value.kind) {
       case 'binary': {
@@ -40,14 +35,14 @@ export function createCounts(link: Link): Link['counts'] {
         const { right } = value;
         if (sign === 0 || right.kind !== 'literal' || typeof right.value !== 'number') return [];
         const by = sign * right.value;
-        return counts(termAt(value.left, frame), depth + 1).map((count) => ({ ...count, delta: count.delta + by }));
+        return link.counts(termAt(value.left, frame)).map((count) => ({ ...count, delta: count.delta + by }));
       }
       case 'binding':
         return counterCounts(link, termAt(value, frame));
       case 'member':
         return memberCounts(link, termAt(value, frame));
       case 'call': {
-        const converted = CONVERSIONS.has(calledName(value.callee) ?? '') ? value.args.flatMap((arg) => counts(termAt(arg, frame), depth + 1)) : [];
+        const converted = CONVERSIONS.has(calledName(value.callee) ?? '') ? value.args.flatMap((arg) => link.counts(termAt(arg, frame))) : [];
         return converted.length > 0 ? converted : callCounts(link, termAt(value, frame));
       }
       default:

@@ -1,4 +1,3 @@
-import type { Value } from '../facts/module-facts.js';
 import type { Settings } from '../settings.js';
 import { type CallGraph, createCallees, functionKey, NO_CALLS, readCallGraph } from './calls.js';
 import { createHoldings } from './containers.js';
@@ -9,6 +8,7 @@ import { classesOf } from './member-origins.js';
 import { createNumbers } from './numbers.js';
 import { createOrigins, nextTerms } from './origins.js';
 import { ProgramIndex } from './program-index.js';
+import { Questions } from './questions.js';
 import { createRoles } from './roles.js';
 import { perConnectionFunctions } from './activations.js';
 import { findWaysIn } from './ways-in.js';
@@ -24,7 +24,6 @@ export function linkProgram(modules: readonly LinkedModule[], settings: Settings
 function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): Link {
   let ways: readonly WayIn[] | undefined;
   let perConnection: ReadonlySet<string> | undefined;
-  const places = new WeakMap<Value, string | null>();
   const link: Link = {
     index,
     settings,
@@ -39,24 +38,19 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): 
     counts: (term) => counts(term),
     numbers: (term) => numbers(term),
     keyClass: (terms) => keyClass(terms),
-    place: (term) => {
-      const known = places.get(term.value);
-      if (known !== undefined) return known ?? undefined;
-      places.set(term.value, null);
-      const place = placeOf(link, term);
-      places.set(term.value, place ?? null);
-      return place;
-    },
+    place: (term) => place(term),
     waysIn: () => (ways ??= findWaysIn(link)),
     isPerConnection: (module, fn) => (perConnection ??= perConnectionFunctions(link)).has(functionKey(module, fn)),
   };
-  const origins = createOrigins(link);
-  const callees = createCallees(link);
-  const roles = createRoles(link);
-  const holdings = createHoldings(link);
-  const counts = createCounts(link);
-  const numbers = createNumbers(link);
-  const keyClass = createKeyClass(link);
+  const questions = new Questions();
+  const origins = createOrigins(link, questions);
+  const callees = createCallees(link, questions);
+  const roles = createRoles(link, questions);
+  const holdings = createHoldings(link, questions);
+  const counts = createCounts(link, questions);
+  const numbers = createNumbers(link, questions);
+  const keyClass = createKeyClass(link, questions);
+  const place = questions.remember<string | undefined>(() => undefined, (term) => placeOf(link, term));
   return link;
 }
 

@@ -5,6 +5,7 @@ import type { KeyClass, RoleId } from '../models/model.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
 import { type Link, type RoleRef, type Term, termAt } from './link.js';
 import { calledName } from './numbers.js';
+import type { Questions } from './questions.js';
 import { entryOf, lookUp } from './role-tables.js';
 
 /** Where a key has several sources, the first of these decides: `user?.id ?? ip` counts by user. */
@@ -16,32 +17,21 @@ function strongest(classes: readonly KeyClass[]): KeyClass {
 
 /** More alternatives than this say nothing. */
 const MAX_ALTERNATIVES = 16;
-/** A longer trail adds nothing to what a key is. */
-const MAX_TRAIL = 40;
-/** What takes more steps to trace is unknown. */
-const MAX_STEPS = 4000;
 
 /** What a key counts by, from where its value comes; a value that cannot be traced is `unknown`. */
-export function createKeyClass(link: Link): Link['keyClass'] {
-  const open = new Set<Value>();
-  // One question meets the same value by many ways: `user = a(user); user = b(user)`.
-  let answers = new Map<Value, Map<Term['frame'], KeyClass>>();
-  let steps = 0;
-  const classOf = (term: Term): KeyClass => {
-    const { value, frame } = term;
-    if (open.has(value) || open.size > MAX_TRAIL) return 'none';
-    const frames = answers.get(value) ?? new Map<Term['frame'], KeyClass>();
-    const known = frames.get(frame);
-    if (known) return known;
-    if ((steps += 1) > MAX_STEPS) return 'unknown';
-    open.add(value);
-    const result = isIdentity(link, term) ? 'user' : traced(term);
-    open.delete(value);
-    answers.set(value, frames.set(frame, result));
-    return result;
-  };
-  const traced = (term: Term): KeyClass => {
-    const proof = proofOf(link, term, 0);
+export function createKeyClass(link: Link, questions: Questions): Link['keyClass'] {
+  const classOf = questions.remember<KeyClass>(
+    () => 'none',
+    (term) => (isIdentity(link, term) ? 'user' : traced(term)),
+  );
+  const proofOf: (term: Term) => Proof | undefined = questions.remember<Proof | undefined>(
+    () => undefined,
+    (term) => findProof(link, term, proofOf),
+  );
+  return (terms) => strongest(terms.map(classOf));
+
+  function traced(term: Term): KeyClass {
+    const proof = proofOf(term);
     if (proof) return refine('user', proof.field);
     const next = link.next(term);
     if (next.every(({ value }) => value === term.value)) return ofOrigin(term);
@@ -49,14 +39,7 @@ export function createKeyClass(link: Link): Link['keyClass'] {
     const { value } = term;
     // What cannot be traced may still say by the field's name what it is.
     return found === 'unknown' && value.kind === 'member' && typeof value.property === 'string' ? refine(found, value.property) : found;
-  };
-  return (terms) => {
-    if (open.size === 0) {
-      answers = new Map();
-      steps = 0;
-    }
-    return strongest(terms.map(classOf));
-  };
+  }
 
   function ofOrigin(origin: Term): KeyClass {
     const { value, frame } = origin;
@@ -153,23 +136,22 @@ interface Proof {
 }
 
 /** What a call gives that establishes who is connecting, or a field of that; believed without reading its code. */
-function proofOf(link: Link, term: Term, depth: number): Proof | undefined {
+function findProof(link: Link, term: Term, proofOf: (term: Term) => Proof | undefined): Proof | undefined {
   const { value, frame } = term;
-  if (depth > 6) return undefined;
   switch (value.kind) {
     case 'call':
       return !value.isNew && meaning.PROVES.test(nameOfCall(link, termAt(value, frame)) ?? '') ? {} : undefined;
     case 'await':
-      return proofOf(link, termAt(value.value, frame), depth + 1);
+      return proofOf(termAt(value.value, frame));
     case 'member': {
-      const assigned = proofOfAll(link, link.next(term).filter((item) => item.value !== value), depth);
+      const assigned = proofOfAll(link.next(term).filter((item) => item.value !== value), proofOf);
       if (assigned) return assigned;
-      const owner = proofOf(link, termAt(value.object, frame), depth + 1);
+      const owner = proofOf(termAt(value.object, frame));
       return owner && (typeof value.property === 'string' ? { field: value.property } : owner);
     }
     case 'binding': {
       const next = link.next(term);
-      return next.some((item) => item.value === value) ? undefined : proofOfAll(link, next, depth);
+      return next.some((item) => item.value === value) ? undefined : proofOfAll(next, proofOf);
     }
     default:
       return undefined;
@@ -177,16 +159,11 @@ function proofOf(link: Link, term: Term, depth: number): Proof | undefined {
 }
 
 /** A proof for each of several values that it can be; a literal stands for nobody. */
-function proofOfAll(link: Link, terms: readonly Term[], depth: number): Proof | undefined {
+function proofOfAll(terms: readonly Term[], proofOf: (term: Term) => Proof | undefined): Proof | undefined {
   const named = terms.filter(({ value }) => value.kind !== 'literal');
   if (named.length > MAX_ALTERNATIVES) return undefined;
-  let first: Proof | undefined;
-  for (const term of named) {
-    const proof = proofOf(link, term, depth + 1);
-    if (!proof) return undefined;
-    first ??= proof;
-  }
-  return first;
+  const proofs = named.map(proofOf);
+  return proofs.every((proof) => proof !== undefined) ? proofs[0] : undefined;
 }
 
 function wordOf(value: Value | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import type { CallValue, ImportValue, MemberValue, ObjectValue, Value } from '../facts/module-facts.js';
 import { type Link, type NumberSet, type Term, termAt } from './link.js';
+import type { Questions } from './questions.js';
 
 /** The text that a value is, if it is always the same. */
 export function textOf(link: Link, term: Term): string | undefined {
@@ -15,26 +16,26 @@ export function textOf(link: Link, term: Term): string | undefined {
  * The numbers that a value can be, through constants, defaults, conversions, clamps and alternatives. NaN and Infinity
  * are values; what cannot be known is named as the code names it.
  */
-export function createNumbers(link: Link): Link['numbers'] {
+export function createNumbers(link: Link, questions: Questions): Link['numbers'] {
+  const through = questions.remember(unknownSet, traced);
   return (term) => {
-    const { isOptional, ...set } = through(term, 0);
+    const { isOptional, ...set } = through(term);
     const values = isOptional ? [...set.values, Number.NaN] : set.values;
     return { ...set, values: values.filter((item, index) => values.findIndex((other) => Object.is(other, item)) === index) };
   };
 
-  function through(term: Term, depth: number): NumberSet {
+  function traced(term: Term): NumberSet {
     const { value, frame } = term;
-    if (depth > 16) return unknownSet(term);
-    if (value.kind === 'logical' && value.operator !== '&&') return fallback(value.operator, through(termAt(value.left, frame), depth + 1), () => through(termAt(value.right, frame), depth + 1));
+    if (value.kind === 'logical' && value.operator !== '&&') return fallback(value.operator, through(termAt(value.left, frame)), () => through(termAt(value.right, frame)));
     const next = link.next(term).filter((item) => item.value !== value);
-    if (next.length === 0 || value.kind === 'choice') return atEnd(term, depth);
-    const whole = union(next.map((item) => through(item, depth + 1)));
+    if (next.length === 0 || value.kind === 'choice') return atEnd(term);
+    const whole = union(next.map(through));
     return value.kind === 'binding' ? corrected(whole) : whole;
   }
 
-  function atEnd(term: Term, depth: number): NumberSet {
+  function atEnd(term: Term): NumberSet {
     const { value, frame } = term;
-    const part = (inner: Value): NumberSet => through(termAt(inner, frame), depth + 1);
+    const part = (inner: Value): NumberSet => through(termAt(inner, frame));
     switch (value.kind) {
       case 'literal':
         return value.value === undefined ? { values: [], isOptional: true } : literal(value.value);

@@ -1,44 +1,23 @@
-import type { BindingValue, CallValue, MemberValue, Value } from '../facts/module-facts.js';
+import type { BindingValue, CallValue, MemberValue } from '../facts/module-facts.js';
 import { activationOf, callbackArguments, functionsOf } from './calls.js';
 import { type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
 import { memberOrigins, thisOrigins } from './member-origins.js';
+import type { Questions } from './questions.js';
 
 /** More alternatives than this say nothing. */
 const MAX_ORIGINS = 16;
 /** A name that is given more values than this can be anything. */
 const MAX_ASSIGNMENTS = 64;
-/** A longer trail than this is no program that a person wrote. */
-const MAX_TRAIL = 200;
 
 /**
  * Where a value comes from: the terms that give it once names, parameters, returns, fields, awaits and defaults are
  * followed. A term that cannot be followed is its own origin.
  */
-export function createOrigins(link: Link): Link['origins'] {
-  const known = new WeakMap<Value, Map<Term['frame'], readonly Term[]>>();
-  const open = new Map<Value, Set<Term['frame']>>();
-  let depth = 0;
-
-  return (term) => {
-    const frames = known.get(term.value) ?? new Map<Term['frame'], readonly Term[]>();
-    const cached = frames.get(term.frame);
-    if (cached) return cached;
-    const { value, frame } = term;
-    const asked = open.get(value) ?? new Set();
-    if (asked.has(frame)) return [];
-    if (depth > MAX_TRAIL) return [term];
-    open.set(value, asked.add(frame));
-    depth += 1;
-    const result = distinct(follow(link, term)).slice(0, MAX_ORIGINS);
-    depth -= 1;
-    asked.delete(frame);
-    // What was found while another question is open may be cut short by it; only a whole answer is kept.
-    if (depth === 0 || result.length > 0) {
-      frames.set(frame, result);
-      known.set(value, frames);
-    }
-    return result;
-  };
+export function createOrigins(link: Link, questions: Questions): Link['origins'] {
+  return questions.remember<readonly Term[]>(
+    () => [],
+    (term) => distinct(follow(link, term)).slice(0, MAX_ORIGINS),
+  );
 }
 
 function follow(link: Link, term: Term): readonly Term[] {

@@ -1,40 +1,21 @@
-import type { BindingValue, CallValue, EachValue, MemberValue, Value } from '../facts/module-facts.js';
+import type { BindingValue, CallValue, EachValue, MemberValue } from '../facts/module-facts.js';
 import type { RoleId } from '../models/model.js';
 import { declaredRole } from './declared-types.js';
 import { frameOf, type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { classesOf } from './member-origins.js';
 import { textOf } from './numbers.js';
+import type { Questions } from './questions.js';
 import { wayInFor } from './registrations.js';
 import { ACCEPTING_METHODS, entryOf, exportOf, lookUp, methodOfRole } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
-export function createRoles(link: Link): Link['roles'] {
-  const ofOrigin = remembered((origin) => originRoles(link, origin));
-  const byAnnotation = remembered((term) => declaredOnTheWay(link, term));
+export function createRoles(link: Link, questions: Questions): Link['roles'] {
+  const ofOrigin = questions.remember<readonly RoleRef[]>(() => [], (origin) => originRoles(link, origin));
+  const byAnnotation = questions.remember<readonly RoleRef[]>(() => [], (term) => declaredOnTheWay(link, term));
   return (term) => {
     const seen = link.origins(term).flatMap(ofOrigin);
     const refs = seen.length > 0 ? seen : byAnnotation(term);
     return refs.filter((ref, index) => refs.findIndex((other) => other.id === ref.id && other.role === ref.role) === index);
-  };
-}
-
-/** An answer that is asked for while it is being found is empty, and what is found meanwhile may lack a part. */
-function remembered(find: (term: Term) => readonly RoleRef[]): (term: Term) => readonly RoleRef[] {
-  const known = new WeakMap<Value, Map<Term['frame'], readonly RoleRef[]>>();
-  const open = new Set<Value>();
-  return (term) => {
-    const frames = known.get(term.value) ?? new Map<Term['frame'], readonly RoleRef[]>();
-    const cached = frames.get(term.frame);
-    if (cached) return cached;
-    if (open.has(term.value)) return [];
-    open.add(term.value);
-    const result = find(term);
-    open.delete(term.value);
-    if (open.size === 0 || result.length > 0) {
-      frames.set(term.frame, result);
-      known.set(term.value, frames);
-    }
-    return result;
   };
 }
 

@@ -38,3 +38,13 @@ export function lint(code: string, filename: Filename, settings: Readonly<Record
     ruleId?.startsWith(`${NAMESPACE}/`) ? [{ rule: ruleId.slice(NAMESPACE.length + 1), messageId, message, at: text.slice(offset(line, column), offset(endLine, endColumn)) }] : [],
   );
 }
+
+/** Whether ESLint itself gets through a program, with a rule that does nothing. */
+export function isAccepted(code: string, filename: Filename): boolean {
+  const own: Linter.Config = { plugins: { none: { rules: { none: { create: () => ({}) } } } }, rules: { 'none/none': 'error' } };
+  try {
+    return !linter.verify(code, configs(own), { filename }).some(({ fatal }) => fatal);
+  } catch {
+    return false;
+  }
+}
