@@ -11,6 +11,8 @@ import type { Questions } from './questions.js';
 import { entryOf, lookUp } from './role-tables.js';
 import { partKinds } from './stored.js';
 
+/** What is counted up in more places than this is no number of connections. */
+const MAX_CHANGES = 64;
 const CONVERSIONS: ReadonlySet<string> = new Set(['Number', 'parseInt', 'Number.parseInt', 'Math.max', 'Math.abs']);
 /** Names of calls that give a number of things. */
 const COUNTING = /count|size|number|total|open|active|(?:connection|socket|session|client)s?(?:for|of|by)?(?:user|key)?$/iu;
@@ -138,7 +140,7 @@ function counterCounts(link: Link, term: Term<BindingValue>): readonly Count[] {
   const { value, frame } = term;
   const { module } = frame;
   const changes = link.index.assignmentsTo(module, value.id).filter(({ event }) => event.operator === '+' || isIncrement(event.value, event.target));
-  if (changes.length === 0) return [];
+  if (changes.length === 0 || changes.length > MAX_CHANGES) return [];
   const scanned = changes.flatMap((change) => scanCounts(link, change, term));
   if (scanned.length > 0) return scanned;
   const owner = module.facts.bindings[value.id]?.fn ?? 0;

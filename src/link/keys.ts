@@ -188,10 +188,13 @@ export function nameOfCall(link: Link, { value, frame }: Term<CallValue>): strin
   }
 }
 
+/** Longer than any path in a model; a list that is followed (`node = node.next`) has no end. */
+const MAX_PATH = 12;
+
 /** What a library says of a member path: `socket.handshake.address`. */
 function sourceClass(link: Link, term: Term): KeyClass | undefined {
   const path: string[] = [];
-  for (let at: Term = term; at.value.kind === 'member' || at.value.kind === 'call'; ) {
+  for (let at: Term = term; path.length < MAX_PATH && (at.value.kind === 'member' || at.value.kind === 'call'); ) {
     const value: Value = at.value.kind === 'call' ? at.value.callee : at.value;
     if (value.kind !== 'member') return undefined;
     const step = typeof value.property === 'string' ? value.property : wordOf(value.property);

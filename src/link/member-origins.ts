@@ -35,16 +35,26 @@ function canonical(link: Link, term: Term<MemberValue>): Term {
   return owner.value.kind === 'binding' || owner.value.kind === 'this' ? term : memberOf(owner, term);
 }
 
+/** `node = node.next.next` may go on for ever. */
+const MAX_OWNERS = 16;
+
 const MEMBERS = new WeakMap<Value, Map<MemberValue, MemberValue>>();
-const WRITTEN = new WeakMap<Value, Term>();
+const WRITTEN = new WeakMap<Value, Term<MemberValue>>();
+const OWNERS = new WeakMap<MemberValue, number>();
 
 /** The member of another object that is meant by a member as it is written. */
 function memberOf(owner: Term, term: Term<MemberValue>): Term {
+  const written = WRITTEN.get(term.value) ?? term;
   let known = MEMBERS.get(owner.value);
   if (!known) MEMBERS.set(owner.value, (known = new Map<MemberValue, MemberValue>()));
   let value = known.get(term.value);
-  if (!value) known.set(term.value, (value = { ...term.value, object: owner.value }));
-  WRITTEN.set(value, writtenAt(term));
+  if (!value) {
+    const owners = (OWNERS.get(written.value) ?? 0) + 1;
+    if (owners > MAX_OWNERS) return term;
+    OWNERS.set(written.value, owners);
+    known.set(term.value, (value = { ...term.value, object: owner.value }));
+  }
+  WRITTEN.set(value, written);
   return termAt(value, owner.frame);
 }
 

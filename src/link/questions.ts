@@ -4,6 +4,9 @@ import type { Value } from '../facts/module-facts.js';
 /** How often a question that leads back to itself is asked anew before its answer stands as it is. */
 const MAX_ATTEMPTS = 4;
 
+/** A longer trail than this is no program that a person wrote, and would run out of stack. */
+const MAX_TRAIL = 200;
+
 /** What is asked of a term, and was not answered before. */
 type Find<Answer, Asked extends Value> = (term: Term<Asked>) => Answer;
 
@@ -32,6 +35,10 @@ export class Questions {
         return nothing(term);
       }
       const { depth, lowest } = this;
+      if (depth > MAX_TRAIL) {
+        this.lowest = 0;
+        return nothing(term);
+      }
       set(open, value, frame, depth);
       this.depth += 1;
       this.lowest = Number.POSITIVE_INFINITY;

@@ -249,14 +249,14 @@ function localIdentities(link: Link, { way, frames }: Passage): Identity[] {
       const parameter = termAt({ kind: 'binding', id: binding, range } as const, frame);
       return (isHandler && way.roles[index]) || link.roles(parameter).length > 0 ? [] : localIdentity(link, way, frame, parameter);
     });
+    // A variable that begins empty may still be empty here.
+    const empties = new Set(fn.events.flatMap((event) => (event.kind === 'assign' && event.target.kind === 'binding' && isEmpty(event.value) ? [event.target.id] : [])));
     const locals = fn.events.flatMap((event): Identity[] => {
       if (event.kind !== 'assign' || event.target.kind !== 'binding' || event.operator !== '=') return [];
       const { id } = event.target;
       if (module.facts.bindings[id]?.kind !== 'variable' || isEmpty(event.value)) return [];
-      // A variable that begins empty may still be empty here.
-      const isEmptyFirst = fn.events.some((other) => other.kind === 'assign' && other.target.kind === 'binding' && other.target.id === id && isEmpty(other.value));
       const identities = localIdentity(link, way, frame, termAt(event.target, frame), [event.range[0], Math.max(event.range[1], event.value.range[1])]);
-      return isEmptyFirst ? identities.map((identity) => ({ ...identity, isEvident: false })) : identities;
+      return empties.has(id) ? identities.map((identity) => ({ ...identity, isEvident: false })) : identities;
     });
     return [...locals, ...parameters];
   });
