@@ -2,20 +2,21 @@ import type { Settings } from '../settings.js';
 import { type CallGraph, createCallees, functionKey, NO_CALLS, readCallGraph } from './calls.js';
 import { createHoldings } from './containers.js';
 import { createCounts } from './counts.js';
+import { declaredClass } from './declared-types.js';
 import { createKeyClass } from './keys.js';
 import { type Link, type LinkedModule, siteId, type Term, type WayIn } from './link.js';
 import { classesOf } from './member-origins.js';
 import { createNumbers } from './numbers.js';
 import { createOrigins, nextTerms } from './origins.js';
-import { ProgramIndex } from './program-index.js';
+import { type Neighbours, ProgramIndex } from './program-index.js';
 import { Questions } from './questions.js';
 import { createRoles } from './roles.js';
 import { perConnectionFunctions } from './activations.js';
 import { findWaysIn } from './ways-in.js';
 
 /** Joins the modules of a program, so that questions about its values can be asked. */
-export function linkProgram(modules: readonly LinkedModule[], settings: Settings): Link {
-  const index = new ProgramIndex(modules);
+export function linkProgram(modules: readonly LinkedModule[], settings: Settings, neighbours?: Neighbours): Link {
+  const index = new ProgramIndex(modules, neighbours);
   // Who calls a function is found without knowing it; the second look knows what the first one found.
   const first = createLink(index, settings, NO_CALLS);
   return createLink(index, settings, readCallGraph(first));
@@ -38,6 +39,7 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): 
     counts: (term) => counts(term),
     numbers: (term) => numbers(term),
     keyClass: (terms) => keyClass(terms),
+    declaredClass: (term) => declared(term),
     place: (term) => place(term),
     waysIn: () => (ways ??= findWaysIn(link)),
     isPerConnection: (module, fn) => (perConnection ??= perConnectionFunctions(link)).has(functionKey(module, fn)),
@@ -50,8 +52,15 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): 
   const counts = createCounts(link, questions);
   const numbers = createNumbers(link, questions);
   const keyClass = createKeyClass(link, questions);
+  const declared = questions.remember<ReturnType<Link['declaredClass']>>(() => undefined, (term) => declaredClass(link, term));
   const place = questions.remember<string | undefined>(() => undefined, (term) => placeOf(link, term));
   return link;
+}
+
+/** All instances of a class, and of those that it extends, are one place. */
+function instancePlace(link: Link, term: Term): string | undefined {
+  const last = classesOf(link, term).at(-1);
+  return last && `${last.isStatic ? 'static' : 'class'} ${last.module.path}:${String(last.facts.id)}`;
 }
 
 /** The object in which fields lie; one place for all connections of a library, and for all instances of a class. */
@@ -67,12 +76,14 @@ function placeOf(link: Link, term: Term): string | undefined {
     case 'this':
     case 'class':
     case 'call': {
-      const last = classesOf(link, term).at(-1);
-      if (last) return `${last.isStatic ? 'static' : 'class'} ${last.module.path}:${String(last.facts.id)}`;
+      const instance = instancePlace(link, term);
+      if (instance !== undefined) return instance;
       if (value.kind === 'this') return `this ${path}:${String(value.fn)}`;
       return value.kind === 'call' && value.isNew ? `at ${siteId(term)}` : undefined;
     }
     case 'member': {
+      const instance = instancePlace(link, term);
+      if (instance !== undefined) return instance;
       if (typeof value.property !== 'string') return undefined;
       const owners = link.origins({ value: value.object, frame }).map((owner) => link.place(owner));
       const owner = owners.find((found) => found !== undefined);
@@ -85,7 +96,7 @@ function placeOf(link: Link, term: Term): string | undefined {
     case 'global':
       return `global ${value.name}`;
     case 'binding':
-      return `binding ${path}:${String(value.id)}`;
+      return instancePlace(link, term) ?? `binding ${path}:${String(value.id)}`;
     default:
       return undefined;
   }

@@ -1,6 +1,7 @@
-import type { TypeName } from '../facts/module-facts.js';
+import type { ClassFacts, TypeName } from '../facts/module-facts.js';
 import { LIBRARIES } from '../models/index.js';
 import type { RoleId } from '../models/model.js';
+import { importedBinding } from './exports.js';
 import { type Link, type LinkedModule, type Term, termAt } from './link.js';
 import { classesOf } from './member-origins.js';
 import { entryOf, exportOf } from './role-tables.js';
@@ -21,7 +22,7 @@ const MAX_DEPTH = 8;
 /** The role that the declared type of a value gives it. */
 export function declaredRole(link: Link, term: Term): { readonly role: RoleId; readonly id: string } | undefined {
   const declared = declaredType(link, term, 0);
-  const role = declared && typeRole(declared.module, declared.type, 0);
+  const role = declared && typeRole(link, declared.module, declared.type, 0);
   return role && { role, id: declared.id };
 }
 
@@ -65,15 +66,29 @@ function memberType(link: Link, { module, type, id }: DeclaredType, name: string
 
 /** What a name of a type stands for: another type, or the fields of a class. */
 function namedTypes(link: Link, module: LinkedModule, { binding }: TypeName): DeclaredType[] {
-  const facts = binding === undefined ? undefined : module.facts.bindings[binding];
-  if (!facts || binding === undefined) return [];
-  const id = `${module.path}:${String(facts.range[0])}:type`;
-  const classes = link.index.assignmentsTo(module, binding).flatMap(({ event }): DeclaredType[] => {
-    const declared = event.value.kind === 'class' ? module.facts.classes[event.value.id] : undefined;
-    const members = declared?.members.flatMap(({ name, type }) => (type ? [{ name, type }] : [])) ?? [];
-    return members.length > 0 ? [{ module, type: { path: [], args: [], members }, id }] : [];
-  });
-  return facts.type ? [{ module, type: facts.type, id }, ...classes] : classes;
+  const declared = binding === undefined ? undefined : importedBinding(link, module, binding);
+  const facts = declared?.module.facts.bindings[declared.binding];
+  if (!declared || !facts) return [];
+  const id = `${declared.module.path}:${String(facts.range[0])}:type`;
+  const fields = classesNamed(link, declared).flatMap(({ members }) => members.flatMap(({ name, type }) => (type ? [{ name, type }] : [])));
+  const classes = fields.length > 0 ? [{ module: declared.module, type: { path: [], args: [], members: fields }, id }] : [];
+  return facts.type ? [{ module: declared.module, type: facts.type, id }, ...classes] : classes;
+}
+
+function classesNamed(link: Link, { module, binding }: { readonly module: LinkedModule; readonly binding: number }): ClassFacts[] {
+  return link.index.assignmentsTo(module, binding).flatMap(({ event }) => (event.value.kind === 'class' ? (module.facts.classes[event.value.id] ?? []) : []));
+}
+
+/** The class in reach that a value is declared to be an instance of: a service that is handed in. */
+export function declaredClass(link: Link, term: Term): { readonly module: LinkedModule; readonly id: number } | undefined {
+  const declared = declaredType(link, term, 0);
+  if (!declared) return undefined;
+  for (const { module, type } of [declared, ...namedTypes(link, declared.module, declared.type), ...partsOf(declared.type).map((part) => ({ module: declared.module, type: part }))]) {
+    const found = type.binding === undefined || type.path.length > 1 ? undefined : importedBinding(link, module, type.binding);
+    const [facts] = found ? classesNamed(link, found) : [];
+    if (found && facts) return { module: found.module, id: facts.id };
+  }
+  return undefined;
 }
 
 function partsOf({ path, binding, args, also = [] }: TypeName): readonly TypeName[] {
@@ -81,20 +96,25 @@ function partsOf({ path, binding, args, also = [] }: TypeName): readonly TypeNam
   return binding === undefined && TRANSPARENT.has(name) ? [...args.slice(0, 1), ...also] : also;
 }
 
-/** The role that a type gives, through local names for it. */
-function typeRole(module: LinkedModule, type: TypeName, depth: number): RoleId | undefined {
+/** The role that a type gives, through names for it. */
+function typeRole(link: Link, module: LinkedModule, type: TypeName, depth: number): RoleId | undefined {
   if (depth > MAX_DEPTH) return undefined;
-  const own = namedRole(module, type, depth);
-  return own ?? partsOf(type).map((part) => typeRole(module, part, depth + 1)).find((role) => role !== undefined);
+  const own = namedRole(link, module, type, depth);
+  return own ?? partsOf(type).map((part) => typeRole(link, module, part, depth + 1)).find((role) => role !== undefined);
 }
 
-function namedRole(module: LinkedModule, { path, binding, from }: TypeName, depth: number): RoleId | undefined {
+function namedRole(link: Link, module: LinkedModule, { path, binding, from }: TypeName, depth: number): RoleId | undefined {
   const name = path.join('.');
-  if (from !== undefined) return exportOf(from, name)?.type;
+  if (from !== undefined) return exportOf(link.index.packageOf(module, from), name)?.type;
   const facts = binding === undefined ? undefined : module.facts.bindings[binding];
-  if (!facts) return LIBRARIES.map(({ globalTypes }) => entryOf(globalTypes, name)).find((role) => role !== undefined);
-  if (!facts.imported) return facts.type && typeRole(module, facts.type, depth + 1);
+  if (!facts || binding === undefined) return LIBRARIES.map(({ globalTypes }) => entryOf(globalTypes, name)).find((role) => role !== undefined);
+  if (!facts.imported) return facts.type && typeRole(link, module, facts.type, depth + 1);
   const imported = facts.imported.name;
   const rest = path.slice(1).join('.');
-  return exportOf(facts.imported.specifier, imported === '*' && rest ? rest : [imported, rest].filter(Boolean).join('.'))?.type;
+  const named = imported === '*' && rest ? rest : [imported, rest].filter(Boolean).join('.');
+  const own = exportOf(link.index.packageOf(module, facts.imported.specifier), named)?.type;
+  if (own !== undefined) return own;
+  const declared = importedBinding(link, module, binding);
+  const type = declared?.module.facts.bindings[declared.binding]?.type;
+  return declared && type && typeRole(link, declared.module, type, depth + 1);
 }

@@ -165,6 +165,8 @@ export interface Link {
   counts(term: Term): readonly Count[];
   numbers(term: Term): NumberSet;
   keyClass(terms: readonly Term[]): KeyClass;
+  /** The class in reach that a value is declared to be an instance of. */
+  declaredClass(term: Term): { readonly module: LinkedModule; readonly id: number } | undefined;
   /** Identifies the object in which a field lies; equal for all connections of a library, for all instances of a class. */
   place(term: Term): string | undefined;
   waysIn(): readonly WayIn[];

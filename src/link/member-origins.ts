@@ -75,6 +75,8 @@ function propertyOf(link: Link, owner: Term, property: string, depth = 0): reado
     }
     case 'class':
     case 'this':
+    case 'binding':
+    case 'member':
     case 'call': {
       const methods = classesOf(link, owner).flatMap((owned) => methodOf(owned, property, owner));
       return [...methods, ...assigned];
@@ -139,6 +141,11 @@ export function classesOf(link: Link, { value, frame }: Term): readonly OwnedCla
   if (value.kind === 'this') {
     const owner = frame.module.facts.functions[value.fn]?.owner;
     return owner === undefined ? [] : lineage(link, frame.module, owner, isStaticMember(frame.module, owner, value.fn));
+  }
+  if (value.kind === 'binding' || value.kind === 'member') {
+    // A service that is handed in is what its type says.
+    const declared = link.declaredClass({ value, frame });
+    return declared ? lineage(link, declared.module, declared.id, false) : [];
   }
   if (value.kind !== 'call' || !value.isNew) return [];
   return link

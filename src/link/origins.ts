@@ -1,5 +1,6 @@
 import type { BindingValue, CallValue, MemberValue } from '../facts/module-facts.js';
 import { activationOf, callbackArguments, functionsOf } from './calls.js';
+import { importedTerms } from './exports.js';
 import { type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
 import { memberOrigins, thisOrigins } from './member-origins.js';
 import type { Questions } from './questions.js';
@@ -50,6 +51,10 @@ export function nextTerms(link: Link, term: Term): readonly Term[] {
       return thisOrigins(link, termAt(value, frame));
     case 'each':
       return listed(link, term) ?? [term];
+    case 'import': {
+      const found = importedTerms(link, termAt(value, frame));
+      return found.length > 0 ? found : [term];
+    }
     default:
       return [term];
   }

@@ -7,6 +7,15 @@ export interface Assignment {
   readonly frame: Frame;
 }
 
+/** How the modules of a program lead to each other. */
+export interface Neighbours {
+  moduleOf(from: LinkedModule, specifier: string): LinkedModule | undefined;
+  /** The package whose main file a relative path leads to. */
+  packageOf(from: LinkedModule, specifier: string): string | undefined;
+}
+
+const NO_NEIGHBOURS: Neighbours = { moduleOf: () => undefined, packageOf: () => undefined };
+
 /** Look-ups over all modules of a program that need no meaning. */
 export class ProgramIndex {
   readonly modules: readonly LinkedModule[];
@@ -17,13 +26,26 @@ export class ProgramIndex {
   private readonly objects = new Map<LinkedModule, Map<number, Term>>();
   private readonly parameterOf = new Map<LinkedModule, Map<number, { fn: number; index: number }>>();
 
-  constructor(modules: readonly LinkedModule[]) {
+  private readonly neighbours: Neighbours;
+
+  constructor(modules: readonly LinkedModule[], neighbours: Neighbours = NO_NEIGHBOURS) {
     this.modules = modules;
+    this.neighbours = neighbours;
     this.calls = modules.flatMap((module) => this.read(module));
     for (const call of this.calls) {
       const { callee } = call.value;
       if (callee.kind === 'member' && typeof callee.property === 'string') push(this.byMethod, callee.property, call);
     }
+  }
+
+  /** The module that an import leads to, if it is part of the program. */
+  moduleOf(from: LinkedModule, specifier: string): LinkedModule | undefined {
+    return this.neighbours.moduleOf(from, specifier);
+  }
+
+  /** The package that an import means: the specifier, or the package whose own files import it by a path. */
+  packageOf(from: LinkedModule, specifier: string): string {
+    return specifier.startsWith('.') ? (this.neighbours.packageOf(from, specifier) ?? specifier) : specifier;
   }
 
   /** Every call of a method of this name, of whatever object. */

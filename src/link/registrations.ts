@@ -42,7 +42,7 @@ export function waysInFor(link: Link, handing: Handing): readonly Registration[]
 /** The ways in that one library puts on another's server: `socketAuth(io, { authenticate })`. */
 function attached(link: Link, { value, frame }: Handing['call']): { ref: RoleRef; ways: readonly WayInModel[] }[] {
   return link.origins(termAt(value.callee, frame)).flatMap((origin) => {
-    const model = origin.value.kind === 'import' ? exportOf(origin.value.specifier, origin.value.name)?.attaches : undefined;
+    const model = origin.value.kind === 'import' ? exportOf(link.index.packageOf(origin.frame.module, origin.value.specifier), origin.value.name)?.attaches : undefined;
     const server = model && value.args[model.emitter];
     return server ? link.roles(termAt(server, frame)).map((ref) => ({ ref, ways: model.ways })) : [];
   });

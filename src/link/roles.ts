@@ -94,7 +94,7 @@ function callRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   const { callee } = value;
   const constructed = link.origins(termAt(callee, frame)).flatMap((origin): RoleRef[] => {
     if (origin.value.kind !== 'import') return [];
-    const model = exportOf(origin.value.specifier, origin.value.name);
+    const model = exportOf(link.index.packageOf(origin.frame.module, origin.value.specifier), origin.value.name);
     const role = value.isNew ? model?.constructs : model?.calls;
     return role ? [made(role, term)] : [];
   });
@@ -164,7 +164,7 @@ function classRoles(link: Link, origin: Term): readonly RoleRef[] {
   const { module, facts } = last;
   const frame = { module, fn: facts.parent, depth: 0 };
   return link.origins(termAt(last.facts.superClass, frame)).flatMap((base): RoleRef[] => {
-    const role = base.value.kind === 'import' ? exportOf(base.value.specifier, base.value.name)?.constructs : undefined;
+    const role = base.value.kind === 'import' ? exportOf(link.index.packageOf(base.frame.module, base.value.specifier), base.value.name)?.constructs : undefined;
     const id = `${module.path}:class${facts.id}`;
     return role ? [{ role, id, root: id, made: origin }] : [];
   });
