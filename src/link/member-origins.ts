@@ -21,7 +21,7 @@ export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Ter
     found.push(...held);
     // A record that lies in a container has the field, too, whatever a new record begins with.
     const isStored = owner.value.kind === 'member' || owner.value.kind === 'each' || (owner.value.kind === 'call' && !owner.value.isNew);
-    if (held.length === 0 && isStored && owner.value !== object) found.push(memberOf(owner, term));
+    if (held.length === 0 && isStored && owner.value !== object) found.push(memberOf(link, owner, term));
   }
   const own = found.length > 0 ? [] : [canonical(link, term)];
   return [...found, ...own];
@@ -32,26 +32,32 @@ function canonical(link: Link, term: Term<MemberValue>): Term {
   const owners = link.origins(termAt(term.value.object, term.frame));
   const [owner] = owners;
   if (owners.length !== 1 || !owner || owner.value === term.value.object) return term;
-  return owner.value.kind === 'binding' || owner.value.kind === 'this' ? term : memberOf(owner, term);
+  return owner.value.kind === 'binding' || owner.value.kind === 'this' ? term : memberOf(link, owner, term);
 }
 
 /** `node = node.next.next` may go on for ever. */
 const MAX_OWNERS = 16;
 
-const MEMBERS = new WeakMap<Value, Map<MemberValue, MemberValue>>();
+interface MadeMembers {
+  readonly byOwner: WeakMap<Value, Map<MemberValue, MemberValue>>;
+  readonly owners: WeakMap<MemberValue, number>;
+}
+
+const MADE = new WeakMap<Link, MadeMembers>();
 const WRITTEN = new WeakMap<Value, Term<MemberValue>>();
-const OWNERS = new WeakMap<MemberValue, number>();
 
 /** The member of another object that is meant by a member as it is written. */
-function memberOf(owner: Term, term: Term<MemberValue>): Term {
+function memberOf(link: Link, owner: Term, term: Term<MemberValue>): Term {
+  const made = MADE.get(link) ?? { byOwner: new WeakMap<Value, Map<MemberValue, MemberValue>>(), owners: new WeakMap<MemberValue, number>() };
+  MADE.set(link, made);
   const written = WRITTEN.get(term.value) ?? term;
-  let known = MEMBERS.get(owner.value);
-  if (!known) MEMBERS.set(owner.value, (known = new Map<MemberValue, MemberValue>()));
+  const known = made.byOwner.get(owner.value) ?? new Map<MemberValue, MemberValue>();
+  made.byOwner.set(owner.value, known);
   let value = known.get(term.value);
   if (!value) {
-    const owners = (OWNERS.get(written.value) ?? 0) + 1;
+    const owners = (made.owners.get(written.value) ?? 0) + 1;
     if (owners > MAX_OWNERS) return term;
-    OWNERS.set(written.value, owners);
+    made.owners.set(written.value, owners);
     known.set(term.value, (value = { ...term.value, object: owner.value }));
   }
   WRITTEN.set(value, written);

@@ -1,3 +1,4 @@
+import type { Value } from '../facts/module-facts.js';
 import { LIBRARIES, libraryOf, roleChain } from '../models/index.js';
 import type { ExportModel, MethodModel, RoleId, RoleModel } from '../models/model.js';
 
@@ -28,6 +29,19 @@ export const ACCEPTING_METHODS: readonly string[] = [
 
 /** Methods that take a function for new connections, of any role: most calls need no closer look. */
 export const REGISTERING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.flatMap(({ call = [] }) => call)));
+
+const EVENTS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.flatMap(({ events = [] }) => events)));
+
+/** Whether a call looks like the registration of a handler for new connections, whatever it is called on. */
+export function isRegistering(method: string, first: Value | undefined): boolean {
+  if (ACCEPTING_METHODS.includes(method)) return true;
+  return REGISTERING_METHODS.has(method) && first?.kind === 'literal' && typeof first.value === 'string' && EVENTS.has(first.value);
+}
+
+/** Whether new connections come in at it. */
+export function isEmitter(role: RoleId): boolean {
+  return lookUp(role, ({ waysIn }) => waysIn) !== undefined;
+}
 
 /** The model of what an import gives: `WebSocketServer`, `default.Server`. */
 export function exportOf(specifier: string, name: string): ExportModel | undefined {

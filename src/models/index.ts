@@ -22,6 +22,18 @@ export const PREFILTER = new RegExp(
   'u',
 );
 
+const WAYS_IN = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ waysIn = [] }) => waysIn);
+const ACCEPTING = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts ? [name] : [])));
+
+/** Does a file that names no library look as if it were given a server: a handler for an event of new connections? */
+export const RELATED = new RegExp(
+  [
+    ...[...new Set(WAYS_IN.flatMap(({ events = [] }) => events))].map((event) => String.raw`\(\s*['"\x60]${escaped(event)}['"\x60]\s*,`),
+    ...[...new Set(ACCEPTING)].map((method) => String.raw`\.${escaped(method)}\s*\(`),
+  ].join('|'),
+  'u',
+);
+
 /** The library that an import path belongs to. */
 export function libraryOf(specifier: string): LibraryModel | undefined {
   return LIBRARIES.find((library) => library.specifiers.includes(specifier));

@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { extractFacts } from '../facts/extract-facts.js';
 import type { Range } from '../facts/module-facts.js';
-import { linkProgram } from '../link/create-link.js';
 import type { Link, LinkedModule } from '../link/link.js';
-import { PREFILTER } from '../models/index.js';
+import { loadProgram } from '../link/load.js';
+import { PREFILTER, RELATED } from '../models/index.js';
 import { readSettings } from '../settings.js';
 import { judgeProgram } from '../verdict/judge-program.js';
 import type { ProgramVerdict } from '../verdict/verdict.js';
@@ -30,7 +30,7 @@ const ANALYSES = new WeakMap<Readonly<TSESLint.SourceCode>, FileAnalysis | null>
 export function analyze({ sourceCode, filename, settings }: Context): FileAnalysis | undefined {
   const known = ANALYSES.get(sourceCode);
   if (known !== undefined) return known ?? undefined;
-  const analysis = PREFILTER.test(sourceCode.text) ? judge(sourceCode, filename, settings) : undefined;
+  const analysis = PREFILTER.test(sourceCode.text) || RELATED.test(sourceCode.text) ? judge(sourceCode, filename, settings) : undefined;
   ANALYSES.set(sourceCode, analysis ?? null);
   return analysis;
 }
@@ -39,7 +39,7 @@ function judge(sourceCode: Readonly<TSESLint.SourceCode>, filename: string, sett
   const { ast, scopeManager, text } = sourceCode;
   if (!scopeManager) return undefined;
   const module: LinkedModule = { path: filename, facts: extractFacts({ ast, scopeManager, text }) };
-  const link = linkProgram([module], readSettings(settings));
+  const link = loadProgram(module, readSettings(settings));
   return { verdict: judgeProgram(link), module, link };
 }
 

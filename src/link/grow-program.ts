@@ -1,0 +1,60 @@
+import type { Settings } from '../settings.js';
+import { linkProgram } from './create-link.js';
+import type { Link, LinkedModule } from './link.js';
+import type { Neighbours } from './program-index.js';
+import { findWanted } from './wanted-modules.js';
+
+/** The files around a module, as far as they can be read. */
+export interface Project {
+  /** The file that an import leads to. */
+  resolve(specifier: string, from: LinkedModule): string | undefined;
+  /** The files that import a module, in a fixed order. */
+  importersOf(module: LinkedModule): readonly string[];
+  /** The package whose main file this is, if its own files import it by a path. */
+  packageAt(path: string): string | undefined;
+  read(path: string): LinkedModule | undefined;
+}
+
+/** A guard that lies further away than this is not found. */
+const MAX_ROUNDS = 8;
+/** A program of more modules than this is judged by those that were needed first. */
+const MAX_MODULES = 200;
+/** What is imported in more places than this is a common tool, and says nothing of a server. */
+const MAX_IMPORTERS = 40;
+
+/**
+ * Joins a file with the files that its verdict needs, and with no others: each round reads what the one before it asked
+ * for, so a file that names no websocket library costs nothing until it is reached.
+ */
+export function growProgram(entry: LinkedModule, project: Project, settings: Settings): Link {
+  const modules = new Map<string, LinkedModule>([[entry.path, entry]]);
+  const asked = new Set<LinkedModule>();
+  const neighbours: Neighbours = {
+    moduleOf: (from, specifier) => {
+      const path = project.resolve(specifier, from);
+      return path === undefined ? undefined : modules.get(path);
+    },
+    packageOf: (from, specifier) => {
+      const path = project.resolve(specifier, from);
+      return path === undefined ? undefined : project.packageAt(path);
+    },
+  };
+  for (let round = 0; ; round += 1) {
+    const link = linkProgram([...modules.values()], settings, neighbours);
+    if (round >= MAX_ROUNDS || modules.size >= MAX_MODULES) return link;
+    const { imports, importedBy } = findWanted(link);
+    const paths = [...imports].flatMap(([from, specifiers]) => [...specifiers].flatMap((specifier) => project.resolve(specifier, from) ?? []));
+    for (const module of importedBy) {
+      if (asked.has(module)) continue;
+      asked.add(module);
+      paths.push(...project.importersOf(module).slice(0, MAX_IMPORTERS));
+    }
+    const before = modules.size;
+    for (const path of paths) {
+      if (modules.has(path) || modules.size >= MAX_MODULES) continue;
+      const module = project.read(path);
+      if (module) modules.set(path, module);
+    }
+    if (modules.size === before) return link;
+  }
+}

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { TSESTree } from '@typescript-eslint/types';
+import { extractFacts } from '../facts/extract-facts.js';
+import type { ModuleFacts } from '../facts/module-facts.js';
+import type { Settings } from '../settings.js';
+import { linkProgram } from './create-link.js';
+import { growProgram, type Project } from './grow-program.js';
+import type { Link, LinkedModule } from './link.js';
+import { ProjectIndex } from './project-index.js';
+import { createResolver } from './resolve.js';
+import type { SourceFiles } from './source-files.js';
+
+/** A longer file is generated, or bundled; it is not read. */
+const MAX_LENGTH = 1_000_000;
+/** Modules that are kept between files; the oldest make room. */
+const MAX_KEPT = 2000;
+
+/**
+ * The disk, remembered for as long as one file is linted: what an editor or a formatter changed meanwhile is seen at the
+ * next one, by its time and size.
+ */
+class Disk implements SourceFiles {
+  private stats = new Map<string, Stats | undefined>();
+
+  forget(): void {
+    this.stats = new Map();
+  }
+
+  isFile(file: string): boolean {
+    return this.stat(file)?.isFile() === true;
+  }
+
+  isFolder(folder: string): boolean {
+    return this.stat(folder)?.isDirectory() === true;
+  }
+
+  read(file: string): string | undefined {
+    return attempt(() => readFileSync(file, 'utf8'));
+  }
+
+  realPath(file: string): string {
+    return attempt(() => realpathSync(file)) ?? file;
+  }
+
+  list(folder: string): readonly { name: string; isFolder: boolean }[] {
+    return attempt(() => readdirSync(folder, { withFileTypes: true }).map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))) ?? [];
+  }
+
+  stamp(file: string): string | undefined {
+    const found = this.stat(file);
+    return found?.isFile() ? `${String(found.mtimeMs)} ${String(found.size)}` : undefined;
+  }
+
+  private stat(file: string): Stats | undefined {
+    if (!this.stats.has(file)) this.stats.set(file, attempt(() => statSync(file, { throwIfNoEntry: false })));
+    return this.stats.get(file);
+  }
+}
+
+/** What cannot be read is not there. */
+function attempt<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** How many files were parsed, for whoever measures the cost. */
+export const parsed = { files: 0 };
+
+const disk = new Disk();
+const resolve = createResolver(disk);
+const index = new ProjectIndex(disk);
+const modules = new Map<string, { readonly stamp: string; readonly module: LinkedModule | undefined }>();
+
+/** The facts of another file, parsed once for each of its states; undefined for one that cannot be read or parsed. */
+function readModule(file: string): LinkedModule | undefined {
+  const stamp = disk.stamp(file);
+  if (stamp === undefined) return undefined;
+  const known = modules.get(file);
+  if (known?.stamp === stamp) return known.module;
+  const text = disk.read(file);
+  const facts = text === undefined || text.length > MAX_LENGTH ? undefined : attempt(() => parse(file, text));
+  const module = facts && { path: file, facts };
+  modules.delete(file);
+  modules.set(file, { stamp, module });
+  for (const oldest of modules.keys()) {
+    if (modules.size <= MAX_KEPT) break;
+    modules.delete(oldest);
+  }
+  return module;
+}
+
+const require = createRequire(import.meta.url);
+
+/** Loaded when the first file is parsed: most files that are linted need no other. */
+function parse(file: string, source: string): ModuleFacts | undefined {
+  const { parseSync } = require('oxc-parser') as typeof import('oxc-parser');
+  const { analyze } = require('@typescript-eslint/scope-manager') as typeof import('@typescript-eslint/scope-manager');
+  parsed.files += 1;
+  const text = source.replace(/^\uFEFF/u, '');
+  const sourceType = /\.c[jt]s$/u.test(file) ? 'script' : /\.m[jt]s$/u.test(file) ? 'module' : 'unambiguous';
+  const { program, errors } = parseSync(file, text, { lang: languageOf(file), astType: 'ts', range: true, preserveParens: false, sourceType });
+  if (errors.some(({ severity }) => severity === 'Error')) return undefined;
+  const isModule = program.sourceType === 'module';
+  // The parser's types are those of ESTree, in its own declaration.
+  const ast = program as unknown as TSESTree.Program;
+  return extractFacts({ ast, scopeManager: analyze(ast, { sourceType: isModule ? 'module' : 'script', globalReturn: !isModule }), text });
+}
+
+/** JavaScript may hold JSX whatever its file is called. */
+function languageOf(file: string): 'ts' | 'tsx' | 'jsx' {
+  if (file.endsWith('.tsx')) return 'tsx';
+  return /\.[cm]?ts$/u.test(file) ? 'ts' : 'jsx';
+}
+
+const project: Project = {
+  resolve: (specifier, from) => resolve(specifier, from.path),
+  importersOf: (module) => index.candidates(module.path).filter((candidate) => importsOf(candidate).some((specifier) => resolve(specifier, candidate) === module.path)),
+  packageAt: () => undefined,
+  read: readModule,
+};
+
+function importsOf(file: string): readonly string[] {
+  return index.specifiersIn(file);
+}
+
+/** The program that a file is part of; the file alone where its path says nothing, or the settings ask for that. */
+export function loadProgram(entry: LinkedModule, settings: Settings): Link {
+  if (!settings.crossFile || !path.isAbsolute(entry.path)) return linkProgram([entry], settings);
+  disk.forget();
+  return growProgram(entry, project, settings);
+}
