@@ -9,26 +9,14 @@ import type { Questions } from './questions.js';
 
 /** Which functions a call runs. */
 export function createCallees(link: Link, questions: Questions): Link['callees'] {
-  const made = new Map<LinkedModule, Map<number, number>>();
   return questions.remember<readonly Frame[], CallValue>(
     () => [],
-    (term) => (term.frame.depth >= MAX_CALL_DEPTH ? [] : targetFrames(link, term).map((target) => activated(target, term))),
+    (term) =>
+      term.frame.depth >= MAX_CALL_DEPTH
+        ? []
+        : targetFrames(link, term).map((target) => runningAt(target, term.frame) ?? link.activate({ ...target, from: term })),
   );
-
-  function activated(target: Frame, from: Term<CallValue>): Frame {
-    const running = runningAt(target, from.frame);
-    if (running) return running;
-    if (from.frame.depth === 0) return { ...target, from };
-    const counts = made.get(target.module) ?? new Map<number, number>();
-    made.set(target.module, counts);
-    const count = (counts.get(target.fn) ?? 0) + 1;
-    counts.set(target.fn, count);
-    return count > MAX_ACTIVATIONS ? bareFrame(target.module, target.fn) : { ...target, from };
-  }
 }
-
-/** Activations of one function by calls within calls; beyond it one stands for all. */
-const MAX_ACTIVATIONS = 16;
 
 /** A function that calls itself, also by way of others, goes on in the activation that it is in. */
 function runningAt({ module, fn }: Frame, caller: Frame): Frame | undefined {
@@ -43,9 +31,9 @@ function targetFrames(link: Link, term: Term<CallValue>): readonly Frame[] {
   const { callee } = value;
   if (callee.kind === 'member' && (callee.property === 'call' || callee.property === 'apply')) {
     const targets = functionsOf(link, termAt(callee.object, frame));
-    if (targets.length > 0) return targets.map((target) => activationOf(target, callee.property === 'call' ? args.slice(1) : [], frame, args[0]));
+    if (targets.length > 0) return targets.map((target) => activationOf(link, target, callee.property === 'call' ? args.slice(1) : [], frame, args[0]));
   }
-  return functionsOf(link, termAt(callee, frame)).map((target) => activationOf(target, args, frame));
+  return functionsOf(link, termAt(callee, frame)).map((target) => activationOf(link, target, args, frame));
 }
 
 /** `new` of a class in reach runs its constructor. */
@@ -57,7 +45,7 @@ function constructed(link: Link, term: Term<CallValue>): readonly Frame[] {
     const member = facts?.members.find(({ kind }) => kind === 'constructor');
     if (!facts || member?.fn === undefined) return [];
     const target = termAt<FunctionValue>({ kind: 'function', fn: member.fn, range: member.range }, bareFrame(origin.frame.module, facts.parent));
-    return [activationOf(target, value.args.map((argument) => termAt(argument, frame)), frame, term)];
+    return [activationOf(link, target, value.args.map((argument) => termAt(argument, frame)), frame, term)];
   });
 }
 
@@ -77,9 +65,9 @@ export function handlersOf(link: Link, term: Term, depth = 0): Term<FunctionValu
 }
 
 /** Binds the arguments of one call to a function's parameters. */
-export function activationOf(target: Term<FunctionValue>, bound: readonly (Term | undefined)[], caller: Frame, self = target.frame.self): Frame {
+export function activationOf(link: Link, target: Term<FunctionValue>, bound: readonly (Term | undefined)[], caller: Frame, self = target.frame.self): Frame {
   const { module } = target.frame;
-  return { module, fn: target.value.fn, parent: target.frame, bound, depth: caller.depth + 1, ...(self && { self }) };
+  return link.activate({ module, fn: target.value.fn, parent: target.frame, bound, depth: caller.depth + 1, ...(self && { self }) });
 }
 
 /** What a function that is handed over gets, where a promise, a timer or a container calls it back. */
@@ -163,7 +151,7 @@ export function readCallGraph(link: Link): CallGraph {
       if (use.argument !== 1 || callee.kind !== 'member' || !event || textOf(link, termAt(event, use.call.frame)) !== name) continue;
       if (!link.roles(termAt(callee.object, use.call.frame)).some(({ id }) => id === ref.id)) continue;
       const bound = call.value.args.slice(1).map((argument) => termAt(argument, call.frame));
-      push(callers, functionKey(use.target.frame.module, use.target.value.fn), activationOf(use.target, bound, call.frame));
+      push(callers, functionKey(use.target.frame.module, use.target.value.fn), activationOf(link, use.target, bound, call.frame));
     }
   }
   return { callers, sites, handed };

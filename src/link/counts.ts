@@ -190,7 +190,7 @@ function callbackScan(link: Link, { event, frame }: Assignment, at: Term): reado
     const { callee } = call.value;
     if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
     if (entryOf(CONTAINER_OPERATIONS, callee.property)?.does !== 'each') return [];
-    const activation = { ...frame, bound: [termAt({ kind: 'each', of: callee.object, keys: false, range: call.value.range } as const, call.frame)] };
+    const activation = link.activate({ ...frame, bound: [termAt({ kind: 'each', of: callee.object, keys: false, range: call.value.range } as const, call.frame)] });
     const keys = premiseKeys(link, premisesOf(activation, event.when));
     return link.holdings(termAt(callee.object, call.frame)).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys], isScan: true }, at));
   });

@@ -1,5 +1,6 @@
 import type { Settings } from '../settings.js';
 import { type CallGraph, createCallees, functionKey, NO_CALLS, readCallGraph } from './calls.js';
+import { createFrames } from './frames.js';
 import { createHoldings } from './containers.js';
 import { createCounts } from './counts.js';
 import { declaredClass } from './declared-types.js';
@@ -34,6 +35,7 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): 
     callersOf: (module, fn) => graph.callers.get(functionKey(module, fn)) ?? [],
     callSitesOf: (module, fn) => graph.sites.get(functionKey(module, fn)) ?? [],
     handedTo: (module, fn) => graph.handed.get(functionKey(module, fn)) ?? [],
+    activate: createFrames(),
     callees: (term) => callees(term),
     holdings: (term) => holdings(term),
     counts: (term) => counts(term),

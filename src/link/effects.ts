@@ -106,7 +106,7 @@ function follow(link: Link, way: WayIn): Passage {
       const isEvent = isSubscription(callee) && index > 0;
       for (const target of functionsOf(link, termAt(argument, call.frame))) {
         if (wayInFor(link, { call, argument: index })) continue;
-        const frame = handedFrame(target.value, bound ? activationOf(target, bound, call.frame) : { ...activationOf(target, [], call.frame), unbound: true });
+        const frame = handedFrame(target.value, bound ? activationOf(link, target, bound, call.frame) : { ...activationOf(link, target, [], call.frame), unbound: true });
         if (!isEvent) walk(frame, under, on, stack);
         else if (!isEnd(link, callee, args[0], call.frame)) walk(frame, undefined, { ...on, phase: 'message', entry: frame }, stack);
       }

@@ -159,6 +159,8 @@ export interface Link {
   callSitesOf(module: LinkedModule, fn: number): readonly Frame[];
   /** The calls that a function is handed to. */
   handedTo(module: LinkedModule, fn: number): readonly HandedOver[];
+  /** The one frame for an activation. */
+  activate(frame: Frame): Frame;
   /** The functions that a call runs, with what `this` and the parameters are. */
   callees(term: Term<CallValue>): readonly Frame[];
   holdings(term: Term): readonly Holding[];

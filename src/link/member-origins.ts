@@ -1,4 +1,4 @@
-import type { ClassFacts, ClassMember, ImportValue, MemberValue, ObjectValue, ThisValue, Value } from '../facts/module-facts.js';
+import type { ClassFacts, ClassMember, FunctionValue, ImportValue, MemberValue, ObjectValue, ThisValue, Value } from '../facts/module-facts.js';
 import { bareFrame, type Frame, frameOf, functionOf, type Link, type LinkedModule, type Term, termAt } from './link.js';
 import { ownerOf } from './program-index.js';
 
@@ -84,7 +84,7 @@ function propertyOf(link: Link, owner: Term, property: string, depth = 0): reado
     case 'binding':
     case 'member':
     case 'call': {
-      const methods = classesOf(link, owner).flatMap((owned) => methodOf(owned, property, owner));
+      const methods = classesOf(link, owner).flatMap((owned) => methodOf(link, owned, property, owner));
       return [...methods, ...assigned];
     }
     default:
@@ -124,15 +124,15 @@ function assignedTo(link: Link, owner: Term, property: string): readonly Term[] 
   // A field that is counted up is a counter; it is its own origin.
   if (assignments.some(({ event }) => event.operator === '+' || event.operator === '-')) return [];
   return assignments.flatMap(({ event, frame }) =>
-    event.operator === '=' && event.value.kind !== 'unknown' ? [termAt(event.value, activationFor(frame, owner))] : [],
+    event.operator === '=' && event.value.kind !== 'unknown' ? [termAt(event.value, activationFor(link, frame, owner))] : [],
   );
 }
 
 /** A constructor's parameters are those of the `new` that made the instance. */
-function activationFor(frame: Frame, owner: Term): Frame {
+function activationFor(link: Link, frame: Frame, owner: Term): Frame {
   const fn = functionOf(frame);
   if (fn.kind !== 'constructor' || owner.value.kind !== 'call') return frame;
-  return { ...frame, bound: owner.value.args.map((argument) => termAt(argument, owner.frame)), self: owner, depth: owner.frame.depth + 1 };
+  return link.activate({ ...frame, bound: owner.value.args.map((argument) => termAt(argument, owner.frame)), self: owner, depth: owner.frame.depth + 1 });
 }
 
 export interface OwnedClass {
@@ -175,29 +175,27 @@ function lineage(link: Link, module: LinkedModule, id: number, isStatic: boolean
   return [{ module, facts, isStatic }, ...above];
 }
 
-function methodOf(owned: OwnedClass, property: string, self: Term): readonly Term[] {
+function methodOf(link: Link, owned: OwnedClass, property: string, self: Term): readonly Term[] {
   const { module, facts, isStatic } = owned;
   const member = facts.members.find(
     (candidate) => candidate.name === property && candidate.isStatic === isStatic && candidate.fn !== undefined,
   );
   if (!member) return [];
-  const scope: Frame = { ...bareFrame(module, facts.parent), self };
+  const scope = link.activate({ ...bareFrame(module, facts.parent), self });
   const term = functionTerm(member, scope);
   if (!term) return [];
   if (member.kind !== 'getter') return [term];
-  const activation: Frame = { module, fn: term.value.fn, parent: scope, self, bound: [], depth: self.frame.depth + 1 };
+  const activation = link.activate({ module, fn: term.value.fn, parent: scope, self, bound: [], depth: self.frame.depth + 1 });
   return functionOf(activation).events.flatMap((event) =>
     event.kind === 'return' && !event.implicit ? [termAt(event.value, activation)] : [],
   );
 }
 
-const METHODS = new WeakMap<ClassMember, WeakMap<Value, Term<Extract<Value, { kind: 'function' }>>>>();
+const METHODS = new WeakMap<ClassMember, FunctionValue>();
 
-function functionTerm(member: ClassMember, scope: Frame): Term<Extract<Value, { kind: 'function' }>> | undefined {
-  if (member.fn === undefined || !scope.self) return undefined;
-  let known = METHODS.get(member);
-  if (!known) METHODS.set(member, (known = new WeakMap()));
-  let term = known.get(scope.self.value);
-  if (!term) known.set(scope.self.value, (term = termAt({ kind: 'function', fn: member.fn, range: member.range }, scope)));
-  return term;
+function functionTerm(member: ClassMember, scope: Frame): Term<FunctionValue> | undefined {
+  if (member.fn === undefined) return undefined;
+  const value = METHODS.get(member) ?? { kind: 'function', fn: member.fn, range: member.range };
+  METHODS.set(member, value);
+  return termAt(value, scope);
 }

@@ -19,7 +19,7 @@ export function openThrows(opening: Opening, frame: Frame, first: number, last: 
     if (event.kind !== 'call') continue;
     const call = termAt(event.value, frame);
     const callbacks = event.value.args.flatMap((argument) =>
-      argument.kind === 'literal' ? [] : functionsOf(link, termAt(argument, frame)).map((target) => activationOf(target, callbackArguments(link, call) ?? [], frame)),
+      argument.kind === 'literal' ? [] : functionsOf(link, termAt(argument, frame)).map((target) => activationOf(link, target, callbackArguments(link, call) ?? [], frame)),
     );
     for (const activation of [...link.callees(call), ...callbacks]) {
       const key = `throws ${activation.module.path}#${String(activation.fn)}:${String(activation.depth)}`;

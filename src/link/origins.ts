@@ -139,7 +139,7 @@ function callSources(link: Link, term: Term<CallValue>): readonly Term[] {
 }
 
 function thenResults(link: Link, handler: Term, promise: Term): Term[] {
-  return functionsOf(link, handler).flatMap((target) => returnsOf(activationOf(target, [promise], promise.frame)));
+  return functionsOf(link, handler).flatMap((target) => returnsOf(activationOf(link, target, [promise], promise.frame)));
 }
 
 function returnsOf(activation: Frame): Term[] {

@@ -13,7 +13,7 @@ export function predicateKeys(link: Link, call: Term<CallValue>): readonly Term[
   const [callback] = call.value.args;
   if (!callback || !bound) return [];
   return functionsOf(link, termAt(callback, call.frame)).flatMap((target) => {
-    const activation = activationOf(target, bound, call.frame);
+    const activation = activationOf(link, target, bound, call.frame);
     return functionOf(activation).events.flatMap((event) =>
       event.kind === 'return' && !event.implicit
         ? [...keysIn(link, termAt(event.value, activation), true), ...premiseKeys(link, premisesOf(activation, event.when))]

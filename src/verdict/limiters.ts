@@ -53,12 +53,16 @@ function nameOf({ value, frame }: Term): string | undefined {
   return undefined;
 }
 
-function moduleSpecifiers(link: Link, term: Term): string[] {
+/** How far a limiter is traced to the package that it comes from. */
+const MAX_DEPTH = 8;
+
+function moduleSpecifiers(link: Link, term: Term, depth = 0): string[] {
+  if (depth > MAX_DEPTH) return [];
   return link.origins(term).flatMap((origin): string[] => {
     const { value, frame } = origin;
     if (value.kind === 'import') return [value.specifier];
-    if (value.kind === 'call') return moduleSpecifiers(link, termAt(value.callee, frame));
-    if (value.kind === 'member' && value.object !== term.value) return moduleSpecifiers(link, termAt(value.object, frame));
+    if (value.kind === 'call') return moduleSpecifiers(link, termAt(value.callee, frame), depth + 1);
+    if (value.kind === 'member' && value.object !== term.value) return moduleSpecifiers(link, termAt(value.object, frame), depth + 1);
     return [];
   });
 }
