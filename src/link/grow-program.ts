@@ -34,6 +34,7 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
       const path = project.resolve(specifier, from);
       return path === undefined ? undefined : modules.get(path);
     },
+    isInReach: (from, specifier) => project.resolve(specifier, from) !== undefined,
     packageOf: (from, specifier) => {
       const path = project.resolve(specifier, from);
       return path === undefined ? undefined : project.packageAt(path);

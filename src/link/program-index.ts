@@ -10,11 +10,13 @@ export interface Assignment {
 /** How the modules of a program lead to each other. */
 export interface Neighbours {
   moduleOf(from: LinkedModule, specifier: string): LinkedModule | undefined;
+  /** Whether the import leads to a file that can be read, part of the program or not. */
+  isInReach(from: LinkedModule, specifier: string): boolean;
   /** The package whose main file a relative path leads to. */
   packageOf(from: LinkedModule, specifier: string): string | undefined;
 }
 
-const NO_NEIGHBOURS: Neighbours = { moduleOf: () => undefined, packageOf: () => undefined };
+const NO_NEIGHBOURS: Neighbours = { moduleOf: () => undefined, isInReach: () => false, packageOf: () => undefined };
 
 /** Look-ups over all modules of a program that need no meaning. */
 export class ProgramIndex {
@@ -41,6 +43,11 @@ export class ProgramIndex {
   /** The module that an import leads to, if it is part of the program. */
   moduleOf(from: LinkedModule, specifier: string): LinkedModule | undefined {
     return this.neighbours.moduleOf(from, specifier);
+  }
+
+  /** Whether an import leads to a file that is not part of the program yet. */
+  isUnread(from: LinkedModule, specifier: string): boolean {
+    return this.moduleOf(from, specifier) === undefined && this.neighbours.isInReach(from, specifier);
   }
 
   /** The package that an import means: the specifier, or the package whose own files import it by a path. */

@@ -11,12 +11,12 @@ import { ACCEPTING_METHODS, entryOf, exportOf, lookUp, methodOfRole } from './ro
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
 export function createRoles(link: Link, questions: Questions): Link['roles'] {
   const ofOrigin = questions.remember<readonly RoleRef[]>(() => [], (origin) => originRoles(link, origin));
-  const byAnnotation = questions.remember<readonly RoleRef[]>(() => [], (term) => declaredOnTheWay(link, term));
-  return (term) => {
+  const byAnnotation: Link['roles'] = questions.remember<readonly RoleRef[]>(() => [], (term) => declaredOnTheWay(link, term, byAnnotation));
+  return questions.remember<readonly RoleRef[]>(() => [], (term) => {
     const seen = link.origins(term).flatMap(ofOrigin);
     const refs = seen.length > 0 ? seen : byAnnotation(term);
     return refs.filter((ref, index) => refs.findIndex((other) => other.id === ref.id && other.role === ref.role) === index);
-  };
+  });
 }
 
 function originRoles(link: Link, origin: Term): readonly RoleRef[] {
@@ -140,14 +140,13 @@ function declared(link: Link, term: Term): readonly RoleRef[] {
 }
 
 /** The same for what a value is taken from: `const { wss }: Options = …`. What a container holds is an older one. */
-function declaredOnTheWay(link: Link, term: Term, depth = 0): readonly RoleRef[] {
+function declaredOnTheWay(link: Link, term: Term, inner: Link['roles']): readonly RoleRef[] {
   const found = declared(link, term);
   if (found.length > 0) {
     const isOther = link.holdings(term).some(({ isElement, container }) => isElement && container.outlives);
     return isOther ? found.map((ref) => ({ ...ref, isOther })) : found;
   }
-  if (depth > 4) return [];
-  return link.next(term).flatMap((next) => (next.value === term.value ? [] : declaredOnTheWay(link, next, depth + 1)));
+  return link.next(term).flatMap((next) => (next.value === term.value ? [] : inner(next)));
 }
 
 function eachRoles(link: Link, term: Term<EachValue>): readonly RoleRef[] {

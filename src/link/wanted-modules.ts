@@ -1,5 +1,6 @@
-import type { CallEvent, Event, TypeName, Value } from '../facts/module-facts.js';
+import type { CallEvent, TypeName, Value } from '../facts/module-facts.js';
 import { CONNECTION_LIMIT } from '../models/meanings.js';
+import { testsOf } from './conditions.js';
 import { followWayIn } from './effects.js';
 import { bareFrame, type Frame, functionOf, type Link, type LinkedModule, type Premise, type Term, termAt } from './link.js';
 import { isEmitter, isRegistering } from './role-tables.js';
@@ -25,8 +26,9 @@ export function findWanted(link: Link): Wanted {
   for (const call of link.index.calls) {
     const { value, frame } = call;
     const { callee } = value;
-    const isGiven = value.args.some((argument) => hasRole(link, termAt(argument, frame)));
-    if (isGiven) trace.value(callee, frame);
+    const code = trace.leadsTo(callee, frame);
+    const isGiven = code.length > 0 && value.args.some((argument) => hasRole(link, termAt(argument, frame)));
+    if (isGiven) trace.want(code);
     if (link.roles(call).length > 0) for (const argument of value.args) trace.value(argument, frame);
     if (callee.kind !== 'member' || typeof callee.property !== 'string') continue;
     const object = termAt(callee.object, frame);
@@ -42,7 +44,7 @@ export function findWanted(link: Link): Wanted {
     const { made } = way.emitter;
     if (made && (made.value.kind === 'binding' || made.value.kind === 'member')) importedBy.add(made.frame.module);
     const { frames, effects } = followWayIn(link, way);
-    for (const { frame, phase } of frames) for (const event of functionOf(frame).events) trace.event(event, frame, phase === 'message');
+    for (const { frame, phase } of frames) for (const event of functionOf(frame).events) if (event.kind === 'call') trace.call(event, frame, phase === 'message');
     for (const { premise } of effects) trace.premises(premise);
   }
   for (const module of link.index.modules) {
@@ -52,11 +54,12 @@ export function findWanted(link: Link): Wanted {
   return { imports, importedBy };
 }
 
+const MAY_HAVE_ROLE: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['binding', 'member', 'call', 'this', 'each', 'await', 'logical', 'choice', 'import']);
+
 function hasRole(link: Link, term: Term): boolean {
   const { value, frame } = term;
-  if (value.kind === 'literal' || value.kind === 'function') return false;
   if (value.kind === 'object') return value.properties.some((property) => hasRole(link, termAt(property.value, frame)));
-  return link.roles(term).length > 0;
+  return MAY_HAVE_ROLE.has(value.kind) && link.roles(term).length > 0;
 }
 
 /** A parameter, a field or a call result that nothing in reach gives. */
@@ -86,10 +89,16 @@ function givesOutEmitter(link: Link, module: LinkedModule): boolean {
   return [...exported.map((value) => termAt(value, top)), ...given].some((term) => link.roles(term).some(({ role }) => isEmitter(role)));
 }
 
+interface Import {
+  readonly module: LinkedModule;
+  readonly specifier: string;
+}
+
 /** Collects the imports that values lead to. */
 class Trace {
   private readonly link: Link;
   private readonly imports: Map<LinkedModule, Set<string>>;
+  private readonly led = new Map<Value, Map<Frame, readonly Import[]>>();
   private readonly seen = new Map<Value, Set<Frame>>();
 
   constructor(link: Link, imports: Map<LinkedModule, Set<string>>) {
@@ -98,20 +107,56 @@ class Trace {
   }
 
   specifier(module: LinkedModule, specifier: string): void {
-    if (this.link.index.moduleOf(module, specifier)) return;
+    if (!this.link.index.isUnread(module, specifier)) return;
     const known = this.imports.get(module) ?? new Set<string>();
     this.imports.set(module, known.add(specifier));
   }
 
-  /** An event on the way of new connections; of what happens on their messages, only what is done to the connection. */
-  event(event: Event, frame: Frame, isMessage: boolean): void {
-    if (event.kind === 'call') {
-      if (!isMessage || event.value.args.some((argument) => hasRole(this.link, termAt(argument, frame)))) this.call(event, frame);
-    } else if ((event.kind === 'test' || event.kind === 'return' || event.kind === 'assign') && !isMessage) this.value(event.value, frame);
+  want(code: readonly Import[]): void {
+    for (const { module, specifier } of code) this.specifier(module, specifier);
   }
 
+  /** The imports that a value leads to, without asking for them. */
+  leadsTo(value: Value, frame: Frame): readonly Import[] {
+    const known = this.led.get(value)?.get(frame);
+    if (known) return known;
+    const found = new Map<LinkedModule, Set<string>>();
+    new Trace(this.link, found).value(value, frame);
+    const imports = [...found].flatMap(([module, specifiers]) => [...specifiers].map((specifier) => ({ module, specifier })));
+    const frames = this.led.get(value) ?? new Map<Frame, readonly Import[]>();
+    this.led.set(value, frames.set(frame, imports));
+    return imports;
+  }
+
+  /** A call on the way of new connections matters if it is given the connection, or the user whose connection it is. */
+  call({ value }: CallEvent, frame: Frame, isMessage: boolean): void {
+    const code = this.leadsTo(value, frame);
+    if (code.length === 0) return;
+    const terms = value.args.map((argument) => termAt(argument, frame));
+    const isGiven = terms.some((term) => hasRole(this.link, term)) || (!isMessage && terms.some((term) => this.isUser(term)));
+    if (!isGiven) return;
+    this.want(code);
+    for (const { value: argument } of terms) if (argument.kind !== 'function') this.value(argument, frame);
+  }
+
+  /** What the conditions of an effect look at, with the keys and limits of what they count. */
   premises(premise: Premise | undefined): void {
-    for (let at = premise; at; at = at.outer) if (at.condition.kind === 'test') this.value(at.condition.value, at.frame);
+    for (let at = premise; at; at = at.outer) {
+      const { condition, frame } = at;
+      if (condition.kind === 'test') this.value(condition.value, frame);
+      if (condition.kind !== 'threw') continue;
+      for (const event of functionOf(frame).events.slice(condition.first, condition.last)) if (event.kind === 'call') this.value(event.value, frame);
+    }
+    for (const { count, limit } of testsOf(this.link, premise).counts) {
+      for (const key of count.holding.keys) this.term(key);
+      if (limit) this.term(limit);
+    }
+  }
+
+  private isUser(term: Term): boolean {
+    if (term.value.kind === 'literal' || term.value.kind === 'function') return false;
+    const key = this.link.keyClass([term]);
+    return key === 'user' || key === 'client';
   }
 
   term({ value, frame }: Term): void {
@@ -153,11 +198,6 @@ class Trace {
       default:
         for (const origin of this.link.origins(termAt(value, frame))) this.origin(origin, depth);
     }
-  }
-
-  private call({ value }: CallEvent, frame: Frame): void {
-    this.value(value, frame);
-    for (const argument of value.args) if (argument.kind !== 'function') this.value(argument, frame);
   }
 
   private origin({ value, frame }: Term, depth: number): void {
