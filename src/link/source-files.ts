@@ -1,0 +1,16 @@
+/**
+ * The file system as the rest of the room sees it; answers may be remembered by whoever implements it. Paths are
+ * absolute, '/'-separated or native. Nothing throws: what cannot be read is absent.
+ */
+export interface SourceFiles {
+  isFile(path: string): boolean;
+  isFolder(path: string): boolean;
+  /** Undefined if it cannot be read. */
+  read(path: string): string | undefined;
+  /** The path itself where it has no other. */
+  realPath(path: string): string;
+  /** The names in a folder with their kinds; none if it cannot be read. */
+  list(folder: string): readonly { name: string; isFolder: boolean }[];
+  /** Changes when the file changes (mtime and size); undefined if it is absent. */
+  stamp(path: string): string | undefined;
+}
