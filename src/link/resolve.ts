@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { isBuilt, sourceOfBuilt } from './built-files.js';
 import { foldersAbove, Manifests } from './manifests.js';
 import { folderSource, importsTarget, packageSource } from './package-entry.js';
 import { mapTargets } from './package-maps.js';
@@ -81,7 +82,15 @@ class Resolution {
   private atPath(specifier: string, path: string): string | undefined {
     // `.`, `..` and `x/` are folders, even where a file has that name.
     const isFolder = /(?:^|[/\\])\.{0,2}$/.test(specifier);
-    return (isFolder ? undefined : sourceFile(this.files, path)) ?? folderSource(this.manifests, path);
+    return (isFolder ? undefined : sourceFile(this.files, path)) ?? folderSource(this.manifests, path) ?? this.unbuilt(path);
+  }
+
+  /** The source of a file that a build has yet to make. */
+  private unbuilt(path: string): string | undefined {
+    if (this.files.isFile(path)) return undefined;
+    const [home = path] = this.manifests.packageAround(dirname(path)) ?? [];
+    const inPackage = relative(home, path);
+    return isBuilt(inPackage) ? sourceOfBuilt(this.files, home, inPackage) : undefined;
   }
 
   private byImports(specifier: string, folder: string): string | { readonly vendored: string } | undefined {

@@ -4,13 +4,15 @@ import type { SourceFiles } from './source-files.js';
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 
-/** What a file with this extension is compiled from. */
+/** What a file with this extension is compiled from: of two files of one name, the compiled one is not the source. */
 const COMPILED_FROM: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.ts', '.tsx'],
   '.jsx': ['.tsx'],
   '.mjs': ['.mts'],
   '.cjs': ['.cts'],
 };
+/** What else a file with this extension may be, where it is not there itself. */
+const INSTEAD_OF: Readonly<Record<string, readonly string[]>> = { '.js': ['.jsx'], '.ts': ['.js'], '.tsx': ['.jsx', '.js'], '.mts': ['.mjs'], '.cts': ['.cjs'] };
 
 const DECLARATIONS = /\.d(?:\.[^./\\]+)?\.[cm]?ts$/;
 const VENDORED = /(?:^|\/)node_modules(?:\/|$)/;
@@ -28,10 +30,9 @@ export function sourceFile(files: SourceFiles, path: string): string | undefined
   if (!isCode && extension !== '' && files.isFile(path)) return undefined;
   const stem = path.slice(0, path.length - extension.length);
   const candidates = [
-    // Of two files of one name, the compiled one is not the source.
     ...(COMPILED_FROM[extension] ?? []).map((from) => stem + from),
     ...(isCode ? [path] : []),
-    ...(extension === '.js' ? [`${stem}.jsx`] : []),
+    ...(INSTEAD_OF[extension] ?? []).map((other) => stem + other),
     ...EXTENSIONS.map((added) => path + added),
   ];
   return candidates.find((candidate) => !DECLARATIONS.test(candidate) && files.isFile(candidate));

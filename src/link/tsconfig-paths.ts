@@ -11,26 +11,22 @@ export function aliasTargets(manifests: Manifests, findPackage: FindPackage, spe
 }
 
 /**
- * The nearest config, or those of the projects that it refers to, where the file belongs to one of them: a config
- * with `files: []` holds nothing but such references.
+ * The nearest config, or where it does not have the file, those of the projects that it refers to: a config with
+ * `files: []` holds nothing but such references.
  */
 function configsFor(manifests: Manifests, findPackage: FindPackage, from: string): Tsconfig[] {
-  const path = nearestConfig(manifests, from);
-  if (path === undefined) return [];
   const all = new Map<string, Tsconfig>();
-  const add = (at: string): void => {
-    const config = all.has(at) ? undefined : readTsconfig(manifests, findPackage, at);
-    if (!config) return;
-    all.set(at, config);
-    for (const reference of config.references ?? []) {
-      const referred = configAt(manifests, reference);
-      if (referred !== undefined) add(referred);
-    }
-  };
-  add(path);
-  if (all.size === 1) return [...all.values()];
-  const covering = [...all].filter(([at, config]) => covers(config, dirname(at), from));
-  return (covering.length > 0 ? covering : [...all]).map(([, config]) => config);
+  const pending = [nearestConfig(manifests, from)];
+  for (const path of pending) {
+    const config = path === undefined || all.has(path) ? undefined : readTsconfig(manifests, findPackage, path);
+    if (path === undefined || !config) continue;
+    const references = config.references ?? [];
+    if (references.length === 0 && pending.length === 1) return [config];
+    if (covers(config, dirname(path), from)) return [config];
+    all.set(path, config);
+    pending.push(...references.map((reference) => configAt(manifests, reference)));
+  }
+  return [...all.values()];
 }
 
 function nearestConfig(manifests: Manifests, from: string): string | undefined {

@@ -22,18 +22,24 @@ const CONFIG_DIR = '${configDir}';
 /** A base that is not installed is left out: the rest of the config still holds. */
 export function readTsconfig(manifests: Manifests, findPackage: FindPackage, path: string): Tsconfig | undefined {
   const configDir = dirname(path);
-  const read = (at: string, below: readonly string[]): Tsconfig | undefined => {
-    const json = below.includes(at) ? undefined : manifests.json(at);
+  const known = new Map<string, Tsconfig | undefined>();
+  const read = (at: string): Tsconfig | undefined => {
+    if (known.has(at)) return known.get(at);
+    // Nothing yet for one that extends itself.
+    known.set(at, undefined);
+    const json = manifests.json(at);
     if (!json) return undefined;
     const bases = textsIn(json['extends']).map((name) => {
       const base = findBase(manifests, findPackage, name, dirname(at));
-      return base === undefined ? undefined : read(base, [...below, at]);
+      return base === undefined ? undefined : read(base);
     });
     const inherited: Tsconfig = Object.assign({}, ...bases) as Tsconfig;
-    // References are of the one who makes them.
-    return { ...inherited, references: [], ...ownOptions(json, dirname(at), configDir) };
+    // References are not inherited: the config's own replace them.
+    const config = { ...inherited, ...ownOptions(json, dirname(at), configDir) };
+    known.set(at, config);
+    return config;
   };
-  return read(path, []);
+  return read(path);
 }
 
 function ownOptions(json: Json, folder: string, configDir: string): Tsconfig {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { globToRegExp, slashed } from './globs.js';
+import { globToRegExp, segmentsOf, slashed } from './globs.js';
 import { foldersAbove, isObject, type Json, type Manifests, textsIn } from './manifests.js';
 
 /** How long the packages of a repository are taken as they were found: to look for them all over takes many probes. */
@@ -82,20 +82,25 @@ export class Workspace {
     const excluded = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => globToRegExp(slashed(join(folder, pattern.slice(1))), true));
     const homes = patterns
       .filter((pattern) => !pattern.startsWith('!'))
-      .flatMap((pattern) => this.expand(folder, pattern.split('/').filter((part) => part !== '' && part !== '.')))
+      .flatMap((pattern) => this.expand(folder, pattern))
       .filter((home) => !excluded.some((pattern) => pattern.test(slashed(home))));
     return this.named([...homes, folder]);
   }
 
-  private expand(folder: string, [segment, ...rest]: readonly string[]): string[] {
-    if (segment === undefined) return [folder];
-    if (segment === '**') return [folder, ...this.under(folder, MAX_DEPTH + 1)].flatMap((inner) => this.expand(inner, rest));
-    if (!/[*?{]/.test(segment)) return this.expand(join(folder, segment), rest);
-    const pattern = globToRegExp(segment);
-    return this.subfolders(folder).flatMap((name) => (pattern.test(name) ? this.expand(join(folder, name), rest) : []));
+  private expand(folder: string, pattern: string): string[] {
+    let homes: readonly string[] = [folder];
+    for (const segment of segmentsOf(pattern)) {
+      const name = globToRegExp(segment);
+      homes = homes.flatMap((home) => {
+        if (segment === '**') return this.under(home, MAX_DEPTH + 1);
+        return /[*?{]/.test(segment) ? this.subfolders(home).flatMap((inner) => (name.test(inner) ? [join(home, inner)] : [])) : [join(home, segment)];
+      });
+      homes = [...new Set(homes)];
+    }
+    return [...homes];
   }
 
-  /** The folders under a folder, the nearest first. */
+  /** The folders under a folder, the nearest first, and the folder itself. */
   private under(folder: string, depth: number): string[] {
     const found: string[] = [];
     let level = [folder];

@@ -21,6 +21,7 @@ describe('a relative specifier', () => {
     ['of a .js for a .tsx', './view.js', 'src/view.tsx'],
     ['of a .js for a .jsx', './old.js', 'src/old.jsx'],
     ['of a .jsx for a .tsx', './view.jsx', 'src/view.tsx'],
+    ['of a .ts for a .js', './typed.ts', 'src/typed.js'],
     ['of a .mjs for a .mts', './m.mjs', 'src/m.mts'],
     ['of a .cjs for a .cts', './c.cjs', 'src/c.cts'],
     ['of a .mts without an extension', './m', 'src/m.mts'],
@@ -55,6 +56,14 @@ describe('a relative specifier', () => {
 
   it.each(['./data.json', './style.css', './only-types', './absent', './absent.js', '', './addon.node'])('finds no source for %j', (specifier) => {
     expect(resolved({ 'src/data.json': {}, 'src/style.css': '', 'src/only-types.d.ts': '', 'src/addon.node': '' }, specifier)).toBeUndefined();
+  });
+
+  it.each(['../dist/rooms/a.js', '../dist/rooms/a', '../lib/rooms/a.js'])('leads to the source of what is not built: %s', (specifier) => {
+    expect(resolved({ 'package.json': {}, 'src/rooms/a.ts': '' }, specifier, 'bin/start.js')).toBe('src/rooms/a.ts');
+  });
+
+  it('leads to what is built where it is there', () => {
+    expect(resolved({ 'package.json': {}, 'src/a.ts': '', 'dist/a.js': '' }, '../dist/a.js', 'bin/start.js')).toBe('dist/a.js');
   });
 
   it('may be absolute', () => {
@@ -207,6 +216,11 @@ describe('a package of the workspace', () => {
     expect(resolved({ ...rooms, 'package.json': { workspaces: ['packages/*', '!packages/rooms'] } }, '@org/rooms', from)).toBeUndefined();
   });
 
+  it('is found once by patterns that overlap without end', () => {
+    const workspaces = ['**/**/**/*/**', '{a', 'a{,}', '[', '(', '', '/', '..', '*'];
+    expect(resolved({ ...rooms, 'package.json': { workspaces } }, '@org/rooms', from)).toBe(found);
+  });
+
   it('is not outside of the repository', () => {
     expect(resolved({ ...rooms, 'package.json': { workspaces: ['packages/*'] }, 'apps/server/.git': 'gitdir: x' }, '@org/rooms', from)).toBeUndefined();
   });
@@ -298,6 +312,12 @@ describe('the aliases of a tsconfig', () => {
 
   it('hold although bases go round in a circle', () => {
     expect(at({ extends: './other.json', compilerOptions: { paths } }, '@/a', { 'other.json': { extends: './tsconfig.json' } })).toBe('src/a.ts');
+  });
+
+  it('are found quickly where bases meet again and again', () => {
+    const bases = Array.from({ length: 40 }, (_, level) => [`base${level}.json`, { extends: [`./base${level + 1}.json`, `./base${level + 1}`] }]);
+    const more = { ...(Object.fromEntries(bases) as Tree), 'base40.json': { compilerOptions: { paths } } };
+    expect(at({ extends: './base0.json' }, '@/a', more)).toBe('src/a.ts');
   });
 
   it('are those of the referenced project that has the file', () => {
