@@ -20,7 +20,8 @@ export function sourceOfBuilt(files: SourceFiles, home: string, path: string): s
   const before = join(home, ...parts.slice(0, at));
   const after = parts.slice(at + 1);
   for (const rest of FORMATS.has(after[0] ?? '') ? [after, after.slice(1)] : [after]) {
-    for (const folder of ['src', 'source', '']) {
+    for (const folder of ['src', 'source', 'lib', '']) {
+      if (folder === parts[at]) continue;
       const place = join(before, folder, ...rest);
       const source = (rest.length > 0 ? sourceFile(files, place) : undefined) ?? indexOf(files, place);
       // What lies beside the build in JavaScript need not be what it is made from.

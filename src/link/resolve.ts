@@ -49,8 +49,10 @@ function isUrl(specifier: string): boolean {
   return /^[a-z][\w+.-]+:/i.test(specifier);
 }
 
-/** A package, as found by its name: its folder, or that it is code of others. */
-type Found = { readonly home: string } | { readonly vendored: string };
+/** A package that is installed: code of others. */
+interface Vendored {
+  readonly vendored: string;
+}
 
 class Resolution {
   private readonly files: SourceFiles;
@@ -69,7 +71,7 @@ class Resolution {
     return { consulted, ...(file !== undefined && { file }), ...(typeof found === 'object' && found) };
   }
 
-  private find(specifier: string, from: string): string | { readonly vendored: string } | undefined {
+  private find(specifier: string, from: string): string | Vendored | undefined {
     const folder = dirname(from);
     if (/^\.{1,2}(?:$|[/\\])/.test(specifier) || isAbsolute(specifier)) return this.atPath(specifier, resolve(folder, specifier));
     for (const target of aliasTargets(this.manifests, this.findConfigPackage, specifier, from)) {
@@ -93,7 +95,7 @@ class Resolution {
     return isBuilt(inPackage) ? sourceOfBuilt(this.files, home, inPackage) : undefined;
   }
 
-  private byImports(specifier: string, folder: string): string | { readonly vendored: string } | undefined {
+  private byImports(specifier: string, folder: string): string | Vendored | undefined {
     const [home, manifest] = this.manifests.packageAround(folder) ?? [];
     if (home === undefined || manifest?.['imports'] === undefined) return undefined;
     const targets = mapTargets(manifest['imports'], specifier);
@@ -103,7 +105,7 @@ class Resolution {
     return named === undefined ? undefined : this.inPackage(named, home);
   }
 
-  private inPackage(specifier: string, folder: string): string | { readonly vendored: string } | undefined {
+  private inPackage(specifier: string, folder: string): string | Vendored | undefined {
     const [, name, rest] = /^(@[^/]+\/[^/]+|[^/@.][^/]*)(?:\/(.*))?$/.exec(specifier) ?? [];
     if (name === undefined) return undefined;
     const found = this.findPackage(name, folder);
@@ -111,7 +113,7 @@ class Resolution {
     return packageSource(this.manifests, found.home, rest ? `./${rest}` : '.');
   }
 
-  private findPackage(name: string, folder: string): Found | undefined {
+  private findPackage(name: string, folder: string): { readonly home: string } | Vendored | undefined {
     const [around, manifest] = this.manifests.packageAround(folder) ?? [];
     if (around !== undefined && manifest?.['name'] === name) return { home: around };
     const installed = this.installed(name, folder);
