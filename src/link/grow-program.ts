@@ -29,22 +29,20 @@ const MAX_IMPORTERS = 40;
 export function growProgram(entry: LinkedModule, project: Project, settings: Settings): Link {
   const modules = new Map<string, LinkedModule>([[entry.path, entry]]);
   const asked = new Set<LinkedModule>();
+  const pathOf = remembered((from, specifier) => project.resolve(specifier, from));
   const neighbours: Neighbours = {
-    moduleOf: (from, specifier) => {
-      const path = project.resolve(specifier, from);
-      return path === undefined ? undefined : modules.get(path);
-    },
-    isInReach: (from, specifier) => project.resolve(specifier, from) !== undefined,
-    packageOf: (from, specifier) => {
-      const path = project.resolve(specifier, from);
+    moduleOf: (from, specifier) => modules.get(pathOf(from, specifier) ?? ''),
+    isInReach: (from, specifier) => pathOf(from, specifier) !== undefined,
+    packageOf: remembered((from, specifier) => {
+      const path = pathOf(from, specifier);
       return path === undefined ? undefined : project.packageAt(path);
-    },
+    }),
   };
   for (let round = 0; ; round += 1) {
     const link = linkProgram([...modules.values()], settings, neighbours);
     if (round >= MAX_ROUNDS || modules.size >= MAX_MODULES) return link;
     const { imports, importedBy } = findWanted(link);
-    const paths = [...imports].flatMap(([from, specifiers]) => [...specifiers].flatMap((specifier) => project.resolve(specifier, from) ?? []));
+    const paths = [...imports].flatMap(([from, specifiers]) => [...specifiers].flatMap((specifier) => pathOf(from, specifier) ?? []));
     for (const module of importedBy) {
       if (asked.has(module)) continue;
       asked.add(module);
@@ -58,4 +56,17 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
     }
     if (modules.size === before) return link;
   }
+}
+
+type Lookup = (from: LinkedModule, specifier: string) => string | undefined;
+
+/** For as long as one program grows, nothing changes. */
+function remembered(find: Lookup): Lookup {
+  const known = new Map<LinkedModule, Map<string, string | undefined>>();
+  return (from, specifier) => {
+    const own = known.get(from) ?? new Map<string, string | undefined>();
+    known.set(from, own);
+    if (!own.has(specifier)) own.set(specifier, find(from, specifier));
+    return own.get(specifier);
+  };
 }

@@ -9,7 +9,9 @@ import { linkProgram } from './create-link.js';
 import { growProgram, type Project } from './grow-program.js';
 import type { Link, LinkedModule } from './link.js';
 import { ProjectIndex } from './project-index.js';
-import { createResolver } from './resolve.js';
+import { libraryOf } from '../models/index.js';
+import { Manifests } from './resolve/manifests.js';
+import { createResolver } from './resolve/resolve.js';
 import type { SourceFiles } from './source-files.js';
 
 /** A longer file is generated, or bundled; it is not read. */
@@ -73,7 +75,8 @@ export const parsed = { files: 0 };
 
 const disk = new Disk();
 const resolve = createResolver(disk);
-const index = new ProjectIndex(disk);
+const manifests = new Manifests(disk);
+const index = new ProjectIndex(manifests);
 const modules = new Map<string, { readonly stamp: string; readonly module: LinkedModule | undefined }>();
 
 /** The facts of another file, parsed once for each of its states; undefined for one that cannot be read or parsed. */
@@ -118,15 +121,15 @@ function languageOf(file: string): 'ts' | 'tsx' | 'jsx' {
 }
 
 const project: Project = {
-  resolve: (specifier, from) => resolve(specifier, from.path),
-  importersOf: (module) => index.candidates(module.path).filter((candidate) => importsOf(candidate).some((specifier) => resolve(specifier, candidate) === module.path)),
-  packageAt: () => undefined,
+  // What a model describes is not read: in the library's own repository, its sources would stand for it.
+  resolve: (specifier, from) => (libraryOf(specifier) ? undefined : resolve(specifier, from.path)),
+  importersOf: ({ path: file }) => index.candidates(file).filter((candidate) => index.specifiersIn(candidate).some((specifier) => resolve(specifier, candidate) === file)),
+  packageAt: (file) => {
+    const name = manifests.packageAround(path.dirname(file))?.[1]['name'];
+    return typeof name === 'string' && libraryOf(name) && resolve(name, file) === file ? name : undefined;
+  },
   read: readModule,
 };
-
-function importsOf(file: string): readonly string[] {
-  return index.specifiersIn(file);
-}
 
 /** The program that a file is part of; the file alone where its path says nothing, or the settings ask for that. */
 export function loadProgram(entry: LinkedModule, settings: Settings): Link {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import ignore from 'ignore';
+import { foldersAbove, type Manifests } from './resolve/manifests.js';
 import type { SourceFiles } from './source-files.js';
 
 /** Names of folders that hold no sources of the project. */
@@ -23,12 +24,14 @@ interface KnownText {
 /** Finds, by their texts alone, the files of a project that import a file. */
 export class ProjectIndex {
   private readonly files: SourceFiles;
+  private readonly manifests: Manifests;
   private readonly texts = new Map<string, KnownText>();
   private readonly roots = new Map<string, string>();
   private readonly lists = new Map<string, { readonly until: number; readonly byTail: ReadonlyMap<string, readonly string[]> }>();
 
-  constructor(files: SourceFiles) {
-    this.files = files;
+  constructor(manifests: Manifests) {
+    this.manifests = manifests;
+    this.files = manifests.files;
   }
 
   /** Files that may import `file`: the last part of an import path is its name. In the order of their paths. */
@@ -39,13 +42,10 @@ export class ProjectIndex {
     return [...new Set(names.flatMap((name) => byTail.get(name) ?? []))].filter((candidate) => candidate !== file).sort();
   }
 
-  /** The last part of the name of the package that a file belongs to, by which other packages import it. */
+  /** What other packages, and the files beside it, call the main file of a package. */
   private packageNames(file: string): string[] {
-    for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
-      const name = packageName(this.files, folder);
-      if (name !== undefined) return [tailOf(name)];
-      if (folder === path.dirname(folder)) return ['.', '..'];
-    }
+    const name = this.manifests.packageAround(path.dirname(file))?.[1]['name'];
+    return typeof name === 'string' ? [tailOf(name)] : [];
   }
 
   /** The nearest folder above with a package.json, or the workspace that it belongs to. */
@@ -54,12 +54,11 @@ export class ProjectIndex {
     if (known !== undefined) return known;
     let nearest: string | undefined;
     let workspace: string | undefined;
-    for (let folder = start; ; folder = path.dirname(folder)) {
-      if (this.files.isFile(path.join(folder, 'package.json'))) {
-        nearest ??= folder;
-        if (isWorkspace(this.files, folder)) workspace = folder;
-      }
-      if (folder === path.dirname(folder) || this.files.isFolder(path.join(folder, '.git'))) break;
+    for (const folder of foldersAbove(start)) {
+      const manifest = this.manifests.json(path.join(folder, 'package.json'));
+      if (manifest) nearest ??= folder;
+      if (manifest?.['workspaces'] !== undefined || this.files.isFile(path.join(folder, 'pnpm-workspace.yaml')) || this.files.isFile(path.join(folder, 'lerna.json'))) workspace = folder;
+      if (this.files.isFolder(path.join(folder, '.git'))) break;
     }
     const root = workspace ?? nearest ?? start;
     this.roots.set(start, root);
@@ -120,23 +119,4 @@ export class ProjectIndex {
 function tailOf(specifier: string): string {
   const last = specifier.split(/[/\\]/u).findLast((part) => part !== '') ?? specifier;
   return last === '.' || last === '..' ? 'index' : last.replace(SOURCE, '');
-}
-
-function packageName(files: SourceFiles, folder: string): string | undefined {
-  const found = parsed(files.read(path.join(folder, 'package.json')))?.['name'];
-  return typeof found === 'string' ? found : undefined;
-}
-
-function isWorkspace(files: SourceFiles, folder: string): boolean {
-  if (files.isFile(path.join(folder, 'pnpm-workspace.yaml')) || files.isFile(path.join(folder, 'lerna.json'))) return true;
-  return parsed(files.read(path.join(folder, 'package.json')))?.['workspaces'] !== undefined;
-}
-
-function parsed(text: string | undefined): Record<string, unknown> | undefined {
-  try {
-    const found: unknown = text === undefined ? undefined : JSON.parse(text);
-    return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }

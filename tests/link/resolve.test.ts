@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createResolver } from '../../src/link/resolve.js';
+import { createResolver } from '../../src/link/resolve/resolve.js';
 import type { SourceFiles } from '../../src/link/source-files.js';
 import { link, SourceTree, type Tree } from './source-tree.js';
 

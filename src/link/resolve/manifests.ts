@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { SourceFiles } from './source-files.js';
+import type { SourceFiles } from '../source-files.js';
 
 /** An object of a configuration file, of which nothing is known yet. */
 export type Json = Readonly<Record<string, unknown>>;

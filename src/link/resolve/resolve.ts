@@ -4,7 +4,7 @@ import { isBuilt, sourceOfBuilt } from './built-files.js';
 import { foldersAbove, Manifests } from './manifests.js';
 import { folderSource, importsTarget, packageSource } from './package-entry.js';
 import { mapTargets } from './package-maps.js';
-import type { SourceFiles } from './source-files.js';
+import type { SourceFiles } from '../source-files.js';
 import { isVendored, sourceFile } from './source-probes.js';
 import { aliasTargets } from './tsconfig-paths.js';
 import { Workspace } from './workspace.js';
