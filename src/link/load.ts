@@ -125,8 +125,11 @@ const project: Project = {
   resolve: (specifier, from) => (libraryOf(specifier) ? undefined : resolve(specifier, from.path)),
   importersOf: ({ path: file }) => index.candidates(file).filter((candidate) => index.specifiersIn(candidate).some((specifier) => resolve(specifier, candidate) === file)),
   packageAt: (file) => {
-    const name = manifests.packageAround(path.dirname(file))?.[1]['name'];
-    return typeof name === 'string' && libraryOf(name) && resolve(name, file) === file ? name : undefined;
+    const [folder = '', manifest = {}] = manifests.packageAround(path.dirname(file)) ?? [];
+    const { name, main = 'index.js', module, exports } = manifest;
+    if (typeof name !== 'string' || !libraryOf(name)) return undefined;
+    const entries = JSON.stringify([main, module, exports]).matchAll(/"(?:\.\/)?([^"]+\.[cm]?js)"/gu);
+    return resolve(name, file) === file || [...entries].some(([, entry = '']) => path.join(folder, entry) === file) ? name : undefined;
   },
   read: readModule,
 };

@@ -1,7 +1,7 @@
 import type { BindingValue, CallValue, MemberValue } from '../facts/module-facts.js';
 import { activationOf, callbackArguments, functionsOf } from './calls.js';
 import { importedTerms } from './exports.js';
-import { type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
+import { bareFrame, type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
 import { memberOrigins, thisOrigins } from './member-origins.js';
 import type { Questions } from './questions.js';
 
@@ -106,7 +106,7 @@ function callerArguments(link: Link, activation: Frame, index: number): (Term | 
 
 function callSources(link: Link, term: Term<CallValue>): readonly Term[] {
   const { value, frame } = term;
-  if (value.isNew) return [term];
+  if (value.isNew) return [...resolvedWith(link, term), term].slice(0, 1);
   const { callee } = value;
   if (callee.kind === 'member' && typeof callee.property === 'string') {
     const object = termAt(callee.object, frame);
@@ -136,6 +136,20 @@ function callSources(link: Link, term: Term<CallValue>): readonly Term[] {
   }
   const returned = link.callees(term).flatMap(returnsOf);
   return returned.length > 0 ? returned : [term];
+}
+
+/** What `new Promise((resolve) => resolve(value))` is fulfilled with. */
+function resolvedWith(link: Link, { value, frame }: Term<CallValue>): Term[] {
+  const [executor] = value.args;
+  if (value.callee.kind !== 'global' || value.callee.name !== 'Promise' || !executor) return [];
+  return functionsOf(link, termAt(executor, frame)).flatMap((target) => {
+    const [resolve] = functionOf(bareFrame(target.frame.module, target.value.fn)).parameters;
+    return link.index.calls.flatMap((call) => {
+      const [given] = call.value.args;
+      const isResolve = resolve && call.frame.module === target.frame.module && call.value.callee.kind === 'binding' && call.value.callee.id === resolve.binding;
+      return isResolve && given ? [termAt(given, call.frame)] : [];
+    });
+  });
 }
 
 function thenResults(link: Link, handler: Term, promise: Term): Term[] {

@@ -1,4 +1,4 @@
-import type { CallValue, Value } from '../facts/module-facts.js';
+import type { AssignEvent, CallValue, Value } from '../facts/module-facts.js';
 import { functionKey, functionsOf } from '../link/calls.js';
 import { isEnd } from '../link/effects.js';
 import { type Container, type CountTest, type Frame, bareFrame, functionOf, type Link, type Term, termAt } from '../link/link.js';
@@ -60,11 +60,20 @@ function findChanges(link: Link, container: Container): Change[] {
         const removes = event.operator === 'delete' || event.operator === '-' || isLess(link, termAt(event.value, frame)) || isFiltered(event.value);
         // Another name for a container changes nothing in it.
         const isAlias = event.target.kind === 'binding' && event.operator === '=' && !removes;
-        if (isSame && !isAlias) found.push({ frame, removes });
+        if (isSame && !isAlias && !isNote(link, event, frame)) found.push({ frame, removes });
       }
     }
   }
   return found;
+}
+
+const COUNTED: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['binary', 'array', 'call', 'logical', 'choice']);
+
+/** A field of a record that is there already (`users[id].name = name`) says nothing of how many there are. */
+function isNote(link: Link, { target, operator, value }: AssignEvent, frame: Frame): boolean {
+  if (target.kind !== 'member' || typeof target.property !== 'string' || operator !== '=' || COUNTED.has(value.kind)) return false;
+  const held = link.holdings(termAt(target.object, frame));
+  return held.every(({ isElement }) => isElement) && link.roles(termAt(value, frame)).length === 0;
 }
 
 function isLess(link: Link, term: Term): boolean {
