@@ -10,6 +10,8 @@ export interface Project {
   resolve(specifier: string, from: LinkedModule): string | undefined;
   /** The files that import a module, in a fixed order. */
   importersOf(module: LinkedModule): readonly string[];
+  /** The files that put something under a name, on whatever object, in a fixed order. */
+  placing(name: string, from: LinkedModule): readonly string[];
   /** The package whose main file this is, if its own files import it by a path. */
   packageAt(path: string): string | undefined;
   read(path: string): LinkedModule | undefined;
@@ -19,6 +21,8 @@ export interface Project {
 const MAX_ROUNDS = 8;
 /** A program of more modules than this is judged by those that were needed first. */
 const MAX_MODULES = 200;
+/** A name that is used in more places than this is a common word. */
+const MAX_PLACING = 10;
 /** What is imported in more places than this is a common tool, and says nothing of a server. */
 const MAX_IMPORTERS = 40;
 
@@ -29,24 +33,33 @@ const MAX_IMPORTERS = 40;
 export function growProgram(entry: LinkedModule, project: Project, settings: Settings): Link {
   const modules = new Map<string, LinkedModule>([[entry.path, entry]]);
   const asked = new Set<LinkedModule>();
-  const pathOf = remembered((from, specifier) => project.resolve(specifier, from));
+  const fetched = new Set<string>();
+  const resolved = remembered((from, specifier) => project.resolve(specifier, from));
+  const packageOf = remembered((from, specifier) => {
+    const path = resolved(from, specifier);
+    return path === undefined ? undefined : project.packageAt(path);
+  });
+  // What a model describes is not read, not even in the library's own repository.
+  const pathOf: Lookup = (from, specifier) => (packageOf(from, specifier) === undefined ? resolved(from, specifier) : undefined);
   const neighbours: Neighbours = {
     moduleOf: (from, specifier) => modules.get(pathOf(from, specifier) ?? ''),
     isInReach: (from, specifier) => pathOf(from, specifier) !== undefined,
-    packageOf: remembered((from, specifier) => {
-      const path = pathOf(from, specifier);
-      return path === undefined ? undefined : project.packageAt(path);
-    }),
+    packageOf,
   };
   for (let round = 0; ; round += 1) {
     const link = linkProgram([...modules.values()], settings, neighbours);
     if (round >= MAX_ROUNDS || modules.size >= MAX_MODULES) return link;
-    const { imports, importedBy } = findWanted(link);
+    const { imports, importedBy, slots } = findWanted(link);
     const paths = [...imports].flatMap(([from, specifiers]) => [...specifiers].flatMap((specifier) => pathOf(from, specifier) ?? []));
     for (const module of importedBy) {
       if (asked.has(module)) continue;
       asked.add(module);
       paths.push(...project.importersOf(module).slice(0, MAX_IMPORTERS));
+    }
+    for (const [name, from] of slots) {
+      if (fetched.has(name)) continue;
+      fetched.add(name);
+      paths.push(...project.placing(name, from).slice(0, MAX_PLACING));
     }
     const before = modules.size;
     for (const path of paths) {

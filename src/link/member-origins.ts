@@ -23,8 +23,15 @@ export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Ter
     const isStored = owner.value.kind === 'member' || owner.value.kind === 'each' || (owner.value.kind === 'call' && !owner.value.isNew);
     if (held.length === 0 && isStored && owner.value !== object) found.push(memberOf(link, owner, term));
   }
+  if (found.length === 0) found.push(...leftUnder(link, term, property));
   const own = found.length > 0 ? [] : [canonical(link, term)];
   return [...found, ...own];
+}
+
+/** A service that was left under the name: `app.decorate('limiter', limiter)`. */
+function leftUnder(link: Link, { value, frame }: Term<MemberValue>, property: string): readonly Term[] {
+  const left = link.index.leftUnder(property);
+  return left.length > 0 && link.roles(termAt(value.object, frame)).length === 0 ? left : [];
 }
 
 /** The same member, of the object's only origin, so that the same field gives the same term wherever it is read. */

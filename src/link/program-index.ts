@@ -1,4 +1,5 @@
 import type { AssignEvent, CallEvent, CallValue, Value } from '../facts/module-facts.js';
+import { LEAVES } from '../models/meanings.js';
 import { bareFrame, type Frame, type LinkedModule, type Term, termAt } from './link.js';
 
 /** An assignment, in the function in which it stands. */
@@ -24,6 +25,8 @@ export class ProgramIndex {
   readonly calls: readonly Term<CallValue>[];
   private readonly byBinding = new Map<LinkedModule, Map<number, Assignment[]>>();
   private readonly byProperty = new Map<string, Assignment[]>();
+  private readonly literals = new Map<string, Term[]>();
+  private readonly left = new Map<string, Term[]>();
   private readonly byMethod = new Map<string, Term<CallValue>[]>();
   private readonly objects = new Map<LinkedModule, Map<number, Term>>();
   private readonly parameterOf = new Map<LinkedModule, Map<number, { fn: number; index: number }>>();
@@ -36,7 +39,10 @@ export class ProgramIndex {
     this.calls = modules.flatMap((module) => this.read(module));
     for (const call of this.calls) {
       const { callee } = call.value;
-      if (callee.kind === 'member' && typeof callee.property === 'string') push(this.byMethod, callee.property, call);
+      if (callee.kind !== 'member' || typeof callee.property !== 'string') continue;
+      push(this.byMethod, callee.property, call);
+      const [name, value] = call.value.args;
+      if (LEAVES.has(callee.property) && value && name?.kind === 'literal' && typeof name.value === 'string') push(this.left, name.value, termAt(value, call.frame));
     }
   }
 
@@ -70,6 +76,16 @@ export class ProgramIndex {
     return this.byProperty.get(property) ?? [];
   }
 
+  /** Every value that an object literal holds under this name. */
+  literalsWith(property: string): readonly Term[] {
+    return this.literals.get(property) ?? [];
+  }
+
+  /** Every value that is left under this name for other parts of the application. */
+  leftUnder(name: string): readonly Term[] {
+    return this.left.get(name) ?? [];
+  }
+
   /** The function and position of a parameter's name. */
   parameter(module: LinkedModule, binding: number): { fn: number; index: number } | undefined {
     return this.parameterOf.get(module)?.get(binding);
@@ -93,8 +109,8 @@ export class ProgramIndex {
       const frame = bareFrame(module, fn.id);
       for (const event of fn.events) {
         if (event.kind === 'call') calls.push(termAt(event.value, frame));
-        if (event.kind === 'call') for (const argument of event.value.args) noteMethods(argument, frame, objects);
-        if (event.kind === 'assign' || event.kind === 'return') noteMethods(event.value, frame, objects);
+        if (event.kind === 'call') for (const argument of event.value.args) this.noteObject(argument, frame, objects);
+        if (event.kind === 'assign' || event.kind === 'return') this.noteObject(event.value, frame, objects);
         for (const assigned of event.kind === 'assign' ? [event] : event.kind === 'call' ? merged(event) : []) {
           const { target } = assigned;
           if (target.kind === 'binding') push(names, target.id, { event: assigned, frame });
@@ -103,6 +119,16 @@ export class ProgramIndex {
       }
     }
     return calls;
+  }
+
+  /** Notes what an object holds, and which object each of its functions belongs to; an arrow has no `this`, and never asks. */
+  private noteObject(value: Value, frame: Frame, objects: Map<number, Term>): void {
+    if (value.kind !== 'object') return;
+    for (const { key, value: part } of value.properties) {
+      if (key !== undefined && part.kind !== 'literal' && part.kind !== 'function') push(this.literals, key, termAt(part, frame));
+      if (part.kind === 'function' && !objects.has(part.fn)) objects.set(part.fn, termAt(value, frame));
+      else this.noteObject(part, frame, objects);
+    }
   }
 }
 
@@ -119,15 +145,6 @@ function merged({ value, when, range }: CallEvent): AssignEvent[] {
         )
       : [],
   );
-}
-
-/** Notes which object each of its functions belongs to; an arrow has no `this` of its own, and never asks. */
-function noteMethods(value: Value, frame: Frame, objects: Map<number, Term>): void {
-  if (value.kind !== 'object') return;
-  for (const { value: part } of value.properties) {
-    if (part.kind === 'function' && !objects.has(part.fn)) objects.set(part.fn, termAt(value, frame));
-    else noteMethods(part, frame, objects);
-  }
 }
 
 /** Adds to the list under a key. */

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import ignore from 'ignore';
+import { PREFILTER } from '../models/index.js';
+import { push } from './program-index.js';
 import { foldersAbove, type Manifests } from './resolve/manifests.js';
 import type { SourceFiles } from './source-files.js';
 
@@ -16,9 +18,19 @@ const MAX_SHARE = 1 / 40;
 
 const SPECIFIER = /(?:\bfrom|\brequire\s*\(|\bimport\s*\(|\bimport)\s*["'`]([^"'`\n]+)["'`]/gu;
 
+/** Names under which something that sounds like a server, or is left for others, is put. */
+const PLACED = /(?:\.|\b)([\w$]+)\s*[:=](?![=>])[^\n;]*?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()|\.(?:set|decorate|provide|register)\(\s*["'`]([\w$]+)["'`]/gu;
+const SHORTHAND = /\b(io|wss|server|socketServer|socketIO|websocketServer|wsServer)\b/gu;
+
 interface KnownText {
   readonly stamp: string;
   readonly specifiers: readonly string[];
+  readonly placed: ReadonlySet<string>;
+}
+
+interface Texts {
+  readonly byTail: ReadonlyMap<string, readonly string[]>;
+  readonly byName: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Finds, by their texts alone, the files of a project that import a file. */
@@ -27,7 +39,7 @@ export class ProjectIndex {
   private readonly manifests: Manifests;
   private readonly texts = new Map<string, KnownText>();
   private readonly roots = new Map<string, string>();
-  private readonly lists = new Map<string, { readonly until: number; readonly byTail: ReadonlyMap<string, readonly string[]> }>();
+  private readonly lists = new Map<string, Texts & { readonly until: number }>();
 
   constructor(manifests: Manifests) {
     this.manifests = manifests;
@@ -36,10 +48,16 @@ export class ProjectIndex {
 
   /** Files that may import `file`: the last part of an import path is its name. In the order of their paths. */
   candidates(file: string): readonly string[] {
-    const byTail = this.read(this.rootOf(path.dirname(file)));
+    const { byTail } = this.read(this.rootOf(path.dirname(file)));
     const stem = tailOf(file);
     const names = stem === 'index' ? [stem, path.basename(path.dirname(file)), ...this.packageNames(file)] : [stem, ...this.packageNames(file)];
     return [...new Set(names.flatMap((name) => byTail.get(name) ?? []))].filter((candidate) => candidate !== file).sort();
+  }
+
+  /** Files that put something under a name. In the order of their paths. */
+  placing(name: string, file: string): readonly string[] {
+    const { byName } = this.read(this.rootOf(path.dirname(file)));
+    return [...(byName.get(name) ?? [])].sort();
   }
 
   /** What other packages, and the files beside it, call the main file of a package. */
@@ -65,33 +83,39 @@ export class ProjectIndex {
     return root;
   }
 
-  private read(root: string): ReadonlyMap<string, readonly string[]> {
+  private read(root: string): Texts {
     const known = this.lists.get(root);
     const start = performance.now();
-    if (known && start < known.until) return known.byTail;
+    if (known && start < known.until) return known;
     const byTail = new Map<string, string[]>();
+    const byName = new Map<string, string[]>();
     for (const file of this.walk(root)) {
-      for (const tail of new Set(this.specifiersIn(file).map(tailOf))) {
-        const list = byTail.get(tail);
-        if (list) list.push(file);
-        else byTail.set(tail, [file]);
-      }
+      for (const tail of new Set(this.specifiersIn(file).map(tailOf))) push(byTail, tail, file);
+      for (const name of this.textOf(file)?.placed ?? []) push(byName, name, file);
     }
     const end = performance.now();
-    this.lists.set(root, { until: end + (end - start) / MAX_SHARE, byTail });
-    return byTail;
+    const texts = { until: end + (end - start) / MAX_SHARE, byTail, byName };
+    this.lists.set(root, texts);
+    return texts;
   }
 
   /** The import paths that a text mentions. */
   specifiersIn(file: string): readonly string[] {
+    return this.textOf(file)?.specifiers ?? [];
+  }
+
+  private textOf(file: string): KnownText | undefined {
     const stamp = this.files.stamp(file);
     const known = this.texts.get(file);
-    if (stamp === undefined) return [];
-    if (known?.stamp === stamp) return known.specifiers;
-    const text = this.files.read(file) ?? '';
-    const specifiers = text.length > MAX_LENGTH ? [] : [...new Set([...text.matchAll(SPECIFIER)].map(([, specifier = '']) => specifier))];
-    this.texts.set(file, { stamp, specifiers });
-    return specifiers;
+    if (stamp === undefined || known?.stamp === stamp) return known;
+    const full = this.files.read(file) ?? '';
+    const text = full.length > MAX_LENGTH ? '' : full;
+    const specifiers = [...new Set([...text.matchAll(SPECIFIER)].map(([, specifier = '']) => specifier))];
+    const names = [...text.matchAll(PLACED)].map(([, assigned, left = '']) => assigned ?? left);
+    const short = PREFILTER.test(text) ? [...text.matchAll(SHORTHAND)].map(([name]) => name) : [];
+    const found = { stamp, specifiers, placed: new Set([...names, ...short]) };
+    this.texts.set(file, found);
+    return found;
   }
 
   private walk(root: string): string[] {

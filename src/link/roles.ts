@@ -6,6 +6,7 @@ import { classesOf } from './member-origins.js';
 import { textOf } from './numbers.js';
 import type { Questions } from './questions.js';
 import { wayInFor } from './registrations.js';
+import { slotRoles } from './slots.js';
 import { ACCEPTING_METHODS, entryOf, exportOf, lookUp, methodOfRole } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
@@ -25,9 +26,9 @@ function originRoles(link: Link, origin: Term): readonly RoleRef[] {
     case 'binding':
       return bindingRoles(link, termAt(value, frame));
     case 'call':
-      return callRoles(link, termAt(value, frame));
+      return orSlot(link, origin, callRoles(link, termAt(value, frame)));
     case 'member':
-      return memberRoles(link, termAt(value, frame));
+      return orSlot(link, origin, memberRoles(link, termAt(value, frame)));
     case 'each':
       return eachRoles(link, termAt(value, frame));
     case 'this':
@@ -36,6 +37,10 @@ function originRoles(link: Link, origin: Term): readonly RoleRef[] {
     default:
       return [];
   }
+}
+
+function orSlot(link: Link, origin: Term, found: readonly RoleRef[]): readonly RoleRef[] {
+  return found.length > 0 ? found : slotRoles(link, origin);
 }
 
 function made(role: RoleId, term: Term): RoleRef {

@@ -4,6 +4,7 @@ import { testsOf } from './conditions.js';
 import { followWayIn } from './effects.js';
 import { bareFrame, type Frame, functionOf, type Link, type LinkedModule, type Premise, type Term, termAt } from './link.js';
 import { isEmitter, isRegistering } from './role-tables.js';
+import { slotName, slotOwner } from './slots.js';
 
 /** What else must be read before the program can be judged. */
 export interface Wanted {
@@ -11,6 +12,8 @@ export interface Wanted {
   readonly imports: ReadonlyMap<LinkedModule, ReadonlySet<string>>;
   /** Modules whose importers matter: they made the server, or put something on it. */
   readonly importedBy: ReadonlySet<LinkedModule>;
+  /** Names under which a server or a service is fetched, by the module that fetches it. */
+  readonly slots: ReadonlyMap<string, LinkedModule>;
 }
 
 const MAX_DEPTH = 8;
@@ -22,6 +25,7 @@ const MAX_DEPTH = 8;
 export function findWanted(link: Link): Wanted {
   const imports = new Map<LinkedModule, Set<string>>();
   const importedBy = new Set<LinkedModule>();
+  const slots = new Map<string, LinkedModule>();
   const trace = new Trace(link, imports);
   for (const call of link.index.calls) {
     const { value, frame } = call;
@@ -36,6 +40,7 @@ export function findWanted(link: Link): Wanted {
     if (isRegistration && link.roles(object).length === 0) {
       trace.value(callee.object, frame);
       if (isFromOutside(link, object)) importedBy.add(frame.module);
+      addSlots(link, object, slots);
     }
   }
   for (const way of link.waysIn()) {
@@ -44,14 +49,25 @@ export function findWanted(link: Link): Wanted {
     const { made } = way.emitter;
     if (made && (made.value.kind === 'binding' || made.value.kind === 'member')) importedBy.add(made.frame.module);
     const { frames, effects } = followWayIn(link, way);
-    for (const { frame, phase } of frames) for (const event of functionOf(frame).events) if (event.kind === 'call') trace.call(event, frame, phase === 'message');
+    for (const { frame, phase } of frames) for (const event of functionOf(frame).events) if (event.kind === 'call') {
+      trace.call(event, frame, phase === 'message');
+      const isGiven = event.value.callee.kind === 'member' && link.callees(termAt(event.value, frame)).length === 0 && event.value.args.some((argument) => hasRole(link, termAt(argument, frame)));
+      if (isGiven && event.value.callee.kind === 'member' && link.roles(termAt(event.value.callee.object, frame)).length === 0) addSlots(link, termAt(event.value.callee.object, frame), slots);
+    }
     for (const { premise } of effects) trace.premises(premise);
   }
   for (const module of link.index.modules) {
     for (const { name, imported } of module.facts.bindings) if (imported && CONNECTION_LIMIT.test(name)) trace.specifier(module, imported.specifier);
     if (givesOutEmitter(link, module)) importedBy.add(module);
   }
-  return { imports, importedBy };
+  // Who imports a barrel imports what it hands on.
+  for (let before = -1; before < importedBy.size; ) {
+    before = importedBy.size;
+    for (const module of link.index.modules) {
+      if (module.facts.exports.some(({ from }) => from && importedBy.has(link.index.moduleOf(module, from.specifier) ?? module) && !importedBy.has(module))) importedBy.add(module);
+    }
+  }
+  return { imports, importedBy, slots };
 }
 
 const MAY_HAVE_ROLE: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['binding', 'member', 'call', 'this', 'each', 'await', 'logical', 'choice', 'import']);
@@ -71,6 +87,17 @@ function isFromOutside(link: Link, term: Term, depth = 0): boolean {
     if (value.kind === 'binding') return true;
     return value.kind === 'this' || value.kind === 'literal';
   });
+}
+
+/** The names on the way to a value that nothing in reach gives. */
+function addSlots(link: Link, term: Term, slots: Map<string, LinkedModule>, depth = 0): void {
+  if (depth > 3) return;
+  for (const origin of link.origins(term)) {
+    const name = slotName(origin);
+    const owner = slotOwner(origin);
+    if (name !== undefined) slots.set(name, origin.frame.module);
+    if (owner) addSlots(link, owner, slots, depth + 1);
+  }
 }
 
 /** Whether a module hands a server or namespace on: as an export, by a function that gives it, in a field of an object. */

@@ -73,3 +73,8 @@ export const OTHER_LIMIT =
 
 /** Calls that open connections of the server's own. */
 export const POOLS = /pool|agent|sql|mongo|redis|knex|sequelize|prisma|typeorm|datasource|database/iu;
+
+/** Methods by which a value is left under a name for other parts of an application: `app.set('io', io)`. */
+export const LEAVES: ReadonlySet<string> = new Set(['set', 'decorate', 'decorateRequest', 'provide', 'register', 'registerValue', 'constant', 'value']);
+/** Methods that give what was left under a name. */
+export const FETCHES: ReadonlySet<string> = new Set(['get', 'inject', 'resolve', 'use']);

@@ -1,0 +1,31 @@
+import type { Value } from '../facts/module-facts.js';
+import { FETCHES } from '../models/meanings.js';
+import { type Link, type RoleRef, type Term, termAt } from './link.js';
+import { isEmitter } from './role-tables.js';
+
+/**
+ * The name under which a value is fetched from an object that is not known: `ui.clients`, `app.get('io')`. Such objects
+ * are passed round by code that no analysis follows; what the program puts under the name is what it can be.
+ */
+export function slotName({ value }: Term): string | undefined {
+  if (value.kind === 'member') return typeof value.property === 'string' ? value.property : undefined;
+  if (value.kind !== 'call' || value.isNew || value.callee.kind !== 'member') return undefined;
+  const { property } = value.callee;
+  const [name] = value.args;
+  return typeof property === 'string' && FETCHES.has(property) && name?.kind === 'literal' && typeof name.value === 'string' ? name.value : undefined;
+}
+
+export function slotOwner({ value, frame }: Term): Term | undefined {
+  const owner: Value | undefined = value.kind === 'member' ? value.object : value.kind === 'call' && value.callee.kind === 'member' ? value.callee.object : undefined;
+  return owner && termAt(owner, frame);
+}
+
+/** The servers and namespaces that the program puts under the name. */
+export function slotRoles(link: Link, origin: Term): readonly RoleRef[] {
+  const name = slotName(origin);
+  const owner = slotOwner(origin);
+  if (name === undefined || !owner || link.roles(owner).length > 0) return [];
+  const assigned = link.index.assignmentsToMember(name).map(({ event, frame }) => termAt(event.value, frame));
+  const put = [...assigned, ...link.index.literalsWith(name), ...link.index.leftUnder(name)];
+  return put.flatMap((term) => (term.value === origin.value ? [] : link.roles(term))).filter(({ role }) => isEmitter(role));
+}
