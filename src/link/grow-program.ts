@@ -49,7 +49,7 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
   for (let round = 0; ; round += 1) {
     const link = linkProgram([...modules.values()], settings, neighbours);
     if (round >= MAX_ROUNDS || modules.size >= MAX_MODULES) return link;
-    const { imports, importedBy, slots } = findWanted(link);
+    const { imports, importedBy, slots } = findWanted(link, asked);
     const paths = [...imports].flatMap(([from, specifiers]) => [...specifiers].flatMap((specifier) => pathOf(from, specifier) ?? []));
     for (const module of importedBy) {
       if (asked.has(module)) continue;

@@ -26,6 +26,8 @@ interface KnownText {
   readonly stamp: string;
   readonly specifiers: readonly string[];
   readonly placed: ReadonlySet<string>;
+  /** Names a websocket library. */
+  readonly isSubject: boolean;
 }
 
 interface Texts {
@@ -54,10 +56,11 @@ export class ProjectIndex {
     return [...new Set(names.flatMap((name) => byTail.get(name) ?? []))].filter((candidate) => candidate !== file).sort();
   }
 
-  /** Files that put something under a name. In the order of their paths. */
+  /** Files that put something under a name; first those that name a websocket library, then by their paths. */
   placing(name: string, file: string): readonly string[] {
     const { byName } = this.read(this.rootOf(path.dirname(file)));
-    return [...(byName.get(name) ?? [])].sort();
+    const rank = (path: string): number => (this.textOf(path)?.isSubject ? 0 : 1);
+    return [...(byName.get(name) ?? [])].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   }
 
   /** What other packages, and the files beside it, call the main file of a package. */
@@ -112,8 +115,9 @@ export class ProjectIndex {
     const text = full.length > MAX_LENGTH ? '' : full;
     const specifiers = [...new Set([...text.matchAll(SPECIFIER)].map(([, specifier = '']) => specifier))];
     const names = [...text.matchAll(PLACED)].map(([, assigned, left = '']) => assigned ?? left);
-    const short = PREFILTER.test(text) ? [...text.matchAll(SHORTHAND)].map(([name]) => name) : [];
-    const found = { stamp, specifiers, placed: new Set([...names, ...short]) };
+    const isSubject = PREFILTER.test(text);
+    const short = isSubject ? [...text.matchAll(SHORTHAND)].map(([name]) => name) : [];
+    const found = { stamp, specifiers, isSubject, placed: new Set([...names, ...short]) };
     this.texts.set(file, found);
     return found;
   }

@@ -20,12 +20,16 @@ export function slotOwner({ value, frame }: Term): Term | undefined {
   return owner && termAt(owner, frame);
 }
 
+/** Whatever the program puts under the name, on any object. */
+export function placedUnder({ index }: Link, name: string): readonly Term[] {
+  const assigned = index.assignmentsToMember(name).map(({ event, frame }) => termAt(event.value, frame));
+  return [...assigned, ...index.literalsWith(name), ...index.leftUnder(name)];
+}
+
 /** The servers and namespaces that the program puts under the name. */
 export function slotRoles(link: Link, origin: Term): readonly RoleRef[] {
   const name = slotName(origin);
   const owner = slotOwner(origin);
   if (name === undefined || !owner || link.roles(owner).length > 0) return [];
-  const assigned = link.index.assignmentsToMember(name).map(({ event, frame }) => termAt(event.value, frame));
-  const put = [...assigned, ...link.index.literalsWith(name), ...link.index.leftUnder(name)];
-  return put.flatMap((term) => (term.value === origin.value ? [] : link.roles(term))).filter(({ role }) => isEmitter(role));
+  return placedUnder(link, name).flatMap((term) => (term.value === origin.value ? [] : link.roles(term))).filter(({ role }) => isEmitter(role));
 }

@@ -4,7 +4,7 @@ import { testsOf } from './conditions.js';
 import { followWayIn } from './effects.js';
 import { bareFrame, type Frame, functionOf, type Link, type LinkedModule, type Premise, type Term, termAt } from './link.js';
 import { isEmitter, isRegistering } from './role-tables.js';
-import { slotName, slotOwner } from './slots.js';
+import { placedUnder, slotName, slotOwner } from './slots.js';
 
 /** What else must be read before the program can be judged. */
 export interface Wanted {
@@ -20,11 +20,12 @@ const MAX_DEPTH = 8;
 
 /**
  * What a verdict needs and is not in reach: code that new connections pass, functions and classes that are given a server
- * or a connection, whatever a handler is registered on, and the files that use what a module gives out.
+ * or a connection, whatever a handler is registered on, and the files that use what a module gives out. Modules that were
+ * asked for their importers before stay asked for.
  */
-export function findWanted(link: Link): Wanted {
+export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted {
   const imports = new Map<LinkedModule, Set<string>>();
-  const importedBy = new Set<LinkedModule>();
+  const importedBy = new Set<LinkedModule>(asked);
   const slots = new Map<string, LinkedModule>();
   const trace = new Trace(link, imports);
   for (const call of link.index.calls) {
@@ -64,7 +65,7 @@ export function findWanted(link: Link): Wanted {
   for (let before = -1; before < importedBy.size; ) {
     before = importedBy.size;
     for (const module of link.index.modules) {
-      if (module.facts.exports.some(({ from }) => from && importedBy.has(link.index.moduleOf(module, from.specifier) ?? module) && !importedBy.has(module))) importedBy.add(module);
+      if (handsOn(link, module, importedBy)) importedBy.add(module);
     }
   }
   return { imports, importedBy, slots };
@@ -95,9 +96,21 @@ function addSlots(link: Link, term: Term, slots: Map<string, LinkedModule>, dept
   for (const origin of link.origins(term)) {
     const name = slotName(origin);
     const owner = slotOwner(origin);
-    if (name !== undefined) slots.set(name, origin.frame.module);
+    if (name !== undefined && !slots.has(name)) {
+      slots.set(name, origin.frame.module);
+      for (const put of placedUnder(link, name)) addSlots(link, put, slots, depth + 1);
+    }
     if (owner) addSlots(link, owner, slots, depth + 1);
   }
+}
+
+function handsOn(link: Link, module: LinkedModule, modules: ReadonlySet<LinkedModule>): boolean {
+  const { bindings, exports } = module.facts;
+  return exports.some(({ value, from }) => {
+    const specifier = from?.specifier ?? (value?.kind === 'binding' ? bindings[value.id]?.imported?.specifier : undefined);
+    const source = specifier === undefined ? undefined : link.index.moduleOf(module, specifier);
+    return source !== undefined && modules.has(source);
+  });
 }
 
 /** Whether a module hands a server or namespace on: as an export, by a function that gives it, in a field of an object. */
