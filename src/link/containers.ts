@@ -132,9 +132,9 @@ export function redisHolding(link: Link, { value, frame }: Term<CallValue>, keyI
   const key = value.args[keyIndex];
   const client = value.callee.kind === 'member' ? termAt(value.callee.object, frame) : termAt(value.callee, frame);
   const made = link.origins(client)[0] ?? client;
-  // What lies under keys that begin differently are different things.
-  const prefix = key ? link.origins(termAt(key, frame)).map(({ value: text }) => (text.kind === 'template' ? text.texts[0] : '')).join() : '';
-  const holding = external(made, `redis ${siteId(made)} ${prefix}`);
+  // What lies under keys of another pattern is another thing.
+  const patterns = key ? link.origins(termAt(key, frame)).map(({ value: text }) => (text.kind === 'template' ? text.texts.join('*') : '')) : [];
+  const holding = external(made, `redis ${siteId(made)}\n${[...new Set(patterns)].join()}`);
   return { ...holding, keys: key ? [termAt(key, frame)] : [], isElement: true };
 }
 

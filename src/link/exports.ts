@@ -23,9 +23,14 @@ function exportedTerms(link: Link, module: LinkedModule, name: string, depth: nu
   // CommonJS modules are their own default, for TypeScript and for Node.
   if (name === 'default' && whole.length > 0) return whole.flatMap((item) => exported(link, module, item, depth));
   if (whole.length > 0) return whole.flatMap((item) => exported(link, module, item, depth)).map((term) => memberPath(term, [name], term.value));
+  if (name === 'default') return [];
   return exports.flatMap((item) => {
-    const next = item.name === '*' && item.from ? link.index.moduleOf(module, item.from.specifier) : undefined;
-    return next && name !== 'default' ? exportedTerms(link, next, name, depth + 1) : [];
+    if (item.name !== '*' || !item.from) return [];
+    const { specifier } = item.from;
+    const next = link.index.moduleOf(module, specifier);
+    if (next) return exportedTerms(link, next, name, depth + 1);
+    // It may come from there: whoever grows the program will see.
+    return link.index.isUnread(module, specifier) ? [termAt(importOf(module, { specifier, name }), bareFrame(module, 0))] : [];
   });
 }
 

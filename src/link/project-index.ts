@@ -9,6 +9,8 @@ import type { SourceFiles } from './source-files.js';
 const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'bower_components', 'dist', 'build', 'out', 'coverage', 'vendor']);
 const SOURCE = /\.[cm]?[jt]sx?$/u;
 const DECLARATION = /\.d\.[cm]?ts$/u;
+/** A test makes servers with parts that stand in for the real ones, and says nothing of production. */
+const TEST = /(?:^|[/._-])(?:test|tests|spec|specs|__tests__|__mocks__|e2e|fixtures)(?:\/|\.[cm]?[jt]sx?$)/u;
 /** A project of more files than this is looked at only near the file that is linted. */
 const MAX_FILES = 20_000;
 /** A longer text is generated, or bundled. */
@@ -134,7 +136,7 @@ export class ProjectIndex {
         const relative = path.relative(root, full).split(path.sep).join('/');
         if (isFolder) {
           if (!name.startsWith('.') && !LEFT_OUT.has(name) && !ignored.ignores(`${relative}/`)) folders.push(full);
-        } else if (SOURCE.test(name) && !DECLARATION.test(name) && !ignored.ignores(relative)) {
+        } else if (SOURCE.test(name) && !DECLARATION.test(name) && !TEST.test(relative) && !ignored.ignores(relative)) {
           if (found.push(full) > MAX_FILES) return found;
         }
       }

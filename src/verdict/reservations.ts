@@ -1,9 +1,10 @@
-import type { Event, Value } from '../facts/module-facts.js';
+import type { CallValue, Event, Value } from '../facts/module-facts.js';
 import { type Effect, followWayIn } from '../link/effects.js';
 import { type Container, type CountTest, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt } from '../link/link.js';
 import { methodOfRole } from '../link/role-tables.js';
 import { isFromElement } from '../link/predicates.js';
-import { operationOf, redisOperation } from '../link/operations.js';
+import { type Operation, operationOf, redisOperation } from '../link/operations.js';
+import { redisHolding } from '../link/containers.js';
 
 /** Whether the new connection is already counted when the count is read. */
 export function reservedBefore(link: Link, effect: Effect, { count }: CountTest): boolean {
@@ -69,13 +70,22 @@ export function reserves(link: Link, event: Event, frame: Frame, container: Cont
   if (!operation || (operation.model.does !== 'add' && !operation.model.atomic)) return false;
   const item = args[operation.model.value ?? 0];
   if (!item || isRoom(link, termAt(item, frame), container)) return false;
-  return touches(link, operation.object, container);
+  return touches(link, operation, call, container);
 }
 
 /** Whether an operation on an object is one on the container. */
-export function touches(link: Link, object: Term, { id, made }: Container): boolean {
-  if (id.startsWith('redis ')) return link.origins(object).some((origin) => origin.value === made.value);
+export function touches(link: Link, { model, object }: Operation, call: Term<CallValue>, { id }: Container): boolean {
+  if (id.startsWith('redis ')) {
+    const [client, pattern = ''] = partsOf(redisHolding(link, call, model.key ?? 0).container.id);
+    const [counted, countedPattern = ''] = partsOf(id);
+    return client === counted && (pattern === countedPattern || pattern === '' || countedPattern === '');
+  }
   return link.holdings(object).some((holding) => holding.container.id === id);
+}
+
+/** The client, and how its keys are made, where that is known. */
+function partsOf(id: string): string[] {
+  return id.split('\n');
 }
 
 function countedContainers(link: Link, term: Term): string[] {

@@ -46,7 +46,7 @@ function findChanges(link: Link, container: Container): Change[] {
     // A number that is stored lower than before is a release, too.
     const lowers = operation.model.does === 'add' && call.value.args.some((argument) => isLess(link, termAt(argument, call.frame)) || isFiltered(argument));
     const removes = operation.model.does === 'remove' || operation.model.does === 'take' || lowers;
-    if (touches(link, operation.object, container)) found.push({ frame: call.frame, removes, call, isReset: operation.model.does === 'remove' && operation.model.key === undefined });
+    if (touches(link, operation, call, container)) found.push({ frame: call.frame, removes, call, isReset: operation.model.does === 'remove' && operation.model.key === undefined });
   }
   for (const module of link.index.modules) {
     for (const { id: fn, events } of module.facts.functions) {
