@@ -4,6 +4,7 @@ import { callbackArguments, activationOf, functionsOf } from './calls.js';
 import { type Frame, functionOf, type Holding, type Link, MAX_CALL_DEPTH, type Premise, premisesOf, type RoleRef, type Term, termAt, type WayIn } from './link.js';
 import { lookUp, methodOfRole } from './role-tables.js';
 import { wayInFor } from './registrations.js';
+import { isLetInAsWell, type Moment, type Step } from './second-answers.js';
 
 /** Something that is done to a connection on the way in. */
 export interface Effect {
@@ -41,6 +42,14 @@ const COMPARING: ReadonlySet<string> = new Set(['binary', 'logical', 'not']);
 /** Where on the way in an event stands. */
 type Stage = Pick<Effect, 'way' | 'phase' | 'entry'>;
 
+/** The activations that are open: by function, and in their order. */
+interface Trail {
+  readonly functions: ReadonlySet<string>;
+  readonly path: readonly Step[];
+}
+
+const START: Trail = { functions: new Set(), path: [] };
+
 /** More events than this on one way in: the rest stays unknown. */
 const MAX_EVENTS = 40_000;
 
@@ -57,21 +66,28 @@ function follow(link: Link, way: WayIn): Passage {
   const effects: Effect[] = [];
   const decisions: Decision[] = [];
   const frames: { frame: Frame; phase: Phase; entry: Frame }[] = [];
+  const refusals = new Map<Effect, Moment>();
+  const acceptances: Moment[] = [];
+  const exits: Moment[] = [];
   let budget = MAX_EVENTS;
 
   for (const handler of way.handlers) {
     const { module } = handler.frame;
     const { self } = handler.frame;
     const entry: Frame = { module, fn: handler.value.fn, parent: handler.frame, roles: way.roles, depth: 0, ...(self && { self }) };
-    walk(entry, undefined, { way, phase: way.model.phase, entry }, new Set());
+    walk(entry, undefined, { way, phase: way.model.phase, entry }, START);
     addResults(entry);
   }
-  return { way, effects, decisions, frames };
+  const isUndone = (effect: Effect): boolean => {
+    const refusal = refusals.get(effect);
+    return refusal !== undefined && isLetInAsWell(link, refusal, acceptances, exits);
+  };
+  return { way, effects: effects.filter((effect) => !isUndone(effect)), decisions, frames };
 
-  function walk(frame: Frame, outer: Premise | undefined, on: Stage, stack: ReadonlySet<string>): void {
+  function walk(frame: Frame, outer: Premise | undefined, on: Stage, trail: Trail, step: Step = {}): void {
     const key = `${frame.module.path}#${String(frame.fn)}`;
-    if (stack.has(key) || frame.depth > MAX_CALL_DEPTH) return;
-    const inner = new Set([...stack, key]);
+    if (trail.functions.has(key) || frame.depth > MAX_CALL_DEPTH) return;
+    const inner: Trail = { functions: new Set([...trail.functions, key]), path: [...trail.path, step] };
     frames.push({ frame, phase: on.phase, entry: on.entry });
     for (const event of functionOf(frame).events) {
       if ((budget -= 1) < 0) return;
@@ -80,21 +96,30 @@ function follow(link: Link, way: WayIn): Passage {
       const isKept = (event.kind === 'assign' || event.kind === 'return') && COMPARING.has(event.value.kind);
       if (event.kind === 'test' || isKept) decisions.push({ at: termAt(event.value, frame), premise, ...on });
       else if (event.kind === 'call') visitCall(event, frame, premise, on, inner);
+      if (event.kind === 'return' || event.kind === 'throw') exits.push({ order: MAX_EVENTS - budget, premise, path: inner.path });
     }
   }
 
-  function visitCall(event: CallEvent, frame: Frame, premise: Premise | undefined, on: Stage, stack: ReadonlySet<string>): void {
+  function visitCall(event: CallEvent, frame: Frame, premise: Premise | undefined, on: Stage, trail: Trail): void {
     const call = termAt(event.value, frame);
     const found = effectsOf(link, call, premise, on);
     effects.push(...found);
+    noteAnswer(call, found, { order: MAX_EVENTS - budget, premise, path: trail.path });
     if (found.length > 0) return;
     const activations = link.callees(call);
-    for (const activation of activations) walk(activation, premise, on, stack);
-    visitHandedOver(call, premise, on, stack, activations.length > 0);
+    for (const activation of activations) walk(activation, premise, on, trail);
+    visitHandedOver(call, premise, on, trail, activations.length > 0);
+  }
+
+  /** An answer to a library that carries out every answer, and not the first alone. */
+  function noteAnswer(call: Term<CallValue>, found: readonly Effect[], moment: Moment): void {
+    if (!link.roles(termAt(call.value.callee, call.frame)).some(({ role }) => lookUp(role, ({ answersAll }) => answersAll))) return;
+    for (const effect of found) refusals.set(effect, effect.premise === moment.premise ? moment : { ...moment, premise: effect.premise });
+    if (found.length === 0) acceptances.push(moment);
   }
 
   /** Functions handed to code out of reach run under the same conditions; those for events run under none. */
-  function visitHandedOver(call: Term<CallValue>, premise: Premise | undefined, on: Stage, stack: ReadonlySet<string>, isKnown: boolean): void {
+  function visitHandedOver(call: Term<CallValue>, premise: Premise | undefined, on: Stage, trail: Trail, isKnown: boolean): void {
     const { callee, args } = call.value;
     const bound = callbackArguments(link, call);
     args.forEach((argument, index) => {
@@ -107,8 +132,9 @@ function follow(link: Link, way: WayIn): Passage {
       for (const target of functionsOf(link, termAt(argument, call.frame))) {
         if (wayInFor(link, { call, argument: index })) continue;
         const frame = handedFrame(target.value, bound ? activationOf(target, bound, call.frame) : { ...activationOf(target, [], call.frame), unbound: true });
-        if (!isEvent) walk(frame, under, on, stack);
-        else if (!isEnd(link, callee, args[0], call.frame)) walk(frame, undefined, { ...on, phase: 'message', entry: frame }, stack);
+        const step: Step = { handedTo: call.value, isListener: isEvent };
+        if (!isEvent) walk(frame, under, on, trail, step);
+        else if (!isEnd(link, callee, args[0], call.frame)) walk(frame, undefined, { ...on, phase: 'message', entry: frame }, trail, step);
       }
     });
   }
