@@ -1,6 +1,6 @@
-import type { CallValue, Value } from '../facts/module-facts.js';
+import type { CallValue } from '../facts/module-facts.js';
 import { testsOf } from './conditions.js';
-import { functionOf, type Link, type Premise } from './link.js';
+import { functionOf, type Link, MAX_CALL_DEPTH, type Premise, type Term, termAt } from './link.js';
 
 /** An activation on the way in: the same object for all that happens in it. */
 export interface Step {
@@ -48,7 +48,7 @@ function isExclusive(link: Link, refusal: Moment, acceptance: Moment): boolean {
   // One of the two is what is done when something went wrong on the way to the other.
   const isFailure = (chain: readonly Premise[], other: readonly Premise[]): boolean => chain.some((premise) => premise.condition.kind === 'threw' && !other.includes(premise));
   if (isFailure(accepted, refused) || (acceptance.order < refusal.order && isFailure(refused, accepted))) return true;
-  if (accepted.some((premise) => isMarked(premise, refusal.premise))) return true;
+  if (accepted.some((premise) => isMarked(link, premise, refusal.premise))) return true;
   // They hang on the same count, by whatever names and functions.
   const many = testsOf(link, refusal.premise).counts.filter(({ direction }) => direction === 'high');
   const few = testsOf(link, acceptance.premise).counts.filter(({ direction }) => direction === 'low');
@@ -71,17 +71,21 @@ function chainOf(premise: Premise | undefined): Premise[] {
 }
 
 /** The branch that refuses sets the variable that the other one asks for: `refused = true`. */
-function isMarked({ condition, frame }: Premise, refusal: Premise | undefined): boolean {
-  if (condition.kind !== 'test') return false;
-  const { value, truthy } = withoutNot(condition.value, condition.truthy);
-  if (value.kind !== 'binding') return false;
-  const { conditions, events } = functionOf(frame);
+function isMarked(link: Link, { condition, frame }: Premise, refusal: Premise | undefined): boolean {
+  const asked = condition.kind === 'test' ? askedOf(link, termAt(condition.value, frame), condition.truthy) : undefined;
+  if (asked?.term.value.kind !== 'binding') return false;
   const branches = chainOf(refusal).map((premise) => premise.condition);
-  const assigned = events.flatMap((event) => (event.kind === 'assign' && event.target.kind === 'binding' && event.target.id === value.id ? [event] : []));
-  const last = assigned.findLast(({ when, range }) => range[1] <= value.range[0] && branches.some((branch) => branch === conditions[when]));
-  return last?.value.kind === 'literal' && Boolean(last.value.value) !== truthy;
+  const last = link.index.assignmentsTo(asked.term.frame.module, asked.term.value.id).findLast((assignment) => {
+    const { conditions } = functionOf(assignment.frame);
+    return branches.some((branch) => branch === conditions[assignment.event.when]);
+  });
+  return last?.event.value.kind === 'literal' && Boolean(last.event.value.value) !== asked.truthy;
 }
 
-function withoutNot(value: Value, truthy: boolean): { value: Value; truthy: boolean } {
-  return value.kind === 'not' ? withoutNot(value.value, !truthy) : { value, truthy };
+/** What a test asks for in the end: behind `!`, names, and functions that only return it. */
+function askedOf(link: Link, term: Term, truthy: boolean, depth = 0): { term: Term; truthy: boolean } {
+  const { value, frame } = term;
+  if (value.kind === 'not') return askedOf(link, termAt(value.value, frame), !truthy, depth);
+  const [next, ...others] = link.next(term);
+  return depth > MAX_CALL_DEPTH || next === undefined || others.length > 0 || next.value === value ? { term, truthy } : askedOf(link, next, truthy, depth + 1);
 }
