@@ -7,6 +7,7 @@ import { type Link, type RoleRef, type Term, termAt } from './link.js';
 import { calledName } from './numbers.js';
 import type { Questions } from './questions.js';
 import { entryOf, lookUp } from './role-tables.js';
+import { itemsIn, lookedUp, lookUpOf } from './stored-items.js';
 
 /** Where a key has several sources, the first of these decides: `user?.id ?? ip` counts by user. */
 const PRECEDENCE: readonly KeyClass[] = ['user', 'unknown', 'narrower', 'client', 'address', 'room', 'connection', 'none'];
@@ -84,9 +85,7 @@ export function createKeyClass(link: Link, questions: Questions): Link['keyClass
       const owner = classOf(termAt(callee.object, frame));
       if (owner === 'client') return refine(owner, wordOf(args[0]));
       const method = typeof callee.property === 'string' ? callee.property : '';
-      const held = entryOf(CONTAINER_OPERATIONS, method)?.does === 'read' ? link.holdings(termAt(callee.object, frame)) : [];
-      // What is stored about this very connection, or looked up under a secret, was put there by the server.
-      if (held.length > 0) return stored(held.map(({ container }) => container.id), args[0] !== undefined && link.roles(termAt(args[0], frame)).length > 0);
+      if (entryOf(CONTAINER_OPERATIONS, method)?.does === 'read' && link.holdings(termAt(callee.object, frame)).length > 0) return stored(term, []) ?? 'unknown';
       if (owner !== 'unknown' && owner !== 'none' && owner !== 'user') return owner;
     }
     const passed = strongest(given);
@@ -94,18 +93,16 @@ export function createKeyClass(link: Link, questions: Questions): Link['keyClass
     return passed === 'address' || passed === 'connection' || passed === 'room' || isConversion ? passed : 'unknown';
   }
 
-  /** The class of what is put into a container, by the same program. */
-  function stored(ids: readonly string[], isOwn: boolean): KeyClass {
-    const classes = link.index.calls.flatMap((call): KeyClass[] => {
-      const { callee, args } = call.value;
-      const operation = callee.kind === 'member' && typeof callee.property === 'string' ? entryOf(CONTAINER_OPERATIONS, callee.property) : undefined;
-      const item = operation?.does === 'add' ? args[operation.value ?? 0] : undefined;
-      if (!item || callee.kind !== 'member') return [];
-      const isSame = link.holdings(termAt(callee.object, call.frame)).some(({ container }) => ids.includes(container.id));
-      return isSame ? [classOf(termAt(item, call.frame))] : [];
-    });
+  /** The class of what the program puts into a container, or of the same field of that, where it is looked up. */
+  function stored(look: Term, path: readonly string[]): KeyClass | undefined {
+    const { object, key } = lookUpOf(look) ?? {};
+    const ids = object ? link.holdings(object).map(({ container }) => container.id) : [];
+    if (ids.length === 0) return undefined;
+    const classes = itemsIn(link, ids, path).map(classOf);
+    if (classes.length === 0) return undefined;
     const found = strongest(classes);
-    // What is kept under the connection itself is what was put there for it.
+    // What is kept under the connection itself was put there for it; what is looked up under a secret, by the server.
+    const isOwn = key !== undefined && (link.roles(key).length > 0 || classOf(key) === 'connection');
     return !isOwn && (found === 'none' || found === 'client' || found === 'connection') ? 'unknown' : found;
   }
 
@@ -115,6 +112,9 @@ export function createKeyClass(link: Link, questions: Questions): Link['keyClass
     const known = sourceClass(link, term);
     if (known !== undefined) return known === 'client' ? refine(known, property) : known;
     const owner = classOf(termAt(value.object, frame));
+    const { look, path } = lookedUp(link, term);
+    const kept = path.length > 0 || typeof value.property !== 'string' ? stored(look, path) : undefined;
+    if (kept !== undefined && kept !== 'unknown') return kept;
     if (property === undefined) return owner === 'none' ? 'unknown' : owner;
     if (owner === 'user') return refine(owner, property);
     if (owner === 'client') return refine(owner, property);
