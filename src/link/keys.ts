@@ -16,6 +16,9 @@ function strongest(classes: readonly KeyClass[]): KeyClass {
   return PRECEDENCE.find((candidate) => classes.includes(candidate)) ?? 'none';
 }
 
+/** Values that are made of what stands there. */
+const TEXTS: ReadonlySet<string> = new Set(['literal', 'template', 'binary', 'array']);
+
 /** More alternatives than this say nothing. */
 const MAX_ALTERNATIVES = 16;
 
@@ -87,6 +90,8 @@ export function createKeyClass(link: Link, questions: Questions): Link['keyClass
       const method = typeof callee.property === 'string' ? callee.property : '';
       if (entryOf(CONTAINER_OPERATIONS, method)?.does === 'read' && link.holdings(termAt(callee.object, frame)).length > 0) return stored(term, []) ?? 'unknown';
       if (owner !== 'unknown' && owner !== 'none' && owner !== 'user') return owner;
+      // A method of a text that is written down gives another such text: `'all'.trim()`.
+      if (owner === 'none' && link.origins(termAt(callee.object, frame)).every((origin) => TEXTS.has(origin.value.kind))) return strongest(given);
     }
     const passed = strongest(given);
     const isConversion = calledName(callee) !== undefined || value.isNew;

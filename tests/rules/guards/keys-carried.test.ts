@@ -262,6 +262,24 @@ tokens.fill(sessions);
 io.on('connection', (socket) => {${count('sessions.get(socket).k')}
 });`),
   ),
+  ...["'all'.trim()", "'ALL'.toLowerCase()", "['all', 'users'].join(':')", "'all:'.concat('users')", "`all`.padEnd(5)"].map((text) =>
+    example(
+      `one text for all: ${text}`,
+      fails('globalOnly'),
+      socketIo(`
+io.on('connection', (socket) => {
+  const k = ${text};${count('k')}
+});`),
+    ),
+  ),
+  example(
+    'the user, added to a text',
+    enforced(3),
+    socketIo(`
+io.on('connection', (socket) => {
+  const k = 'user:'.concat(tokens.verify(socket.request.headers.authorization).sub);${count('k')}
+});`),
+  ),
   ...pair('through a promise', (key) =>
     socketIo(`
 const keyOf = async (request) => ${key('request')};
