@@ -1,6 +1,7 @@
 import type { CallValue, FunctionValue, Value } from '../facts/module-facts.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
 import { bareFrame, type Frame, type HandedOver, type Link, type LinkedModule, MAX_CALL_DEPTH, type RoleRef, type Term, termAt } from './link.js';
+import { elementsOf, spreadOut } from './lists.js';
 import { textOf } from './numbers.js';
 import { redisOperation } from './operations.js';
 import { entryOf, methodOfRole } from './role-tables.js';
@@ -39,13 +40,18 @@ function runningAt({ module, fn }: Frame, caller: Frame): Frame | undefined {
 function targetFrames(link: Link, term: Term<CallValue>): readonly Frame[] {
   const { value, frame } = term;
   if (value.isNew) return constructed(link, term);
-  const args = value.args.map((argument) => termAt(argument, frame));
+  const args = spreadOut(link, value.args.map((argument) => termAt(argument, frame)));
   const { callee } = value;
   if (callee.kind === 'member' && (callee.property === 'call' || callee.property === 'apply')) {
     const targets = functionsOf(link, termAt(callee.object, frame));
-    if (targets.length > 0) return targets.map((target) => activationOf(target, callee.property === 'call' ? args.slice(1) : [], frame, args[0]));
+    if (targets.length > 0) return targets.map((target) => activationOf(target, callee.property === 'call' ? args.slice(1) : applied(link, args[1]), frame, args[0]));
   }
   return functionsOf(link, termAt(callee, frame)).map((target) => activationOf(target, args, frame));
+}
+
+/** What `apply` hands over as a list. */
+export function applied(link: Link, list: Term | undefined): readonly Term[] {
+  return (list && elementsOf(link, list)) ?? [];
 }
 
 /** `new` of a class in reach runs its constructor. */
@@ -57,7 +63,7 @@ function constructed(link: Link, term: Term<CallValue>): readonly Frame[] {
     const member = facts?.members.find(({ kind }) => kind === 'constructor');
     if (!facts || member?.fn === undefined) return [];
     const target = termAt<FunctionValue>({ kind: 'function', fn: member.fn, range: member.range }, bareFrame(origin.frame.module, facts.parent));
-    return [activationOf(target, value.args.map((argument) => termAt(argument, frame)), frame, term)];
+    return [activationOf(target, spreadOut(link, value.args.map((argument) => termAt(argument, frame))), frame, term)];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ClassFacts, ClassMember, ImportValue, MemberValue, ObjectValue, ThisValue, Value } from '../facts/module-facts.js';
 import { bareFrame, type Frame, frameOf, functionOf, type Link, type LinkedModule, type Term, termAt } from './link.js';
+import { elementsAt, indexOf } from './lists.js';
 import { ownerOf } from './program-index.js';
 
 /** `this` is the instance that the method was called on, if the call is known. */
@@ -14,7 +15,7 @@ const MAX_SPREADS = 4;
 /** What a member of an object holds: its own property, a field of its class, or whatever the program puts there. */
 export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Term[] {
   const { object, property } = term.value;
-  if (typeof property !== 'string') return [term];
+  if (typeof property !== 'string') return elementOrigins(link, term);
   const found: Term[] = [];
   for (const owner of link.origins(termAt(object, term.frame))) {
     const held = propertyOf(link, owner, property);
@@ -25,6 +26,15 @@ export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Ter
   }
   const own = found.length > 0 ? [] : [canonical(link, term)];
   return [...found, ...own];
+}
+
+/** What a list holds at a place; the term itself where that is not known. */
+function elementOrigins(link: Link, term: Term<MemberValue>): readonly Term[] {
+  const index = indexOf(term.value.property);
+  if (index === undefined) return [term];
+  const owners = link.origins(termAt(term.value.object, term.frame)).map((owner) => elementsAt(link, owner, index));
+  const isKnown = owners.length > 0 && owners.every((elements) => elements.length > 0);
+  return isKnown ? owners.flat() : [...owners.flat(), term];
 }
 
 /** The same member, of the object's only origin, so that the same field gives the same term wherever it is read. */

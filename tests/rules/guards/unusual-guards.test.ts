@@ -1,4 +1,4 @@
-import { enforced, type Example, type Expected, example, testExamples } from './examples.js';
+import { enforced, type Example, type Expected, example, fails, testExamples } from './examples.js';
 
 const io = (name: string, expected: Expected, body: string, imports = ''): Example =>
   example(
@@ -103,6 +103,15 @@ ${use(`
   socket[USER] = id;
   const mine = [...io.sockets.sockets.values()].filter((other) => other[USER] === id);
   if (mine.length >= 3) return next(new Error('limit'));`)}`),
+  io('the rest of the arguments', enforced(3), `io.use(authenticate);\n${limit}\nio.use((...args) => limit(...args));`),
+  io('the rest of the arguments, applied', enforced(3), `io.use(authenticate);\n${limit}\nio.use((...args) => limit.apply(null, args));`),
+  io('the rest of the arguments, by their places', enforced(3), `io.use(authenticate);\n${limit}\nio.use((...args) => limit(args[0], args[1]));`),
+  io('the rest of the arguments, taken apart', enforced(3), `io.use(authenticate);\n${limit}\nio.use((...[socket, next]) => limit(socket, next));`),
+  io('the rest of the arguments behind the first', enforced(3), `io.use(authenticate);\n${limit}\nio.use((socket, ...others) => limit(socket, ...others));`),
+  io('the rest of the arguments in a wrapper', enforced(3), `io.use(authenticate);\n${limit}\nconst traced = (run) => (...args) => {\n  console.log('run');\n  return run(...args);\n};\nio.use(traced(limit));`),
+  io('all arguments, applied', enforced(3), `io.use(authenticate);\n${limit}\nio.use(function () {\n  return limit.apply(this, arguments);\n});`),
+  io('a list of arguments that is written down', enforced(3), `io.use(authenticate);\n${limit}\nio.use((socket, next) => {\n  const args = [socket, next];\n  limit(...args);\n});`),
+  io('the rest of the arguments, for an address', fails('perAddressOnly'), `${limit.replaceAll('socket.data.userId', 'socket.handshake.address')}\nio.use((...args) => limit(...args));`),
 ];
 
 testExamples('unusual guards', examples);
