@@ -1,7 +1,8 @@
 import type { CallValue, FunctionValue, Value } from '../facts/module-facts.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
 import { bareFrame, type Frame, type HandedOver, type Link, type LinkedModule, MAX_CALL_DEPTH, type RoleRef, type Term, termAt } from './link.js';
-import { elementsOf, spreadOut } from './lists.js';
+import { invocationsOf } from './invocations.js';
+import { spreadOut } from './lists.js';
 import { textOf } from './numbers.js';
 import { redisOperation } from './operations.js';
 import { entryOf, methodOfRole } from './role-tables.js';
@@ -38,20 +39,13 @@ function runningAt({ module, fn }: Frame, caller: Frame): Frame | undefined {
 }
 
 function targetFrames(link: Link, term: Term<CallValue>): readonly Frame[] {
-  const { value, frame } = term;
-  if (value.isNew) return constructed(link, term);
-  const args = spreadOut(link, value.args.map((argument) => termAt(argument, frame)));
-  const { callee } = value;
-  if (callee.kind === 'member' && (callee.property === 'call' || callee.property === 'apply')) {
-    const targets = functionsOf(link, termAt(callee.object, frame));
-    if (targets.length > 0) return targets.map((target) => activationOf(target, callee.property === 'call' ? args.slice(1) : applied(link, args[1]), frame, args[0]));
+  if (term.value.isNew) return constructed(link, term);
+  // What is behind `call` and `bind` is run; a method of that name of its own is run as it is.
+  for (const { callee, args, self } of [...invocationsOf(link, term)].reverse()) {
+    const targets = functionsOf(link, callee);
+    if (targets.length > 0) return targets.map((target) => activationOf(target, args, term.frame, self));
   }
-  return functionsOf(link, termAt(callee, frame)).map((target) => activationOf(target, args, frame));
-}
-
-/** What `apply` hands over as a list. */
-export function applied(link: Link, list: Term | undefined): readonly Term[] {
-  return (list && elementsOf(link, list)) ?? [];
+  return [];
 }
 
 /** `new` of a class in reach runs its constructor. */

@@ -2,6 +2,7 @@ import type { CallEvent, CallValue, Value } from '../facts/module-facts.js';
 import type { Phase } from '../models/model.js';
 import { callbackArguments, activationOf, functionsOf } from './calls.js';
 import { type Frame, functionOf, type Holding, type Link, MAX_CALL_DEPTH, type Premise, premisesOf, type RoleRef, type Term, termAt, type WayIn } from './link.js';
+import { type Invocation, invocationsOf } from './invocations.js';
 import { lookUp, methodOfRole } from './role-tables.js';
 import { wayInFor } from './registrations.js';
 import { isLetInAsWell, type Moment, type Step } from './second-answers.js';
@@ -113,7 +114,8 @@ function follow(link: Link, way: WayIn): Passage {
 
   /** An answer to a library that carries out every answer, and not the first alone. */
   function noteAnswer(call: Term<CallValue>, found: readonly Effect[], moment: Moment): void {
-    if (!link.roles(termAt(call.value.callee, call.frame)).some(({ role }) => lookUp(role, ({ answersAll }) => answersAll))) return;
+    const asked = invocationsOf(link, call).flatMap(({ callee }) => link.roles(callee));
+    if (!asked.some(({ role }) => lookUp(role, ({ answersAll }) => answersAll))) return;
     for (const effect of found) refusals.set(effect, effect.premise === moment.premise ? moment : { ...moment, premise: effect.premise });
     if (found.length === 0) acceptances.push(moment);
   }
@@ -200,17 +202,23 @@ export function isEnd(link: Link, callee: Value, name: Value | undefined, frame:
 
 /** What a call does to a connection: turns the new one away, or closes another. */
 function effectsOf(link: Link, call: Term<CallValue>, premise: Premise | undefined, on: Stage): Effect[] {
-  const { value, frame } = call;
-  const { callee, args } = value;
-  if (value.isNew) return [];
-  const calledRoles = link.roles(termAt(callee, frame));
-  for (const ref of calledRoles) {
+  if (call.value.isNew) return [];
+  for (const invocation of invocationsOf(link, call)) {
+    const found = effectsOfInvocation(link, invocation, { at: call, premise, ...on });
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function effectsOfInvocation(link: Link, { callee: { value: callee, frame }, args }: Invocation, here: Omit<Effect, 'kind' | 'from'>): Effect[] {
+  const { premise } = here;
+  for (const ref of link.roles(termAt(callee, frame))) {
     const rules = lookUp(ref.role, ({ rejectsWhenCalled }) => rejectsWhenCalled) ?? [];
     const found = rules.flatMap(({ argument, when }): Effect[] => {
       const given = args[argument];
-      if (!given) return when === 'falsy' && argument === 0 ? [{ kind: 'reject', at: call, premise, ...on, from: [] }] : [];
-      const outcome = outcomePremise(given, when === 'truthy', frame, premise, link);
-      return outcome === 'never' ? [] : [{ kind: 'reject', at: call, premise: outcome, ...on, from: [] }];
+      if (!given) return when === 'falsy' && argument === 0 ? [{ kind: 'reject', ...here, from: [] }] : [];
+      const outcome = outcomePremise(given.value, when === 'truthy', given.frame, premise, link);
+      return outcome === 'never' ? [] : [{ kind: 'reject', ...here, premise: outcome, from: [] }];
     });
     if (found.length > 0) return found.slice(0, 1);
   }
@@ -220,13 +228,13 @@ function effectsOf(link: Link, call: Term<CallValue>, premise: Premise | undefin
   const refs = link.roles(object);
   const effects = refs.flatMap((ref): Effect[] => {
     const model = methodOfRole(ref.role, method);
-    if (model?.evicts) return [{ kind: 'evict', at: call, premise, ...on, from: roomOf(ref) }];
-    if (!model?.rejects || (!ref.isOther && model.idleIn === on.phase)) return [];
+    if (model?.evicts) return [{ kind: 'evict', ...here, from: roomOf(ref) }];
+    if (!model?.rejects || (!ref.isOther && model.idleIn === here.phase)) return [];
     const from = ref.isOther ? link.holdings(object) : [];
-    return [{ kind: ref.isOther ? 'evict' : 'reject', at: call, premise, ...on, from }];
+    return [{ kind: ref.isOther ? 'evict' : 'reject', ...here, from }];
   });
   if (effects.length > 0) return effects.slice(0, 1);
-  return storedEviction(link, call, method, object, premise, on);
+  return storedEviction(link, method, object, here);
 }
 
 function roomOf({ key, root, made, role }: RoleRef): Holding[] {
@@ -235,13 +243,13 @@ function roomOf({ key, root, made, role }: RoleRef): Holding[] {
 }
 
 /** Closing what was found in a container under a key closes an older connection. */
-function storedEviction(link: Link, at: Term<CallValue>, method: string, object: Term, premise: Premise | undefined, on: Stage): Effect[] {
-  const { way } = on;
+function storedEviction(link: Link, method: string, object: Term, here: Omit<Effect, 'kind' | 'from'>): Effect[] {
+  const { way } = here;
   const connection = way.model.parameters[0];
   const closes = way.roles.some((ref) => ref && methodOfRole(ref.role, method)?.rejects) || (connection && methodOfRole(connection, method)?.rejects);
   if (!closes) return [];
   const from = link.holdings(object).filter((holding) => holding.container.outlives && (holding.isElement || holding.keys.length > 0));
-  return from.length > 0 ? [{ kind: 'evict', at, premise, ...on, from }] : [];
+  return from.length > 0 ? [{ kind: 'evict', ...here, from }] : [];
 }
 
 /** The premise that a value comes out as wanted; `never` where it cannot. */

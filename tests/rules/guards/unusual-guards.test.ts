@@ -112,6 +112,18 @@ ${use(`
   io('all arguments, applied', enforced(3), `io.use(authenticate);\n${limit}\nio.use(function () {\n  return limit.apply(this, arguments);\n});`),
   io('a list of arguments that is written down', enforced(3), `io.use(authenticate);\n${limit}\nio.use((socket, next) => {\n  const args = [socket, next];\n  limit(...args);\n});`),
   io('the rest of the arguments, for an address', fails('perAddressOnly'), `${limit.replaceAll('socket.data.userId', 'socket.handshake.address')}\nio.use((...args) => limit(...args));`),
+  io('a refusal that is bound', enforced(3), use(`
+  const refuse = next.bind(null, new Error('limit'));${count('return refuse();')}`)),
+  io('a refusal that is called with call', enforced(3), use(count("return next.call(null, new Error('limit'));"))),
+  io('a refusal that is applied', enforced(3), use(count("return next.apply(null, [new Error('limit')]);"))),
+  io('a refusal that is bound, and called on', fails('notRejected'), use(`
+  const refuse = next.bind(null, new Error('limit'));${count('refuse();')}`)),
+  io('an acceptance that is bound', fails('notRejected'), use(`
+  const accept = next.bind(null, undefined);${count('return accept();')}`)),
+  io('a method that is bound', enforced(3), use(`
+  const hangUp = socket.conn.close.bind(socket.conn);${count('return hangUp();')}`)),
+  io('a function with its first arguments bound', enforced(3), use(`
+  const refuse = deny.bind(null, next, 'limit');${count('return refuse();')}`), 'function deny(next, text) {\n  next(new Error(text));\n}'),
 ];
 
 testExamples('unusual guards', examples);
