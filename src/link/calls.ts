@@ -8,6 +8,7 @@ import { redisOperation } from './operations.js';
 import { entryOf, methodOfRole } from './role-tables.js';
 import { push } from './program-index.js';
 import type { Questions } from './questions.js';
+import { sentQueue } from './transactions.js';
 
 /** Which functions a call runs. */
 export function createCallees(link: Link, questions: Questions): Link['callees'] {
@@ -86,13 +87,13 @@ export function activationOf(target: Term<FunctionValue>, bound: readonly (Term 
 export function callbackArguments(link: Link, call: Term<CallValue>): readonly Term[] | undefined {
   const { value, frame } = call;
   const { callee } = value;
+  // A command's answer comes as the second argument, after the error; so do those of a list of commands.
+  if (redisOperation(link, call) ?? sentQueue(link, call)) return [termAt({ kind: 'unknown', reason: 'error', range: value.range }, frame), call];
   if (callee.kind === 'global') return callee.name.startsWith('set') || callee.name === 'queueMicrotask' ? [] : undefined;
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return undefined;
   const object = termAt(callee.object, frame);
   if (callee.property === 'then') return [termAt(awaited(callee.object), frame)];
   if (callee.property === 'catch' || callee.property === 'finally') return [];
-  // A command's answer comes as the second argument, after the error.
-  if (redisOperation(link, call)) return [termAt({ kind: 'unknown', reason: 'error', range: value.range }, frame), call];
   const operation = entryOf(CONTAINER_OPERATIONS, callee.property);
   if (!operation || link.roles(object).length > 0) return undefined;
   const each = eachOf(callee.object, value);

@@ -3,7 +3,7 @@ import { CONTAINER_CONSTRUCTORS, VIEWS } from '../models/stores.js';
 import { type Container, type Holding, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { calledName } from './numbers.js';
 import { classesOf } from './member-origins.js';
-import { operationOf, redisOperation } from './operations.js';
+import { clientOf, operationOf, redisOperation, sentCommand } from './operations.js';
 import { instanceHoldings, isKept, partOf } from './stored.js';
 import { predicateKeys } from './predicates.js';
 import type { Questions } from './questions.js';
@@ -130,7 +130,7 @@ function redisHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
 /** What a Redis client keeps under the key of a command. */
 export function redisHolding(link: Link, { value, frame }: Term<CallValue>, keyIndex: number): Holding {
   const key = value.args[keyIndex];
-  const client = value.callee.kind === 'member' ? termAt(value.callee.object, frame) : termAt(value.callee, frame);
+  const client = clientOf(link, sentCommand(link, termAt(value, frame))?.object ?? termAt(value.callee, frame));
   const made = link.origins(client)[0] ?? client;
   const holding = external(made, `redis ${siteId(made)}`);
   return { ...holding, keys: key ? [termAt(key, frame)] : [], isElement: true };

@@ -2,6 +2,7 @@ import type { ClassFacts, ClassMember, ImportValue, MemberValue, ObjectValue, Th
 import { bareFrame, type Frame, frameOf, functionOf, type Link, type LinkedModule, type Term, termAt } from './link.js';
 import { elementsAt, indexOf } from './lists.js';
 import { ownerOf } from './program-index.js';
+import { answersAt } from './transactions.js';
 
 /** `this` is the instance that the method was called on, if the call is known. */
 export function thisOrigins(link: Link, term: Term<ThisValue>): readonly Term[] {
@@ -32,7 +33,7 @@ export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Ter
 function elementOrigins(link: Link, term: Term<MemberValue>): readonly Term[] {
   const index = indexOf(term.value.property);
   if (index === undefined) return [term];
-  const owners = link.origins(termAt(term.value.object, term.frame)).map((owner) => elementsAt(link, owner, index));
+  const owners = link.origins(termAt(term.value.object, term.frame)).map((owner) => [...elementsAt(link, owner, index), ...answersAt(link, owner, index)]);
   const isKnown = owners.length > 0 && owners.every((elements) => elements.length > 0);
   return isKnown ? owners.flat() : [...owners.flat(), term];
 }

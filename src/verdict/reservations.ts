@@ -3,7 +3,7 @@ import { type Effect, followWayIn } from '../link/effects.js';
 import { type Container, type CountTest, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt } from '../link/link.js';
 import { methodOfRole } from '../link/role-tables.js';
 import { isFromElement } from '../link/predicates.js';
-import { operationOf, redisOperation } from '../link/operations.js';
+import { clientOf, operationOf, redisOperation } from '../link/operations.js';
 
 /** Whether the new connection is already counted when the count is read. */
 export function reservedBefore(link: Link, effect: Effect, { count }: CountTest): boolean {
@@ -62,9 +62,8 @@ export function reserves(link: Link, event: Event, frame: Frame, container: Cont
   if (event.kind !== 'call') return false;
   const call = termAt(event.value, frame);
   const { callee, args } = event.value;
-  if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
-  const method = callee.property;
-  if (isGroup && link.roles(termAt(callee.object, frame)).some(({ role }) => methodOfRole(role, method)?.joins)) return true;
+  const method = callee.kind === 'member' && typeof callee.property === 'string' ? callee.property : undefined;
+  if (isGroup && method !== undefined && callee.kind === 'member' && link.roles(termAt(callee.object, frame)).some(({ role }) => methodOfRole(role, method)?.joins)) return true;
   const operation = operationOf(link, call) ?? redisOperation(link, call);
   if (!operation || (operation.model.does !== 'add' && !operation.model.atomic)) return false;
   const item = args[operation.model.value ?? 0];
@@ -74,7 +73,7 @@ export function reserves(link: Link, event: Event, frame: Frame, container: Cont
 
 /** Whether an operation on an object is one on the container. */
 export function touches(link: Link, object: Term, { id, made }: Container): boolean {
-  if (id.startsWith('redis ')) return link.origins(object).some((origin) => origin.value === made.value);
+  if (id.startsWith('redis ')) return link.origins(clientOf(link, object)).some((origin) => origin.value === made.value);
   return link.holdings(object).some((holding) => holding.container.id === id);
 }
 

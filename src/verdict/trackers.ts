@@ -4,9 +4,8 @@ import { isEnd } from '../link/effects.js';
 import { type Container, type CountTest, type Frame, bareFrame, functionOf, type Link, type Term, termAt } from '../link/link.js';
 import { calledName } from '../link/numbers.js';
 import { CLOCKS, USER } from '../models/meanings.js';
-import { operationOf, redisOperation } from '../link/operations.js';
+import { operationOf, redisOperation, sentCommand } from '../link/operations.js';
 import { storings } from '../link/stored.js';
-import { redisCommand } from '../models/stores.js';
 import { touches } from './reservations.js';
 
 /** A count that the clock resets and that the end of a connection does not lower is a rate. */
@@ -88,12 +87,12 @@ function isTimed(link: Link, { module, fn }: Frame): boolean {
 
 /** Redis forgets by itself, and nothing else takes away. */
 function expires(link: Link, changes: readonly Change[]): boolean {
-  const isRedis = changes.some(({ call }) => call && isCommand(call, 'incr'));
-  return isRedis && !changes.some(({ removes }) => removes) && link.index.calls.some((call) => isCommand(call, 'expire') || isCommand(call, 'pexpire'));
+  const isRedis = changes.some(({ call }) => call && isCommand(link, call, 'incr'));
+  return isRedis && !changes.some(({ removes }) => removes) && link.index.calls.some((call) => isCommand(link, call, 'expire') || isCommand(link, call, 'pexpire'));
 }
 
-function isCommand({ value }: Term<CallValue>, command: string): boolean {
-  return value.callee.kind === 'member' && typeof value.callee.property === 'string' && redisCommand(value.callee.property) === command;
+function isCommand(link: Link, call: Term<CallValue>, command: string): boolean {
+  return sentCommand(link, call)?.command === command;
 }
 
 const ENDS = new WeakMap<Link, ReadonlySet<string>>();
