@@ -51,8 +51,8 @@ function promised(link: Link, callee: Term): Term | undefined {
       continue;
     }
     const [first] = value.args;
-    const isBound = value.callee.kind === 'member' && value.callee.property === 'bind' && value.args.length === 1;
-    if (isBound && value.callee.kind === 'member') at = termAt(value.callee.object, frame);
+    const bound = value.callee.kind === 'member' && value.callee.property === 'bind' && value.args.length === 1 ? value.callee.object : undefined;
+    if (bound) at = termAt(bound, frame);
     else return first && isPromisify(link, termAt(value.callee, frame)) ? termAt(first, frame) : undefined;
   }
   return undefined;

@@ -124,6 +124,40 @@ ${use(`
   const hangUp = socket.conn.close.bind(socket.conn);${count('return hangUp();')}`)),
   io('a function with its first arguments bound', enforced(3), use(`
   const refuse = deny.bind(null, next, 'limit');${count('return refuse();')}`), 'function deny(next, text) {\n  next(new Error(text));\n}'),
+  io('state that is made anew', enforced(3), `let state = {};
+${use(`
+  const n = state[id] ?? 0;
+  if (n >= 3) return next(new Error('limit'));
+  state = { ...state, [id]: n + 1 };
+  socket.conn.once('close', () => { state = { ...state, [id]: state[id] - 1 }; });`)}`),
+  io('state that is made anew, with lists in it', enforced(3), `const state = { open: {} };
+${use(`
+  const mine = state.open[id] ?? [];
+  if (mine.length >= 3) return next(new Error('limit'));
+  state.open = { ...state.open, [id]: [...mine, socket] };
+  socket.conn.once('close', () => {
+    state.open = { ...state.open, [id]: state.open[id].filter((other) => other !== socket) };
+  });`)}`),
+  io('state that is made anew, and left without the user', enforced(3), `let state = {};
+${use(`
+  if ((state[id]?.length ?? 0) >= 3) return next(new Error('limit'));
+  state = { ...state, [id]: [...(state[id] ?? []), socket] };
+  socket.conn.once('close', () => {
+    const { [id]: mine, ...others } = state;
+    state = mine.length > 1 ? { ...others, [id]: mine.filter((other) => other !== socket) } : others;
+  });`)}`),
+  io('state that is made anew, with one socket a user', fails('overwritten'), `let state = {};
+${use(`
+  if (Object.keys(state).filter((key) => key === id).length >= 3) return next(new Error('limit'));
+  state = { ...state, [id]: socket };
+  socket.conn.once('close', () => { state = { ...state, [id]: undefined }; });`)}`),
+  io('state that is made anew for an address', fails('perAddressOnly'), `let state = {};
+${use(`
+  const host = socket.handshake.address;
+  const n = state[host] ?? 0;
+  if (n >= 3) return next(new Error('limit'));
+  state = { ...state, [host]: n + 1 };
+  socket.conn.once('close', () => { state = { ...state, [host]: state[host] - 1 }; });`)}`),
 ];
 
 testExamples('unusual guards', examples);
