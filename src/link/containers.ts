@@ -49,7 +49,7 @@ function originHoldings(link: Link, origin: Term): readonly Holding[] {
 /** An instance of a class that extends Map, Set or Array. */
 function inherited(link: Link, origin: Term): readonly Holding[] {
   const base = classesOf(link, origin).at(-1)?.facts.superClass;
-  const place = base?.kind === 'global' && CONTAINER_CONSTRUCTORS.has(base.name) ? link.place(origin) : undefined;
+  const place = base && CONTAINER_CONSTRUCTORS.has(calledName(base) ?? '') ? link.place(origin) : undefined;
   return place === undefined ? [] : [whole({ id: place, made: origin, outlives: true })];
 }
 

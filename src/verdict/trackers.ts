@@ -165,7 +165,7 @@ function isSetAdd({ value }: Term<CallValue>): boolean {
 
 /** An empty Set or list, put where none is yet. */
 function isRoom(value: Value): boolean {
-  return (value.kind === 'array' && value.elements.length === 0) || (value.kind === 'call' && value.isNew && value.args.length === 0 && value.callee.kind === 'global');
+  return (value.kind === 'array' && value.elements.length === 0) || (value.kind === 'call' && value.isNew && value.args.length === 0 && calledName(value.callee) !== undefined);
 }
 
 /** What `add` gives, called on a Set that lies in the container. */
