@@ -3,7 +3,7 @@ import * as meaning from '../models/meanings.js';
 import { roleChain } from '../models/index.js';
 import type { KeyClass, RoleId } from '../models/model.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
-import { type Link, type RoleRef, type Term, termAt } from './link.js';
+import { bareFrame, functionOf, type Link, type RoleRef, type Term, termAt } from './link.js';
 import { calledName } from './numbers.js';
 import type { Questions } from './questions.js';
 import { entryOf, lookUp } from './role-tables.js';
@@ -156,11 +156,23 @@ function findProof(link: Link, term: Term, proofOf: (term: Term) => Proof | unde
     }
     case 'binding': {
       const next = link.next(term);
-      return next.some((item) => item.value === value) ? undefined : proofOfAll(next, proofOf);
+      return next.some((item) => item.value === value) ? proofByCallback(link, term) : proofOfAll(next, proofOf);
     }
     default:
       return undefined;
   }
+}
+
+/** `verifyToken(token, (error, user) => …)`: the answer is the second, or the only one. */
+function proofByCallback(link: Link, { value, frame }: Term): Proof | undefined {
+  const parameter = value.kind === 'binding' ? link.index.parameter(frame.module, value.id) : undefined;
+  if (!parameter || link.roles(termAt(value, frame)).length > 0) return undefined;
+  const { length } = functionOf(bareFrame(frame.module, parameter.fn)).parameters;
+  if (parameter.index !== Math.min(1, length - 1)) return undefined;
+  const isProven = link.handedTo(frame.module, parameter.fn).some(
+    ({ call, property }) => property === undefined && !call.value.isNew && meaning.PROVES.test(nameOfCall(link, call) ?? '') && link.callees(call).length === 0,
+  );
+  return isProven ? {} : undefined;
 }
 
 /** A proof for each of several values that it can be; a literal stands for nobody. */

@@ -225,7 +225,7 @@ wss.on('connection', (ws, userId) => ws.send(userId));
   {
     name: 'an upgrade handler with a callback',
     language: 'esm',
-    by: 'suggestion',
+    by: 'fix',
     code: `${NO_SERVER}
 server.on('upgrade', (request, socket, head) => {
   verifyToken(request.headers.authorization, (error, user) => {
@@ -235,6 +235,21 @@ server.on('upgrade', (request, socket, head) => {
     }
     wss.handleUpgrade(request, socket, head, (ws) => {
       wss.emit('connection', ws, user.id);
+    });
+  });
+});
+wss.on('connection', (ws, userId) => ws.send(userId));
+`,
+  },
+  {
+    name: 'an upgrade handler with a callback that looks at nothing',
+    language: 'esm',
+    by: 'suggestion',
+    code: `${NO_SERVER}
+server.on('upgrade', (request, socket, head) => {
+  verifyToken(request.headers.authorization, (error, user) => {
+    wss.handleUpgrade(request, socket, head, (ws) => {
+      wss.emit('connection', ws, user?.id);
     });
   });
 });
