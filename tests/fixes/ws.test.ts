@@ -322,6 +322,58 @@ wss.on('connection', (ws, request) => {
 `,
   },
   {
+    name: 'at the upgrade: a declared identity',
+    language: 'esm',
+    by: 'fix',
+    settings: { identity: ['request.user.id'] },
+    code: `${NO_SERVER}
+server.on('upgrade', (request, socket, head) => {
+  wss.handleUpgrade(request, socket, head, (ws) => {
+    wss.emit('connection', ws);
+  });
+});
+wss.on('connection', (ws) => ws.send(verifyToken.name));
+`,
+  },
+  {
+    name: 'in verifyClient: a declared identity, TypeScript',
+    language: 'typescript',
+    by: 'fix',
+    settings: { identity: ['request.user.id'] },
+    code: `import { WebSocketServer } from 'ws';
+
+const wss = new WebSocketServer({
+  port: 8080,
+  verifyClient: (info, done) => {
+    if (!info.secure) {
+      done(false, 403);
+      return;
+    }
+    done(true);
+  },
+});
+wss.on('connection', (ws) => {
+  ws.send('hello');
+});
+`,
+  },
+  {
+    name: 'behind the upgrade: a declared identity',
+    language: 'esm',
+    by: 'fix',
+    settings: { identity: ['request.user.id'] },
+    code: `${NO_SERVER}
+server.on('upgrade', (request, socket, head) => {
+  wss.handleUpgrade(request, socket, head, (ws) => {
+    wss.emit('connection', ws, request);
+  });
+});
+wss.on('connection', (ws, request) => {
+  ws.send(verifyToken(request.url));
+});
+`,
+  },
+  {
     name: 'an identity of another library only',
     language: 'esm',
     by: 'suggestion',
