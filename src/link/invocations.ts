@@ -35,6 +35,7 @@ function inside(link: Link, { callee, args }: Invocation): Invocation | undefine
 
 /** `const refuse = next.bind(null, error)`: what is bound comes before what is given. */
 function boundBy(link: Link, callee: Term, args: readonly Term[]): Invocation | undefined {
+  if (link.index.callsOf('bind').length === 0) return undefined;
   let at = callee;
   for (let steps = 0; steps < MAX_STEPS; steps += 1) {
     const { value, frame } = at;
