@@ -24,7 +24,7 @@ function ownerOfArguments(frame: Frame): Frame {
 }
 
 /** What the calls in reach pass at a place of the list. */
-export function passedAt(link: Link, { activation, from }: Rest, index: number): readonly Term[] {
+function passedAt(link: Link, { activation, from }: Rest, index: number): readonly Term[] {
   const lists = activation.bound || activation.roles ? [activation.bound] : link.callersOf(activation.module, activation.fn).map(({ bound }) => bound);
   return lists.flatMap((list) => list?.[from + index] ?? []);
 }
