@@ -3,7 +3,7 @@ import { CONTAINER_CONSTRUCTORS, VIEWS } from '../models/stores.js';
 import { type Container, type Holding, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { calledName } from './numbers.js';
 import { classesOf } from './member-origins.js';
-import { operationOf, redisOperation } from './operations.js';
+import { clientOf, operationOf, redisOperation, sentCommand } from './operations.js';
 import { instanceHoldings, isKept, partOf } from './stored.js';
 import { predicateKeys } from './predicates.js';
 import type { Questions } from './questions.js';
@@ -49,7 +49,7 @@ function originHoldings(link: Link, origin: Term): readonly Holding[] {
 /** An instance of a class that extends Map, Set or Array. */
 function inherited(link: Link, origin: Term): readonly Holding[] {
   const base = classesOf(link, origin).at(-1)?.facts.superClass;
-  const place = base?.kind === 'global' && CONTAINER_CONSTRUCTORS.has(base.name) ? link.place(origin) : undefined;
+  const place = base && CONTAINER_CONSTRUCTORS.has(calledName(base) ?? '') ? link.place(origin) : undefined;
   return place === undefined ? [] : [whole({ id: place, made: origin, outlives: true })];
 }
 
@@ -130,7 +130,7 @@ function redisHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
 /** What a Redis client keeps under the key of a command. */
 export function redisHolding(link: Link, { value, frame }: Term<CallValue>, keyIndex: number): Holding {
   const key = value.args[keyIndex];
-  const client = value.callee.kind === 'member' ? termAt(value.callee.object, frame) : termAt(value.callee, frame);
+  const client = clientOf(link, sentCommand(link, termAt(value, frame))?.object ?? termAt(value.callee, frame));
   const made = link.origins(client)[0] ?? client;
   // What lies under keys of another pattern is another thing.
   const patterns = key ? link.origins(termAt(key, frame)).map(({ value: text }) => (text.kind === 'template' ? text.texts.join('*') : '')) : [];

@@ -86,6 +86,7 @@ function bindingSources(link: Link, term: Term<BindingValue>): readonly Term[] {
   const parameter = link.index.parameter(module, value.id);
   if (!parameter) return assigned.length > 0 ? assigned : [term];
   const activation = frameOf(frame, parameter.fn);
+  if (functionOf(activation).parameters[parameter.index]?.rest) return [termAt(value, activation)];
   const fallback = functionOf(activation).parameters[parameter.index]?.fallback;
   const given = activation.bound ? [activation.bound[parameter.index]] : callerArguments(link, activation, parameter.index);
   const passed = given.filter((item): item is Term => item !== undefined && !(fallback && isNothing(item)));
