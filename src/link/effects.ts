@@ -54,6 +54,9 @@ const START: Trail = { functions: new Set(), path: [] };
 /** More events than this on one way in: the rest stays unknown. */
 const MAX_EVENTS = 40_000;
 
+/** How often a function may do nothing to a connection before it is believed to do nothing. */
+const MAX_QUIET = 2;
+
 const PASSAGES = new WeakMap<WayIn, Passage>();
 
 /** Follows every function that a way in runs, through calls, callbacks and the connection's own messages. */
@@ -70,6 +73,7 @@ function follow(link: Link, way: WayIn): Passage {
   const refusals = new Map<Effect, Moment>();
   const acceptances: Moment[] = [];
   const exits: Moment[] = [];
+  const quiet = new Map<string, number>();
   let budget = MAX_EVENTS;
 
   for (const handler of way.handlers) {
@@ -108,8 +112,19 @@ function follow(link: Link, way: WayIn): Passage {
     noteAnswer(call, found, { order: MAX_EVENTS - budget, premise, path: trail.path });
     if (found.length > 0) return;
     const activations = link.callees(call);
-    for (const activation of activations) walk(activation, premise, on, trail);
+    for (const activation of activations) walkUnlessQuiet(call, activation, premise, on, trail);
     visitHandedOver(call, premise, on, trail, activations.length > 0);
+  }
+
+  /** What is given neither a connection nor a function does the same each time: what did nothing twice is left out. */
+  function walkUnlessQuiet(call: Term<CallValue>, activation: Frame, premise: Premise | undefined, on: Stage, trail: Trail): void {
+    const key = `${on.phase} ${activation.module.path}#${String(activation.fn)}`;
+    const times = quiet.get(key) ?? 0;
+    const isGiven = (value: Value): boolean => value.kind === 'function' || (value.kind !== 'literal' && (link.roles(termAt(value, call.frame)).length > 0 || functionsOf(link, termAt(value, call.frame)).length > 0));
+    if (times >= MAX_QUIET && !call.value.args.some(isGiven)) return;
+    const before = effects.length + acceptances.length;
+    walk(activation, premise, on, trail);
+    if (effects.length + acceptances.length === before) quiet.set(key, times + 1);
   }
 
   /** An answer to a library that carries out every answer, and not the first alone. */

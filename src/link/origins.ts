@@ -27,7 +27,7 @@ function follow(link: Link, term: Term): readonly Term[] {
     const left = link.origins(termAt(value.left, frame)).filter((origin) => !isNothing(origin));
     return [...left, ...link.origins(termAt(value.right, frame))];
   }
-  return nextTerms(link, term).flatMap((next) => (next.value === value && next.frame === frame ? [next] : link.origins(next)));
+  return link.next(term).flatMap((next) => (next.value === value && next.frame === frame ? [next] : link.origins(next)));
 }
 
 /** The terms that a value is taken from, one step away; the term itself where the trail ends. */

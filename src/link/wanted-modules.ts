@@ -9,7 +9,7 @@ import { placedUnder, slotName, slotOwner } from './slots.js';
 /** What else must be read before the program can be judged. */
 export interface Wanted {
   /** Imports, by the module in which they stand. */
-  readonly imports: ReadonlyMap<LinkedModule, ReadonlySet<string>>;
+  readonly imports: readonly Import[];
   /** Modules whose importers matter: they made the server, or put something on it. */
   readonly importedBy: ReadonlySet<LinkedModule>;
   /** Names under which a server or a service is fetched, by the module that fetches it. */
@@ -24,7 +24,7 @@ const MAX_DEPTH = 8;
  * asked for their importers before stay asked for.
  */
 export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted {
-  const imports = new Map<LinkedModule, Set<string>>();
+  const imports: Imports = new Map();
   const importedBy = new Set<LinkedModule>(asked);
   const slots = new Map<string, LinkedModule>();
   const trace = new Trace(link, imports);
@@ -58,7 +58,7 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
     for (const { premise } of effects) trace.premises(premise);
   }
   for (const module of link.index.modules) {
-    for (const { name, imported } of module.facts.bindings) if (imported && CONNECTION_LIMIT.test(name)) trace.specifier(module, imported.specifier);
+    for (const { name, imported } of module.facts.bindings) if (imported && CONNECTION_LIMIT.test(name)) trace.want([{ module, specifier: imported.specifier, name: imported.name }]);
     if (givesOutEmitter(link, module)) importedBy.add(module);
   }
   // Who imports a barrel imports what it hands on.
@@ -68,7 +68,7 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
       if (handsOn(link, module, importedBy)) importedBy.add(module);
     }
   }
-  return { imports, importedBy, slots };
+  return { imports: listed(imports), importedBy, slots };
 }
 
 const MAY_HAVE_ROLE: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['binding', 'member', 'call', 'this', 'each', 'await', 'logical', 'choice', 'import']);
@@ -129,40 +129,50 @@ function givesOutEmitter(link: Link, module: LinkedModule): boolean {
   return [...exported.map((value) => termAt(value, top)), ...given].some((term) => link.roles(term).some(({ role }) => isEmitter(role)));
 }
 
-interface Import {
+/** A name that a module imports. */
+export interface Import {
   readonly module: LinkedModule;
   readonly specifier: string;
+  /** `*` for the module itself. */
+  readonly name: string;
+}
+
+/** By module, then by specifier, the names. */
+type Imports = Map<LinkedModule, Map<string, Set<string>>>;
+
+function listed(imports: Imports): Import[] {
+  return [...imports].flatMap(([module, bySpecifier]) => [...bySpecifier].flatMap(([specifier, names]) => [...names].map((name) => ({ module, specifier, name }))));
 }
 
 /** Collects the imports that values lead to. */
 class Trace {
   private readonly link: Link;
-  private readonly imports: Map<LinkedModule, Set<string>>;
+  private readonly imports: Imports;
   private readonly led = new Map<Value, Map<Frame, readonly Import[]>>();
   private readonly seen = new Map<Value, Set<Frame>>();
 
-  constructor(link: Link, imports: Map<LinkedModule, Set<string>>) {
+  constructor(link: Link, imports: Imports) {
     this.link = link;
     this.imports = imports;
   }
 
-  specifier(module: LinkedModule, specifier: string): void {
-    if (!this.link.index.isUnread(module, specifier)) return;
-    const known = this.imports.get(module) ?? new Set<string>();
-    this.imports.set(module, known.add(specifier));
-  }
-
   want(code: readonly Import[]): void {
-    for (const { module, specifier } of code) this.specifier(module, specifier);
+    for (const { module, specifier, name } of code) {
+      if (!this.link.index.isUnread(module, specifier)) continue;
+      const bySpecifier = this.imports.get(module) ?? new Map<string, Set<string>>();
+      this.imports.set(module, bySpecifier);
+      const [first = name] = name.split('.');
+      bySpecifier.set(specifier, (bySpecifier.get(specifier) ?? new Set<string>()).add(first));
+    }
   }
 
   /** The imports that a value leads to, without asking for them. */
   leadsTo(value: Value, frame: Frame): readonly Import[] {
     const known = this.led.get(value)?.get(frame);
     if (known) return known;
-    const found = new Map<LinkedModule, Set<string>>();
+    const found: Imports = new Map();
     new Trace(this.link, found).value(value, frame);
-    const imports = [...found].flatMap(([module, specifiers]) => [...specifiers].map((specifier) => ({ module, specifier })));
+    const imports = listed(found);
     const frames = this.led.get(value) ?? new Map<Frame, readonly Import[]>();
     this.led.set(value, frames.set(frame, imports));
     return imports;
@@ -246,7 +256,7 @@ class Trace {
     };
     switch (value.kind) {
       case 'import':
-        this.specifier(frame.module, value.specifier);
+        this.want([{ module: frame.module, specifier: value.specifier, name: value.name }]);
         return;
       case 'member':
         inner(value.object);
@@ -291,7 +301,7 @@ class Trace {
   private types(module: LinkedModule, type: TypeName | undefined, depth = 0): void {
     if (!type || depth > 4) return;
     const imported = type.binding === undefined ? undefined : module.facts.bindings[type.binding]?.imported;
-    if (imported) this.specifier(module, imported.specifier);
+    if (imported) this.want([{ module, specifier: imported.specifier, name: imported.name }]);
     const local = type.binding === undefined || imported ? undefined : module.facts.bindings[type.binding]?.type;
     for (const part of [...type.args, ...(type.also ?? []), ...(local ? [local] : [])]) this.types(module, part, depth + 1);
   }
