@@ -148,7 +148,7 @@ function follow(link: Link, way: WayIn): Passage {
       const isEvent = isSubscription(callee) && index > 0;
       for (const target of functionsOf(link, termAt(argument, call.frame))) {
         if (wayInFor(link, { call, argument: index })) continue;
-        const frame = handedFrame(target.value, bound ? activationOf(link, target, bound, call.frame) : { ...activationOf(link, target, [], call.frame), unbound: true });
+        const frame = handedFrame(link, target.value, bound ? activationOf(link, target, bound, call.frame) : { ...activationOf(link, target, [], call.frame), unbound: true });
         const step: Step = { handedTo: call.value, isListener: isEvent };
         if (!isEvent) walk(frame, under, on, trail, step);
         else if (!isEnd(link, callee, args[0], call.frame)) walk(frame, undefined, { ...on, phase: 'message', entry: frame }, trail, step);
@@ -184,13 +184,15 @@ function rejectsWithError(link: Link, handler: Term): boolean {
   return link.roles(handler).some(({ role }) => lookUp(role, ({ rejectsWhenCalled }) => rejectsWhenCalled)?.some(({ argument, when }) => argument === 0 && when === 'truthy'));
 }
 
-const HANDED = new WeakMap<Value, WeakMap<Frame, Frame>>();
+const HANDED = new WeakMap<Link, WeakMap<Value, WeakMap<Frame, Frame>>>();
 
 /** One frame for the same function handed over in the same activation. */
-function handedFrame(value: Value, { unbound, ...frame }: Frame & { unbound?: boolean }): Frame {
+function handedFrame(link: Link, value: Value, { unbound, ...frame }: Frame & { unbound?: boolean }): Frame {
   const parent = frame.parent ?? frame;
-  let known = HANDED.get(value);
-  if (!known) HANDED.set(value, (known = new WeakMap()));
+  const byValue = HANDED.get(link) ?? new WeakMap<Value, WeakMap<Frame, Frame>>();
+  HANDED.set(link, byValue);
+  const known = byValue.get(value) ?? new WeakMap<Frame, Frame>();
+  byValue.set(value, known);
   let canonical = known.get(parent);
   if (!canonical) {
     const { bound, ...open } = frame;
