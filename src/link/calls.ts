@@ -1,6 +1,7 @@
 import type { CallValue, FunctionValue, Value } from '../facts/module-facts.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
 import { bareFrame, type Frame, type HandedOver, type Link, type LinkedModule, MAX_CALL_DEPTH, type RoleRef, type Term, termAt } from './link.js';
+import { classesAbove, classesOf, constructorOf, isSuper, type OwnedClass } from './member-origins.js';
 import { textOf } from './numbers.js';
 import { redisOperation } from './operations.js';
 import { entryOf, methodOfRole } from './role-tables.js';
@@ -26,7 +27,9 @@ function runningAt({ module, fn }: Frame, caller: Frame): Frame | undefined {
 
 function targetFrames(link: Link, term: Term<CallValue>): readonly Frame[] {
   const { value, frame } = term;
-  if (value.isNew) return constructed(link, term);
+  if (value.isNew) return constructed(link, term, classesOf(link, term), term);
+  const above = isSuper(value.callee) ? classesAbove(link, frame) : undefined;
+  if (above) return constructed(link, term, above.classes, above.self);
   const args = value.args.map((argument) => termAt(argument, frame));
   const { callee } = value;
   if (callee.kind === 'member' && (callee.property === 'call' || callee.property === 'apply')) {
@@ -36,17 +39,13 @@ function targetFrames(link: Link, term: Term<CallValue>): readonly Frame[] {
   return functionsOf(link, termAt(callee, frame)).map((target) => activationOf(link, target, args, frame));
 }
 
-/** `new` of a class in reach runs its constructor. */
-function constructed(link: Link, term: Term<CallValue>): readonly Frame[] {
+/** `new` of a class in reach runs its constructor, and `super(…)` the one above. */
+function constructed(link: Link, term: Term<CallValue>, classes: readonly OwnedClass[], self: Term): readonly Frame[] {
   const { value, frame } = term;
-  return link.origins(termAt(value.callee, frame)).flatMap((origin): Frame[] => {
-    if (origin.value.kind !== 'class') return [];
-    const facts = origin.frame.module.facts.classes[origin.value.id];
-    const member = facts?.members.find(({ kind }) => kind === 'constructor');
-    if (!facts || member?.fn === undefined) return [];
-    const target = termAt<FunctionValue>({ kind: 'function', fn: member.fn, range: member.range }, bareFrame(origin.frame.module, facts.parent));
-    return [activationOf(link, target, value.args.map((argument) => termAt(argument, frame)), frame, term)];
-  });
+  const found = constructorOf(classes);
+  if (!found) return [];
+  const target = termAt<FunctionValue>({ kind: 'function', fn: found.fn, range: found.at.range }, bareFrame(found.module, found.facts.parent));
+  return [activationOf(link, target, value.args.map((argument) => termAt(argument, frame)), frame, self)];
 }
 
 export function functionsOf(link: Link, term: Term): Term<FunctionValue>[] {
