@@ -33,14 +33,14 @@ export class Program {
     this.texts.delete(path);
   }
 
-  /** What the rules report on one file: `rule:messageId`, with the limit where the message names it. */
-  lint(path: string, settings: Readonly<Record<string, unknown>> = {}): string[] {
+  /** What the rules report on one file, saved or not: `rule:messageId`, with the limit where the message names it. */
+  lint(path: string, settings: Readonly<Record<string, unknown>> = {}, text = this.texts.get(path) ?? ''): string[] {
     const config: Linter.Config[] = [
       { files: ['**/*.{js,cjs,mjs,ts}'], plugins: { [NAMESPACE]: plugin }, rules, settings: { [NAMESPACE]: settings } },
       { files: ['**/*.ts'], languageOptions: { parser: typescriptParser } },
       { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
     ];
-    return this.linter.verify(this.texts.get(path) ?? '', config, { filename: join(this.root, path) }).map(({ ruleId, messageId = '', message }) => {
+    return this.linter.verify(text, config, { filename: join(this.root, path) }).map(({ ruleId, messageId = '', message }) => {
       if (ruleId === null) throw new SyntaxError(`${message} in ${path}`);
       return `${ruleId.slice(NAMESPACE.length + 1)}:${messageId}${limitIn(message)}`;
     });
