@@ -1,8 +1,9 @@
-import type { CallValue, FunctionValue, Value } from '../facts/module-facts.js';
+import type { CallValue, FunctionValue, Range, Value } from '../facts/module-facts.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
 import { bareFrame, type Frame, type HandedOver, type Link, type LinkedModule, MAX_CALL_DEPTH, type RoleRef, type Term, termAt } from './link.js';
 import { invocationsOf } from './invocations.js';
 import { spreadOut } from './lists.js';
+import { classesAbove, classesOf, constructorOf, isSuper, type OwnedClass } from './member-origins.js';
 import { textOf } from './numbers.js';
 import { redisOperation } from './operations.js';
 import { entryOf, methodOfRole } from './role-tables.js';
@@ -28,26 +29,25 @@ function runningAt({ module, fn }: Frame, caller: Frame): Frame | undefined {
 }
 
 function targetFrames(link: Link, term: Term<CallValue>): readonly Frame[] {
-  if (term.value.isNew) return constructed(link, term);
+  const { value, frame } = term;
+  if (value.isNew) return constructed(link, term, classesOf(link, term), term);
+  const above = isSuper(value.callee) ? classesAbove(link, frame) : undefined;
+  if (above) return constructed(link, term, above.classes, above.self);
   // What is behind `call` and `bind` is run; a method of that name of its own is run as it is.
   for (const { callee, args, self } of [...invocationsOf(link, term)].reverse()) {
     const targets = functionsOf(link, callee);
-    if (targets.length > 0) return targets.map((target) => activationOf(link, target, args, term.frame, self));
+    if (targets.length > 0) return targets.map((target) => activationOf(link, target, args, frame, self));
   }
   return [];
 }
 
-/** `new` of a class in reach runs its constructor. */
-function constructed(link: Link, term: Term<CallValue>): readonly Frame[] {
+/** `new` of a class in reach runs its constructor, and `super(…)` the one above. */
+function constructed(link: Link, term: Term<CallValue>, classes: readonly OwnedClass[], self: Term): readonly Frame[] {
   const { value, frame } = term;
-  return link.origins(termAt(value.callee, frame)).flatMap((origin): Frame[] => {
-    if (origin.value.kind !== 'class') return [];
-    const facts = origin.frame.module.facts.classes[origin.value.id];
-    const member = facts?.members.find(({ kind }) => kind === 'constructor');
-    if (!facts || member?.fn === undefined) return [];
-    const target = termAt<FunctionValue>({ kind: 'function', fn: member.fn, range: member.range }, bareFrame(origin.frame.module, facts.parent));
-    return [activationOf(link, target, spreadOut(link, value.args.map((argument) => termAt(argument, frame))), frame, term)];
-  });
+  const found = constructorOf(classes);
+  if (!found) return [];
+  const target = termAt<FunctionValue>({ kind: 'function', fn: found.fn, range: found.at.range }, bareFrame(found.module, found.facts.parent));
+  return [activationOf(link, target, spreadOut(link, value.args.map((argument) => termAt(argument, frame))), frame, self)];
 }
 
 export function functionsOf(link: Link, term: Term): Term<FunctionValue>[] {
@@ -70,6 +70,31 @@ export function activationOf(link: Link, target: Term<FunctionValue>, bound: rea
   const { module } = target.frame;
   return link.activate({ module, fn: target.value.fn, parent: target.frame, bound, depth: caller.depth + 1, ...(self && { self }) });
 }
+
+interface Option {
+  readonly key: string;
+  readonly value: Term;
+  /** Where its name stands, if that is in the call. */
+  readonly keyRange?: Range;
+}
+
+/** The properties of an object that a call is given; where the call makes something of a library, also by a name or a spread. */
+export function optionsOf(link: Link, call: Term<CallValue>, argument: Value): readonly Option[] {
+  if (argument.kind !== 'object' && (MAY_NOT_BE_OPTIONS.has(argument.kind) || link.roles(call).length === 0)) return [];
+  const propertiesOf = (term: Term, depth: number): readonly Option[] => {
+    const { value, frame } = term;
+    if (value.kind !== 'object') return link.origins(term).flatMap((origin) => (origin.value.kind === 'object' && depth < MAX_SPREADS ? propertiesOf(origin, depth + 1) : []));
+    return value.properties.flatMap(({ key, keyRange, value: part }): readonly Option[] => {
+      if (key !== undefined) return [{ key, value: termAt(part, frame), ...(value === argument && { keyRange }) }];
+      return part.kind === 'spread' && link.roles(call).length > 0 ? propertiesOf(termAt(part.value, frame), depth + 1) : [];
+    });
+  };
+  return propertiesOf(termAt(argument, call.frame), 0);
+}
+
+const MAY_NOT_BE_OPTIONS: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['literal', 'function', 'array', 'template', 'class']);
+/** Options may be spread into options that are spread. */
+const MAX_SPREADS = 4;
 
 /** What a function that is handed over gets, where a promise, a timer or a container calls it back. */
 export function callbackArguments(link: Link, call: Term<CallValue>): readonly Term[] | undefined {
@@ -125,8 +150,8 @@ export function readCallGraph(link: Link): CallGraph {
   const callers = new Map<string, Frame[]>();
   const sites = new Map<string, Frame[]>();
   const handed = new Map<string, HandedOver[]>();
-  const handOver = (call: Term<CallValue>, value: Value, argument: number, property?: string): void => {
-    for (const target of handlersOf(link, termAt(value, call.frame))) {
+  const handOver = (call: Term<CallValue>, value: Term, argument: number, property?: string): void => {
+    for (const target of handlersOf(link, value)) {
       const entry = { target, call, argument, ...(property !== undefined && { property }) };
       push(handed, functionKey(target.frame.module, target.value.fn), entry);
     }
@@ -138,11 +163,8 @@ export function readCallGraph(link: Link): CallGraph {
     }
     call.value.args.forEach((argument, index) => {
       if (argument.kind === 'literal') return;
-      if (argument.kind !== 'object') {
-        handOver(call, argument, index);
-        return;
-      }
-      for (const { key, value } of argument.properties) if (key !== undefined) handOver(call, value, index, key);
+      if (argument.kind !== 'object') handOver(call, termAt(argument, call.frame), index);
+      for (const { key, value } of optionsOf(link, call, argument)) handOver(call, value, index, key);
     });
   }
   for (const { call, name, ref } of emissions(link)) {

@@ -21,12 +21,13 @@ const MAX_DEPTH = 8;
 
 /** The role that the declared type of a value gives it. */
 export function declaredRole(link: Link, term: Term): { readonly role: RoleId; readonly id: string } | undefined {
-  const declared = declaredType(link, term, 0);
+  const declared = declaredType(link, term);
   const role = declared && typeRole(link, declared.module, declared.type, 0);
   return role && { role, id: declared.id };
 }
 
-function declaredType(link: Link, { value, frame }: Term, depth: number): DeclaredType | undefined {
+/** The annotation that a value has. */
+export function declaredType(link: Link, { value, frame }: Term, depth = 0): DeclaredType | undefined {
   if (depth > MAX_DEPTH) return undefined;
   const { module } = frame;
   if (value.kind === 'binding') {
@@ -81,7 +82,7 @@ function classesNamed(link: Link, { module, binding }: { readonly module: Linked
 
 /** The class in reach that a value is declared to be an instance of: a service that is handed in. */
 export function declaredClass(link: Link, term: Term): { readonly module: LinkedModule; readonly id: number } | undefined {
-  const declared = declaredType(link, term, 0);
+  const declared = declaredType(link, term);
   if (!declared) return undefined;
   for (const { module, type } of [declared, ...namedTypes(link, declared.module, declared.type), ...partsOf(declared.type).map((part) => ({ module: declared.module, type: part }))]) {
     const found = type.binding === undefined || type.path.length > 1 ? undefined : importedBinding(link, module, type.binding);

@@ -17,9 +17,11 @@ const MAX_SPREADS = 4;
 export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Term[] {
   const { object, property } = term.value;
   if (typeof property !== 'string') return elementOrigins(link, term);
+  if (isSuper(object)) return superMember(link, term, property);
   const found: Term[] = [];
   for (const owner of link.origins(termAt(object, term.frame))) {
-    const held = propertyOf(link, owner, property);
+    const own = propertyOf(link, owner, property);
+    const held = own.length > 0 ? own : ofInstances(link, owner, property);
     found.push(...held);
     // A record that lies in a container has the field, too, whatever a new record begins with.
     const isStored = owner.value.kind === 'member' || owner.value.kind === 'each' || (owner.value.kind === 'call' && !owner.value.isNew);
@@ -28,6 +30,12 @@ export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Ter
   if (found.length === 0) found.push(...leftUnder(link, term, property));
   const own = found.length > 0 ? [] : [canonical(link, term)];
   return [...found, ...own];
+}
+
+/** What a base class has not, the classes of the instances have that its method is called on. */
+function ofInstances(link: Link, { value, frame }: Term, property: string): readonly Term[] {
+  if (value.kind !== 'this') return [];
+  return link.callersOf(frame.module, value.fn).flatMap(({ self }) => (self && self.value.kind !== 'this' ? propertyOf(link, self, property) : []));
 }
 
 /** A service that was left under the name: `app.decorate('limiter', limiter)`. */
@@ -146,10 +154,12 @@ function assignedTo(link: Link, owner: Term, property: string): readonly Term[] 
   );
 }
 
-/** A constructor's parameters are those of the `new` that made the instance. */
+/** A constructor's parameters are those of the `new` that made the instance; of one further up, those of `super(…)`. */
 function activationFor(link: Link, frame: Frame, owner: Term): Frame {
   const fn = functionOf(frame);
   if (fn.kind !== 'constructor' || owner.value.kind !== 'call') return frame;
+  const constructor = constructorOf(classesOf(link, owner));
+  if (constructor && constructor.fn !== fn.id) return frame;
   return link.activate({ ...frame, bound: owner.value.args.map((argument) => termAt(argument, owner.frame)), self: owner, depth: owner.frame.depth + 1 });
 }
 
@@ -171,10 +181,45 @@ export function classesOf(link: Link, { value, frame }: Term): readonly OwnedCla
     const declared = link.declaredClass({ value, frame });
     return declared ? lineage(link, declared.module, declared.id, false) : [];
   }
-  if (value.kind !== 'call' || !value.isNew) return [];
-  return link
-    .origins(termAt(value.callee, frame))
-    .flatMap((origin) => (origin.value.kind === 'class' ? lineage(link, origin.frame.module, origin.value.id, false) : []));
+  if (value.kind !== 'call') return [];
+  if (value.isNew) return instancesOf(link, termAt(value.callee, frame));
+  // A container out of reach that is asked for a class gives an instance of it: `container.resolve(Limiter)`.
+  const [asked] = value.args;
+  return asked && value.args.length === 1 && link.callees(termAt(value, frame)).length === 0 ? instancesOf(link, termAt(asked, frame)) : [];
+}
+
+export function isSuper(value: Value): boolean {
+  return value.kind === 'global' && value.name === 'super';
+}
+
+/** The classes above the one in whose method `super` stands, and what `this` is there. */
+export function classesAbove(link: Link, frame: Frame): { readonly classes: readonly OwnedClass[]; readonly self: Term } | undefined {
+  for (let at: Frame | undefined = frame; at; at = at.parent) {
+    const { id, owner, range } = functionOf(at);
+    if (owner === undefined) continue;
+    const self = at.self ?? termAt<ThisValue>({ kind: 'this', fn: id, range }, at);
+    return { classes: lineage(link, at.module, owner, isStaticMember(at.module, owner, id)).slice(1), self };
+  }
+  return undefined;
+}
+
+function superMember(link: Link, term: Term<MemberValue>, property: string): readonly Term[] {
+  const above = classesAbove(link, term.frame);
+  const [method] = above?.classes.map((owned) => methodOf(link, owned, property, above.self)).filter((found) => found.length > 0) ?? [];
+  return method ?? [term];
+}
+
+/** The constructor that `new` runs: the nearest one. */
+export function constructorOf(classes: readonly OwnedClass[]): (OwnedClass & { readonly fn: number; readonly at: ClassMember }) | undefined {
+  for (const owned of classes) {
+    const at = owned.facts.members.find(({ kind }) => kind === 'constructor');
+    if (at?.fn !== undefined) return { ...owned, fn: at.fn, at };
+  }
+  return undefined;
+}
+
+function instancesOf(link: Link, named: Term): readonly OwnedClass[] {
+  return link.origins(named).flatMap((origin) => (origin.value.kind === 'class' ? lineage(link, origin.frame.module, origin.value.id, false) : []));
 }
 
 function isStaticMember(module: LinkedModule, owner: number, fn: number): boolean {

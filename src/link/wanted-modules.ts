@@ -1,8 +1,10 @@
-import type { CallEvent, TypeName, Value } from '../facts/module-facts.js';
+import type { BindingValue, CallEvent, TypeName, Value } from '../facts/module-facts.js';
 import { CONNECTION_LIMIT } from '../models/meanings.js';
 import { testsOf } from './conditions.js';
+import { declaredType } from './declared-types.js';
 import { followWayIn } from './effects.js';
 import { bareFrame, type Frame, functionOf, type Link, type LinkedModule, type Premise, type Term, termAt } from './link.js';
+import { isSuper } from './member-origins.js';
 import { isEmitter, isRegistering } from './role-tables.js';
 import { placedUnder, slotName, slotOwner } from './slots.js';
 
@@ -27,7 +29,7 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
   const imports: Imports = new Map();
   const importedBy = new Set<LinkedModule>(asked);
   const slots = new Map<string, LinkedModule>();
-  const trace = new Trace(link, imports);
+  const trace = new Trace(link, imports, importedBy);
   for (const call of link.index.calls) {
     const { value, frame } = call;
     const { callee } = value;
@@ -40,7 +42,7 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
     const isRegistration = isRegistering(callee.property, value.args[0]);
     if (isRegistration && link.roles(object).length === 0) {
       trace.value(callee.object, frame);
-      if (isFromOutside(link, object)) importedBy.add(frame.module);
+      for (const module of givenTo(link, object)) importedBy.add(module).add(frame.module);
       addSlots(link, object, slots);
     }
   }
@@ -79,14 +81,21 @@ function hasRole(link: Link, term: Term): boolean {
   return MAY_HAVE_ROLE.has(value.kind) && link.roles(term).length > 0;
 }
 
-/** A parameter, a field or a call result that nothing in reach gives. */
-function isFromOutside(link: Link, term: Term, depth = 0): boolean {
-  if (depth > MAX_DEPTH) return false;
-  return link.origins(term).some(({ value, frame }) => {
-    if (value.kind === 'member') return isFromOutside(link, termAt(value.object, frame), depth + 1);
-    if (value.kind === 'call') return isFromOutside(link, termAt(value.callee, frame), depth + 1);
-    if (value.kind === 'binding') return true;
-    return value.kind === 'this' || value.kind === 'literal';
+/** A parameter of a function that nothing in reach calls, and whose type says nothing of it. */
+function isGivenFromOutside(link: Link, term: Term<BindingValue>): boolean {
+  const { module } = term.frame;
+  const parameter = link.index.parameter(module, term.value.id);
+  if (!parameter || module.facts.exports.length === 0 || link.roles(term).length > 0 || link.declaredClass(term)) return false;
+  return link.callersOf(module, parameter.fn).length === 0 && link.handedTo(module, parameter.fn).length === 0;
+}
+
+/** The modules that are given a value by somebody out of reach: as a parameter, a field or a call result. */
+function givenTo(link: Link, term: Term, depth = 0): readonly LinkedModule[] {
+  if (depth > MAX_DEPTH) return [];
+  return link.origins(term).flatMap(({ value, frame }) => {
+    if (value.kind === 'member') return givenTo(link, termAt(value.object, frame), depth + 1);
+    if (value.kind === 'call') return givenTo(link, termAt(value.callee, frame), depth + 1);
+    return value.kind === 'binding' || value.kind === 'this' || value.kind === 'literal' ? [frame.module] : [];
   });
 }
 
@@ -130,7 +139,7 @@ function givesOutEmitter(link: Link, module: LinkedModule): boolean {
 }
 
 /** A name that a module imports. */
-export interface Import {
+interface Import {
   readonly module: LinkedModule;
   readonly specifier: string;
   /** `*` for the module itself. */
@@ -140,24 +149,34 @@ export interface Import {
 /** By module, then by specifier, the names. */
 type Imports = Map<LinkedModule, Map<string, Set<string>>>;
 
+/** A name that a module imports, or whoever imports the module. */
+type Source = Import | { readonly module: LinkedModule; readonly specifier?: never };
+
 function listed(imports: Imports): Import[] {
   return [...imports].flatMap(([module, bySpecifier]) => [...bySpecifier].flatMap(([specifier, names]) => [...names].map((name) => ({ module, specifier, name }))));
 }
 
-/** Collects the imports that values lead to. */
+/** Collects the imports that values lead to, and the modules that get them from outside. */
 class Trace {
   private readonly link: Link;
   private readonly imports: Imports;
-  private readonly led = new Map<Value, Map<Frame, readonly Import[]>>();
+  private readonly importedBy: Set<LinkedModule>;
+  private readonly led = new Map<Value, Map<Frame, readonly Source[]>>();
   private readonly seen = new Map<Value, Set<Frame>>();
 
-  constructor(link: Link, imports: Imports) {
+  constructor(link: Link, imports: Imports, importedBy: Set<LinkedModule>) {
     this.link = link;
     this.imports = imports;
+    this.importedBy = importedBy;
   }
 
-  want(code: readonly Import[]): void {
-    for (const { module, specifier, name } of code) {
+  want(code: readonly Source[]): void {
+    for (const source of code) {
+      if (source.specifier === undefined) {
+        this.importedBy.add(source.module);
+        continue;
+      }
+      const { module, specifier, name } = source;
       if (!this.link.index.isUnread(module, specifier)) continue;
       const bySpecifier = this.imports.get(module) ?? new Map<string, Set<string>>();
       this.imports.set(module, bySpecifier);
@@ -167,23 +186,24 @@ class Trace {
   }
 
   /** The imports that a value leads to, without asking for them. */
-  leadsTo(value: Value, frame: Frame): readonly Import[] {
+  leadsTo(value: Value, frame: Frame): readonly Source[] {
     const known = this.led.get(value)?.get(frame);
     if (known) return known;
     const found: Imports = new Map();
-    new Trace(this.link, found).value(value, frame);
-    const imports = listed(found);
-    const frames = this.led.get(value) ?? new Map<Frame, readonly Import[]>();
+    const from = new Set<LinkedModule>();
+    new Trace(this.link, found, from).value(value, frame);
+    const imports = [...listed(found), ...[...from].map((module) => ({ module }))];
+    const frames = this.led.get(value) ?? new Map<Frame, readonly Source[]>();
     this.led.set(value, frames.set(frame, imports));
     return imports;
   }
 
-  /** A call on the way of new connections matters if it is given the connection, or the user whose connection it is. */
+  /** A call on the way of new connections matters if it is given the connection, the user whose connection it is, or what is kept of them. */
   call({ value }: CallEvent, frame: Frame, isMessage: boolean): void {
     const code = this.leadsTo(value, frame);
     if (code.length === 0) return;
     const terms = value.args.map((argument) => termAt(argument, frame));
-    const isGiven = terms.some((term) => hasRole(this.link, term)) || (!isMessage && terms.some((term) => this.isUser(term)));
+    const isGiven = terms.some((term) => hasRole(this.link, term)) || (!isMessage && terms.some((term) => this.isUser(term) || this.isKept(term)));
     if (!isGiven) return;
     this.want(code);
     for (const { value: argument } of terms) if (argument.kind !== 'function') this.value(argument, frame);
@@ -207,6 +227,10 @@ class Trace {
     if (term.value.kind === 'literal' || term.value.kind === 'function') return false;
     const key = this.link.keyClass([term]);
     return key === 'user' || key === 'client';
+  }
+
+  private isKept(term: Term): boolean {
+    return MAY_HAVE_ROLE.has(term.value.kind) && this.link.holdings(term).some(({ container }) => container.outlives);
   }
 
   term({ value, frame }: Term): void {
@@ -261,22 +285,27 @@ class Trace {
       case 'member':
         inner(value.object);
         if (typeof value.property !== 'string') inner(value.property);
-        this.types(frame.module, this.typeOf({ value, frame }));
+        this.declared({ value, frame });
         return;
       case 'call':
         inner(value.callee);
         for (const argument of value.args) if (argument.kind !== 'function') inner(argument);
         return;
+      case 'each':
+        inner(value.of);
+        return;
       case 'class':
         this.superClasses(frame.module, value.id);
         return;
-      case 'this': {
-        const owner = frame.module.facts.functions[value.fn]?.owner;
-        if (owner !== undefined) this.superClasses(frame.module, owner);
+      case 'this':
+        this.superClasses(frame.module, frame.module.facts.functions[value.fn]?.owner);
         return;
-      }
+      case 'global':
+        for (let at: Frame | undefined = isSuper(value) ? frame : undefined; at; at = at.parent) this.superClasses(at.module, functionOf(at).owner);
+        return;
       case 'binding':
-        this.types(frame.module, frame.module.facts.bindings[value.id]?.type);
+        this.declared({ value, frame });
+        if (isGivenFromOutside(this.link, { value, frame })) this.importedBy.add(frame.module);
         return;
       case 'object':
       case 'array':
@@ -286,16 +315,14 @@ class Trace {
     }
   }
 
-  private superClasses(module: LinkedModule, id: number): void {
-    const facts = module.facts.classes[id];
+  private superClasses(module: LinkedModule, id: number | undefined): void {
+    const facts = id === undefined ? undefined : module.facts.classes[id];
     if (facts?.superClass) this.value(facts.superClass, bareFrame(module, facts.parent));
   }
 
-  /** The type of a field, where the class says it. */
-  private typeOf({ value, frame }: Term): TypeName | undefined {
-    if (value.kind !== 'member' || value.object.kind !== 'this') return undefined;
-    const owner = frame.module.facts.functions[value.object.fn]?.owner;
-    return owner === undefined ? undefined : frame.module.facts.classes[owner]?.members.find(({ name }) => name === value.property)?.type;
+  private declared(term: Term): void {
+    const declared = declaredType(this.link, term);
+    if (declared) this.types(declared.module, declared.type);
   }
 
   private types(module: LinkedModule, type: TypeName | undefined, depth = 0): void {

@@ -1,5 +1,5 @@
 import type { CallValue, FunctionValue } from '../facts/module-facts.js';
-import { functionsOf, handlersOf } from './calls.js';
+import { functionsOf, handlersOf, optionsOf } from './calls.js';
 import { type Frame, functionOf, type Link, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
 import { type Registration, waysInFor } from './registrations.js';
 import { methodOfRole } from './role-tables.js';
@@ -10,12 +10,10 @@ export function findWaysIn(link: Link): readonly WayIn[] {
   for (const call of link.index.calls) {
     call.value.args.forEach((argument, index) => {
       for (const found of waysInFor(link, { call, argument: index })) ways.push(registered(link, found, call, termAt(argument, call.frame)));
-      if (argument.kind !== 'object') return;
-      for (const { key, keyRange, value } of argument.properties) {
-        const options = key === undefined ? [] : waysInFor(link, { call, argument: index, property: key });
-        for (const option of options) {
-          const way = registered(link, option, call, termAt(value, call.frame));
-          ways.push(option.model.isSite ? way : { ...way, range: keyRange });
+      for (const { key, keyRange, value } of optionsOf(link, call, argument)) {
+        for (const option of waysInFor(link, { call, argument: index, property: key })) {
+          const way = registered(link, option, call, value);
+          ways.push(option.model.isSite || !keyRange ? way : { ...way, range: keyRange });
         }
       }
     });

@@ -1,5 +1,20 @@
+import type { Link, Term } from '../link/link.js';
 import { analyze, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
+import type { Site } from '../verdict/verdict.js';
+
+/** A key that a helper in another file is given is shown where the site's file gives it. */
+function shownAt(link: Link, key: Term, { module }: Site): Term {
+  let at = key;
+  for (let steps = 0; steps < MAX_STEPS && at.frame.module !== module; steps += 1) {
+    const next = link.next(at).find((term) => term.value !== at.value && link.keyClass([term]) === 'client');
+    if (!next) return key;
+    at = next;
+  }
+  return at.frame.module === module ? at : key;
+}
+
+const MAX_STEPS = 8;
 
 export const noUntrustedLimitKey = createRule<'clientSupplied'>({
   name: 'no-untrusted-limit-key',
@@ -20,12 +35,14 @@ export const noUntrustedLimitKey = createRule<'clientSupplied'>({
     return {
       'Program:exit'() {
         const seen = new Set<number>();
-        for (const { test, effect, key } of verdict.sites.flatMap(({ guards }) => guards)) {
+        for (const { site, guard } of verdict.sites.flatMap(({ site, guards }) => guards.map((guard) => ({ site, guard })))) {
+          const { test, effect, key } = guard;
           if (key !== 'client') continue;
           const keys = test?.count.holding.keys ?? effect.from.flatMap((from) => from.keys);
           const chosen = keys.find((term) => link.keyClass([term]) === 'client') ?? keys[0];
-          const range = chosen?.value.range ?? effect.at.value.range;
-          if ((chosen ?? effect.at).frame.module !== module || seen.has(range[0])) continue;
+          const at = chosen ? shownAt(link, chosen, site) : effect.at;
+          const { range } = at.value;
+          if (at.frame.module !== module || seen.has(range[0])) continue;
           seen.add(range[0]);
           context.report({ loc: locate(context, range), messageId: 'clientSupplied', data: { key: context.sourceCode.text.slice(...range) } });
         }

@@ -68,7 +68,9 @@ function moduleSpecifiers(link: Link, term: Term, depth = 0): string[] {
 }
 
 function moduleNames(link: Link, term: Term): string[] {
-  return moduleSpecifiers(link, term).map((specifier) => specifier.split('/').at(-1) ?? specifier);
+  // Another file of the program may only declare it: `export declare function …`.
+  const declaring = link.origins(term).flatMap(({ value, frame: { module } }) => (value.kind === 'binding' && module !== term.frame.module ? [module.path] : []));
+  return [...moduleSpecifiers(link, term), ...declaring].map((path) => path.split(/[/\\]/u).at(-1) ?? path);
 }
 
 /** Calls that are given the connection itself: they may close it. */
