@@ -1,4 +1,5 @@
 import type { CallValue, Event, ModuleFacts, Value } from '../facts/module-facts.js';
+import { partsOf } from '../facts/value-parts.js';
 import { bareFrame, type Link, type LinkedModule, termAt } from '../link/link.js';
 import type { ConfiguredLimit } from './verdict.js';
 
@@ -64,32 +65,4 @@ function useOf(isTold: (call: CallValue) => boolean, value: Value, isIt: (value:
     useOf(isTold, part, isIt, isHanding && part !== value.callee ? true : inCall && value.kind !== 'template' && !isTelling),
   );
   return uses.find((use) => use === 'passed') ?? uses.find((use) => use === 'read');
-}
-
-function partsOf(value: Value): readonly Value[] {
-  switch (value.kind) {
-    case 'member':
-      return [value.object, ...(typeof value.property === 'string' ? [] : [value.property])];
-    case 'call':
-      return [value.callee, ...value.args];
-    case 'object':
-      return value.properties.map((property) => property.value);
-    case 'array':
-      return value.elements;
-    case 'binary':
-    case 'logical':
-      return [value.left, value.right];
-    case 'choice':
-      return [value.test, value.then, value.otherwise];
-    case 'template':
-      return value.values;
-    case 'not':
-    case 'await':
-    case 'spread':
-      return [value.value];
-    case 'each':
-      return [value.of];
-    default:
-      return [];
-  }
 }
