@@ -1,3 +1,6 @@
+import type { Value } from '../facts/module-facts.js';
+import { partsOf } from '../facts/value-parts.js';
+import { isLimitName } from '../models/meanings.js';
 import type { Settings } from '../settings.js';
 import { linkProgram } from './create-link.js';
 import type { Link, LinkedModule } from './link.js';
@@ -10,6 +13,12 @@ export interface Project {
   resolve(specifier: string, from: LinkedModule): string | undefined;
   /** The files that import a module, in a fixed order. */
   importersOf(module: LinkedModule): readonly string[];
+  /** The other files of the project that have the word in them. */
+  mentioning(name: string, from: LinkedModule): readonly string[];
+  /** The files of the project that name a websocket library. */
+  subjects(from: LinkedModule): readonly string[];
+  /** Whether it is what another package imports. */
+  isMain(path: string): boolean;
   /** Whether a file may export a name: it has the word in it, or hands on what others export. */
   mentions(path: string, name: string): boolean;
   /** The files that put something under a name, on whatever object, in a fixed order. */
@@ -38,6 +47,9 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
   const modules = new Map<string, LinkedModule>([[entry.path, entry]]);
   const asked = new Set<LinkedModule>();
   const fetched = new Set<string>();
+  const searched = new Set<string>();
+  const complete = new Set<LinkedModule>();
+  const names = limitNames(entry);
   const resolved = remembered((from, specifier) => project.resolve(specifier, from));
   const packageOf = remembered((from, specifier) => {
     const path = resolved(from, specifier);
@@ -49,6 +61,8 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
     moduleOf: (from, specifier) => modules.get(pathOf(from, specifier) ?? ''),
     isInReach: (from, specifier) => pathOf(from, specifier) !== undefined,
     packageOf,
+    isSearched: (name) => searched.has(name),
+    isComplete: (module) => complete.has(module) && !isPublic(module),
   };
   for (let round = 0; ; round += 1) {
     const link = linkProgram([...modules.values()], settings, neighbours);
@@ -60,15 +74,40 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
     for (const module of importedBy) {
       if (asked.has(module)) continue;
       asked.add(module);
-      paths.push(...project.importersOf(module).slice(0, MAX_IMPORTERS));
+      const importers = project.importersOf(module);
+      paths.push(...importers.slice(0, MAX_IMPORTERS));
+      if (importers.length <= MAX_IMPORTERS) complete.add(module);
     }
     for (const [name, from] of slots) {
       if (fetched.has(name)) continue;
       fetched.add(name);
       paths.push(...project.placing(name, from).slice(0, MAX_PLACING));
     }
+    if (round === 0) paths.push(...readers(link));
     for (const path of paths) readFile(path);
     if (modules.size === before) return link;
+  }
+
+  /** Who may read the limits of the linted file; where that serves no connection itself, whoever does. */
+  function readers(link: Link): string[] {
+    if (names.length === 0) return [];
+    if (!asked.has(entry)) {
+      asked.add(entry);
+      const importers = project.importersOf(entry);
+      if (importers.length <= MAX_IMPORTERS) complete.add(entry);
+    }
+    const found = names.flatMap((name) => {
+      const files = project.mentioning(name, entry);
+      if (files.length <= MAX_IMPORTERS) searched.add(name);
+      return files.slice(0, MAX_IMPORTERS);
+    });
+    const servers = link.waysIn().length > 0 ? [] : project.subjects(entry).slice(0, MAX_PLACING);
+    return [...project.importersOf(entry).slice(0, MAX_IMPORTERS), ...found, ...servers];
+  }
+
+  /** Another package may import it: it is the main file of its own, or handed on by that. */
+  function isPublic(module: LinkedModule): boolean {
+    return [...modules.values()].some((other) => project.isMain(other.path) && (other === module || other.facts.exports.some(({ from }) => from && modules.get(pathOf(other, from.specifier) ?? '') === module)));
   }
 
   function readFile(path: string): LinkedModule | undefined {
@@ -109,4 +148,17 @@ function remembered(find: Lookup): Lookup {
     if (!own.has(specifier)) own.set(specifier, find(from, specifier));
     return own.get(specifier);
   };
+}
+
+/** The names in a module that speak of a limit on connections. */
+function limitNames({ facts }: LinkedModule): string[] {
+  const names = facts.bindings.filter(({ kind }) => kind !== 'import').map(({ name }) => name);
+  const members = facts.classes.flatMap((item) => item.members.map(({ name }) => name));
+  const keys = facts.functions.flatMap(({ events }) => events.flatMap((event) => ('value' in event ? keysIn(event.value) : [])));
+  return [...new Set([...names, ...members, ...keys])].filter(isLimitName).sort();
+}
+
+function keysIn(value: Value): string[] {
+  const own = value.kind === 'object' ? value.properties.flatMap(({ key }) => (key === undefined ? [] : [key])) : [];
+  return [...own, ...partsOf(value).flatMap(keysIn)];
 }

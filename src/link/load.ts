@@ -127,6 +127,12 @@ const project: Project = {
   resolve: (specifier, from) => (libraryOf(specifier) ? undefined : resolve(specifier, from.path)),
   importersOf: ({ path: file }) => index.candidates(file).filter((candidate) => index.specifiersIn(candidate).some((specifier) => resolve(specifier, candidate) === file)),
   mentions: (file, name) => new RegExp(String.raw`\b${name.replaceAll('$', String.raw`\$`)}\b|export\s*\*`, 'u').test(disk.read(file) ?? ''),
+  mentioning: (name, { path: file }) => index.mentioning(name, file),
+  subjects: ({ path: file }) => index.subjects(file),
+  isMain: (file) => {
+    const name = manifests.packageAround(path.dirname(file))?.[1]['name'];
+    return typeof name === 'string' && resolve(name, file) === file;
+  },
   placing: (name, { path: file }) => index.placing(name, file),
   packageAt: (file) => {
     const [folder = '', manifest = {}] = manifests.packageAround(path.dirname(file)) ?? [];

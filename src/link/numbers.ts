@@ -168,7 +168,8 @@ export function isEnvironment(link: Link, term: Term): boolean {
   return link.origins(term).some(({ value }) => isOfEnvironment(value) || (value.kind === 'import' && value.name.split('.').includes('env')));
 }
 
-function isOfEnvironment(value: Value): boolean {
+/** `process.env.MAX` and the like. */
+export function isOfEnvironment(value: Value): boolean {
   return value.kind === 'member' && (value.property === 'env' || isOfEnvironment(value.object));
 }
 

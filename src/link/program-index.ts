@@ -13,11 +13,15 @@ export interface Neighbours {
   moduleOf(from: LinkedModule, specifier: string): LinkedModule | undefined;
   /** Whether the import leads to a file that can be read, part of the program or not. */
   isInReach(from: LinkedModule, specifier: string): boolean;
+  /** Whether every file of the project that mentions a name is part of the program, so that nobody else can read it. */
+  isSearched(name: string): boolean;
+  /** Whether every file that imports a module is part of the program, and no other package can import it. */
+  isComplete(module: LinkedModule): boolean;
   /** The package whose main file a relative path leads to. */
   packageOf(from: LinkedModule, specifier: string): string | undefined;
 }
 
-const NO_NEIGHBOURS: Neighbours = { moduleOf: () => undefined, isInReach: () => false, packageOf: () => undefined };
+const NO_NEIGHBOURS: Neighbours = { moduleOf: () => undefined, isInReach: () => false, isSearched: () => false, isComplete: () => false, packageOf: () => undefined };
 
 /** Look-ups over all modules of a program that need no meaning. */
 export class ProgramIndex {
@@ -54,6 +58,14 @@ export class ProgramIndex {
   /** Whether an import leads to a file that is not part of the program yet. */
   isUnread(from: LinkedModule, specifier: string): boolean {
     return this.moduleOf(from, specifier) === undefined && this.neighbours.isInReach(from, specifier);
+  }
+
+  isSearched(name: string): boolean {
+    return this.neighbours.isSearched(name);
+  }
+
+  isComplete(module: LinkedModule): boolean {
+    return this.neighbours.isComplete(module);
   }
 
   /** The package that an import means: the specifier, or the package whose own files import it by a path. */

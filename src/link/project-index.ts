@@ -28,11 +28,13 @@ interface KnownText {
   readonly stamp: string;
   readonly specifiers: readonly string[];
   readonly placed: ReadonlySet<string>;
+  readonly isLong: boolean;
   /** Names a websocket library. */
   readonly isSubject: boolean;
 }
 
 interface Texts {
+  readonly files: readonly string[];
   readonly byTail: ReadonlyMap<string, readonly string[]>;
   readonly byName: ReadonlyMap<string, readonly string[]>;
 }
@@ -65,6 +67,18 @@ export class ProjectIndex {
     return [...(byName.get(name) ?? [])].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   }
 
+  /** The other files that have a word in them. In the order of their paths. */
+  mentioning(word: string, file: string): readonly string[] {
+    const { files } = this.read(this.rootOf(path.dirname(file)));
+    const whole = new RegExp(String.raw`\b${word.replaceAll('$', String.raw`\$`)}\b`, 'u');
+    return files.filter((other) => other !== file && this.textOf(other)?.isLong === false && whole.test(this.files.read(other) ?? '')).sort();
+  }
+
+  /** Files that name a websocket library. In the order of their paths. */
+  subjects(file: string): readonly string[] {
+    return this.read(this.rootOf(path.dirname(file))).files.filter((other) => this.textOf(other)?.isSubject).sort();
+  }
+
   /** What other packages, and the files beside it, call the main file of a package. */
   private packageNames(file: string): string[] {
     const name = this.manifests.packageAround(path.dirname(file))?.[1]['name'];
@@ -94,12 +108,13 @@ export class ProjectIndex {
     if (known && start < known.until) return known;
     const byTail = new Map<string, string[]>();
     const byName = new Map<string, string[]>();
-    for (const file of this.walk(root)) {
+    const files = this.walk(root);
+    for (const file of files) {
       for (const tail of new Set(this.specifiersIn(file).map(tailOf))) push(byTail, tail, file);
       for (const name of this.textOf(file)?.placed ?? []) push(byName, name, file);
     }
     const end = performance.now();
-    const texts = { until: end + (end - start) / MAX_SHARE, byTail, byName };
+    const texts = { until: end + (end - start) / MAX_SHARE, files, byTail, byName };
     this.lists.set(root, texts);
     return texts;
   }
@@ -119,7 +134,7 @@ export class ProjectIndex {
     const names = [...text.matchAll(PLACED)].map(([, assigned, left = '']) => assigned ?? left);
     const isSubject = PREFILTER.test(text);
     const short = isSubject ? [...text.matchAll(SHORTHAND)].map(([name]) => name) : [];
-    const found = { stamp, specifiers, isSubject, placed: new Set([...names, ...short]) };
+    const found = { stamp, specifiers, isSubject, isLong: full.length > MAX_LENGTH, placed: new Set([...names, ...short]) };
     this.texts.set(file, found);
     return found;
   }

@@ -1,4 +1,5 @@
 import type { LibraryModel, RoleId, RoleModel } from './model.js';
+import { isLimitName } from './meanings.js';
 import { nodeHttp } from './node-http.js';
 import { socketIo } from './socket-io.js';
 import { socketioAuth } from './socketio-auth.js';
@@ -24,6 +25,12 @@ export const PREFILTER = new RegExp(
 
 const WAYS_IN = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ waysIn = [] }) => waysIn);
 const ACCEPTING = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts ? [name] : [])));
+
+/** Does a file that names no library speak of a limit on connections? */
+export function namesLimit(text: string): boolean {
+  const words = text.match(/\b\w*(?:conn|sock|session|client)\w*\b/giu) ?? [];
+  return words.some(isLimitName);
+}
 
 /** Does a file that names no library look as if it were given a server: a handler for an event of new connections? */
 export const RELATED = new RegExp(

@@ -71,6 +71,11 @@ export const CONNECTION_LIMIT = new RegExp(
 export const OTHER_LIMIT =
   /retr(?:y|ies)|reconnect|pool|database|db_?|redis|mongo|postgres|mysql|http_?agent|listeners|payload|size|bytes|length|buffer|ttl|timeout|interval|_?ms$|seconds|rate|per_?(?:second|minute|hour)|messages?|subscri|attempts|age|idle|duration|upload|download/iu;
 
+/** Whether a name speaks of a limit on open connections. */
+export function isLimitName(name: string): boolean {
+  return CONNECTION_LIMIT.test(name) && !OTHER_LIMIT.test(name);
+}
+
 /** Calls that open connections of the server's own. */
 export const POOLS = /pool|agent|sql|mongo|redis|knex|sequelize|prisma|typeorm|datasource|database/iu;
 

@@ -3,7 +3,7 @@ import { extractFacts } from '../facts/extract-facts.js';
 import type { Range } from '../facts/module-facts.js';
 import type { Link, LinkedModule } from '../link/link.js';
 import { loadProgram } from '../link/load.js';
-import { PREFILTER, RELATED } from '../models/index.js';
+import { namesLimit, PREFILTER, RELATED } from '../models/index.js';
 import { readSettings } from '../settings.js';
 import { judgeProgram } from '../verdict/judge-program.js';
 import type { ProgramVerdict } from '../verdict/verdict.js';
@@ -30,7 +30,7 @@ const ANALYSES = new WeakMap<Readonly<TSESLint.SourceCode>, FileAnalysis | null>
 export function analyze({ sourceCode, filename, settings }: Context): FileAnalysis | undefined {
   const known = ANALYSES.get(sourceCode);
   if (known !== undefined) return known ?? undefined;
-  const analysis = PREFILTER.test(sourceCode.text) || RELATED.test(sourceCode.text) ? judge(sourceCode, filename, settings) : undefined;
+  const analysis = PREFILTER.test(sourceCode.text) || RELATED.test(sourceCode.text) || namesLimit(sourceCode.text) ? judge(sourceCode, filename, settings) : undefined;
   ANALYSES.set(sourceCode, analysis ?? null);
   return analysis;
 }

@@ -4,16 +4,11 @@ import type { Passage } from '../link/effects.js';
 import { testsOf } from '../link/conditions.js';
 import { isEnvironment } from '../link/numbers.js';
 import { libraryOfRole, roleChain } from '../models/index.js';
-import { CONNECTION_LIMIT, OTHER_LIMIT, POOLS } from '../models/meanings.js';
+import { isLimitName, POOLS } from '../models/meanings.js';
 import { idleComparisons } from './guards.js';
 import { unusedGuards } from './unused-guards.js';
 import { isRead } from './references.js';
 import type { ConfiguredLimit, Guard, IdleLimit, SiteVerdict } from './verdict.js';
-
-/** Whether a name speaks of a limit on open connections. */
-function isLimitName(name: string): boolean {
-  return CONNECTION_LIMIT.test(name) && !OTHER_LIMIT.test(name);
-}
 
 /** Constants, options, fields and environment keys that set a limit on connections, used or not. */
 export function configuredLimits(link: Link): readonly ConfiguredLimit[] {

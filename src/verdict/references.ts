@@ -1,5 +1,6 @@
 import type { CallValue, Event, ModuleFacts, Value } from '../facts/module-facts.js';
 import { partsOf } from '../facts/value-parts.js';
+import { isOfEnvironment } from '../link/numbers.js';
 import { bareFrame, type Link, type LinkedModule, termAt } from '../link/link.js';
 import type { ConfiguredLimit } from './verdict.js';
 
@@ -9,7 +10,8 @@ export type Reading = 'never' | 'here' | 'elsewhere';
 export function isRead(link: Link, { module, name, range }: ConfiguredLimit): Reading {
   const { facts } = module;
   const binding = facts.bindings.find((candidate) => candidate.name === name && candidate.range[0] === range[0]);
-  if (facts.exports.some(({ name: exported, value }) => exported === name || exported === 'module.exports' || mentionsObject(facts, value, range[0]))) return 'elsewhere';
+  const isExported = facts.exports.some(({ name: exported, value }) => exported === name || exported === 'module.exports' || mentionsObject(facts, value, range[0]));
+  if (isExported && !(link.index.isSearched(name) && link.index.isComplete(module))) return 'elsewhere';
   let reading: Reading = 'never';
   // What is logged, or sent to the client, is read, and enforces nothing.
   const isTold =
@@ -23,8 +25,12 @@ export function isRead(link: Link, { module, name, range }: ConfiguredLimit): Re
     for (const { id, events } of other.facts.functions) {
       for (const event of events) {
         for (const value of valuesOf(event)) {
-          const use = binding ? useOf(isTold(other, id), value, (part) => part.kind === 'binding' && part.id === binding.id && other === module)
-            : useOf(isTold(other, id), value, (part) => part.kind === 'member' && part.property === name);
+          const isIt = (part: Value): boolean => {
+            if (part.kind === 'member') return (binding === undefined || isExported) && part.property === name && !isOfEnvironment(part);
+            if (part.kind !== 'binding' || binding === undefined) return false;
+            return other === module ? part.id === binding.id : isExported && other.facts.bindings[part.id]?.imported?.name === name;
+          };
+          const use = useOf(isTold(other, id), value, isIt);
           if (use === 'passed') return 'elsewhere';
           if (use === 'read') reading = 'here';
         }

@@ -28,7 +28,7 @@ export function unusedGuards(link: Link, passages: readonly Passage[]): readonly
 
 function isReached(link: Link, module: LinkedModule, fn: FunctionFacts, reached: ReadonlySet<string>): boolean {
   if (reached.has(functionKey(module, fn.id))) return true;
-  if (link.callersOf(module, fn.id).length > 0 || link.handedTo(module, fn.id).length > 0 || isExported(link, module, fn)) return true;
+  if (link.callersOf(module, fn.id).length > 0 || link.handedTo(module, fn.id).length > 0 || (isExported(link, module, fn) && !link.index.isComplete(module))) return true;
   return fn.parent > 0 && link.isPerConnection(module, fn.parent);
 }
 
