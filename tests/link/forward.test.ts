@@ -267,6 +267,10 @@ testBoth('a hook in another file', [
   socketIo('put on by the constructor of a class', `import { Protection } from './limit.js';`, 'new Protection(io);', { 'limit.js': `${LIMIT}export class Protection {\n  constructor(io) {\n    io.use(limit);\n  }\n}` }),
   socketIo('in a list that is put on one by one', `import { middleware } from './limit.js';`, 'for (const each of middleware) io.use(each);', { 'limit.js': `${LIMIT}export const middleware = [limit];` }),
   socketIo('in a list that is put on with forEach', `import { middleware } from './limit.js';`, 'middleware.forEach((each) => io.use(each));', { 'limit.js': `${LIMIT}export const middleware = [limit];` }),
+  socketIo('wrapped by a function in a third file', `import { limit } from './limit.js';\nimport { wrap } from './wrap.js';`, 'io.use(wrap(limit));', {
+    'limit.js': LIMIT,
+    'wrap.js': `export const wrap = (middleware) => (socket, next) => {\n  Promise.resolve(middleware(socket, next)).catch(next);\n};`,
+  }),
   socketIo('two files away', `import { protect } from './protect.js';`, 'protect(io);', { 'protect.js': `import { limit } from './limit.js';\nexport const protect = (io) => io.use(limit);`, 'limit.js': LIMIT }),
   socketIo('a method of an exported instance', `import { limiter } from './limit.js';`, 'io.use(limiter.middleware);', {
     'limit.js': `class Limiter {
@@ -362,6 +366,22 @@ export class Gateway {
 `,
       'main.js': `import { Gateway } from './gateway.js';\nimport { Registry } from './registry.js';\nnew Gateway(new Registry()).listen(8080);`,
       'registry.js': REGISTRY.replace('class', 'export class'),
+      'auth.js': AUTH,
+    },
+  ],
+  [
+    'in an object of options, from the file that makes both',
+    {
+      'chat.js': `
+import { WebSocketServer } from 'ws';
+import { userOf } from './auth.js';
+export function createChat({ port, limiter }) {
+  const wss = new WebSocketServer({ port });
+  wss.on('connection', ${handler('limiter.admit')});
+}
+`,
+      'main.js': `import { createChat } from './chat.js';\nimport { limiter } from './limiter.js';\ncreateChat({ port: 8080, limiter });`,
+      'limiter.js': `${ADMIT}export const limiter = { admit };`,
       'auth.js': AUTH,
     },
   ],
