@@ -84,11 +84,12 @@ const PROGRAMS: readonly Whole[] = [
 ];
 
 const DECLARED = /^(?:async )?(?:function|class|const|let) (\w+)/gmu;
-const SITE = /\.on\('connection'/u;
+const SITE = ".on('connection'";
 
-/** Every way to put neighbouring pieces together into files, from one file to as many as there are pieces. */
+/** Neighbouring pieces put together into one to five files; each bit says whether there is a cut. */
+const CUTS = [0b0000, 0b0100, 0b0011, 0b1010, 0b1101, 0b1111];
 function cuts(pieces: readonly string[]): string[][] {
-  return Array.from({ length: 2 ** (pieces.length - 1) }, (_, cut) =>
+  return CUTS.map((cut) =>
     pieces.reduce<string[]>((files, piece, index) => {
       const isCut = index > 0 && Math.floor(cut / 2 ** (index - 1)) % 2 === 1;
       return isCut || files.length === 0 ? [...files, piece] : [...files.slice(0, -1), `${files.at(-1) ?? ''}\n${piece}`];
@@ -117,7 +118,7 @@ describe.each(PROGRAMS)('$name', (whole) => {
 
   it('has the same verdict however it is cut into files', () => {
     for (const [count, files] of all) {
-      const site = Object.keys(files).find((path) => SITE.test(files[path] ?? '')) ?? '';
+      const site = Object.keys(files).find((path) => files[path]?.includes(SITE)) ?? '';
       const reports = withProgram(files, (program) => program.lint(site)).filter((report) => FOR_SITES.test(report));
       expect(reports, `${count} files:\n${Object.values(files).join('\n// ---\n')}`).toEqual([whole.verdict]);
     }
@@ -131,6 +132,6 @@ describe.each(PROGRAMS)('$name', (whole) => {
     const first = reported(paths);
     expect(Object.values(first).flat()).toContain(whole.verdict);
     expect(reported([...paths].reverse())).toEqual(first);
-    for (const path of paths) expect(reported([path, ...paths])).toEqual(first);
+    expect(reported([...paths.slice(2), ...paths])).toEqual(first);
   });
 });
