@@ -1,5 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Lowering } from './lowering.js';
+import { staticKey } from './names.js';
+import { withoutWrappers } from './parser-differences.js';
 import { type BindingValue, type MemberValue, unknownValue, type Value } from './values.js';
 
 export function assignmentValue(lower: Lowering, node: TSESTree.AssignmentExpression): Value {
@@ -7,6 +9,8 @@ export function assignmentValue(lower: Lowering, node: TSESTree.AssignmentExpres
   const { operator, range } = node;
   switch (operator) {
     case '=': {
+      const remade = remadeObject(lower, node);
+      if (remade) return remade;
       const value = lower.expression(node.right);
       lower.assign(node.left, value);
       return value;
@@ -23,6 +27,30 @@ export function assignmentValue(lower: Lowering, node: TSESTree.AssignmentExpres
       return target;
     }
   }
+}
+
+/** `state = { ...state, [id]: n + 1 }` sets what `state[id] = n + 1` does, on a copy that takes its place. */
+function remadeObject(lower: Lowering, { left, right, range }: TSESTree.AssignmentExpression): Value | undefined {
+  const object = withoutWrappers(right);
+  if (object.type !== 'ObjectExpression') return undefined;
+  const [first, ...others] = object.properties;
+  const isSame = first?.type === 'SpreadElement' && isSamePlace(withoutWrappers(left), withoutWrappers(first.argument));
+  const entries = others.flatMap((property) => (property.type === 'Property' && property.kind === 'init' && !property.method ? [property] : []));
+  if (!isSame || entries.length < others.length || !entries.some(({ computed }) => computed)) return undefined;
+  const target = placeOf(lower, left);
+  if (!target) return undefined;
+  const assigned = entries.map(({ key, computed, value }) => ({ property: staticKey(key, computed) ?? lower.expression(key), value: lower.expression(value), range: key.range }));
+  for (const { property, value, range: at } of assigned) {
+    lower.build.emit({ kind: 'assign', target: { kind: 'member', object: target, property, range: at }, operator: '=', value, range });
+  }
+  return target;
+}
+
+function isSamePlace(one: TSESTree.Node, other: TSESTree.Node): boolean {
+  if (one.type === 'Identifier') return other.type === 'Identifier' && one.name === other.name;
+  if (one.type === 'ThisExpression') return other.type === 'ThisExpression';
+  if (one.type !== 'MemberExpression' || other.type !== 'MemberExpression' || one.computed || other.computed) return false;
+  return staticKey(one.property, false) === staticKey(other.property, false) && isSamePlace(withoutWrappers(one.object), withoutWrappers(other.object));
 }
 
 /** `a ??= b`: assigned only if `a` is not there yet. */

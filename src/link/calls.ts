@@ -1,12 +1,15 @@
 import type { CallValue, FunctionValue, Range, Value } from '../facts/module-facts.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
 import { bareFrame, type Frame, type HandedOver, type Link, type LinkedModule, MAX_CALL_DEPTH, type RoleRef, type Term, termAt } from './link.js';
+import { invocationsOf } from './invocations.js';
+import { spreadOut } from './lists.js';
 import { classesAbove, classesOf, constructorOf, isSuper, type OwnedClass } from './member-origins.js';
 import { textOf } from './numbers.js';
 import { redisOperation } from './operations.js';
 import { entryOf, methodOfRole } from './role-tables.js';
 import { push } from './program-index.js';
 import type { Questions } from './questions.js';
+import { sentQueue } from './transactions.js';
 
 /** Which functions a call runs. */
 export function createCallees(link: Link, questions: Questions): Link['callees'] {
@@ -30,13 +33,12 @@ function targetFrames(link: Link, term: Term<CallValue>): readonly Frame[] {
   if (value.isNew) return constructed(link, term, classesOf(link, term), term);
   const above = isSuper(value.callee) ? classesAbove(link, frame) : undefined;
   if (above) return constructed(link, term, above.classes, above.self);
-  const args = value.args.map((argument) => termAt(argument, frame));
-  const { callee } = value;
-  if (callee.kind === 'member' && (callee.property === 'call' || callee.property === 'apply')) {
-    const targets = functionsOf(link, termAt(callee.object, frame));
-    if (targets.length > 0) return targets.map((target) => activationOf(link, target, callee.property === 'call' ? args.slice(1) : [], frame, args[0]));
+  // What is behind `call` and `bind` is run; a method of that name of its own is run as it is.
+  for (const { callee, args, self } of [...invocationsOf(link, term)].reverse()) {
+    const targets = functionsOf(link, callee);
+    if (targets.length > 0) return targets.map((target) => activationOf(link, target, args, frame, self));
   }
-  return functionsOf(link, termAt(callee, frame)).map((target) => activationOf(link, target, args, frame));
+  return [];
 }
 
 /** `new` of a class in reach runs its constructor, and `super(…)` the one above. */
@@ -45,7 +47,7 @@ function constructed(link: Link, term: Term<CallValue>, classes: readonly OwnedC
   const found = constructorOf(classes);
   if (!found) return [];
   const target = termAt<FunctionValue>({ kind: 'function', fn: found.fn, range: found.at.range }, bareFrame(found.module, found.facts.parent));
-  return [activationOf(link, target, value.args.map((argument) => termAt(argument, frame)), frame, self)];
+  return [activationOf(link, target, spreadOut(link, value.args.map((argument) => termAt(argument, frame))), frame, self)];
 }
 
 export function functionsOf(link: Link, term: Term): Term<FunctionValue>[] {
@@ -98,13 +100,13 @@ const MAX_SPREADS = 4;
 export function callbackArguments(link: Link, call: Term<CallValue>): readonly Term[] | undefined {
   const { value, frame } = call;
   const { callee } = value;
+  // A command's answer comes as the second argument, after the error; so do those of a list of commands.
+  if (redisOperation(link, call) ?? sentQueue(link, call)) return [termAt({ kind: 'unknown', reason: 'error', range: value.range }, frame), call];
   if (callee.kind === 'global') return callee.name.startsWith('set') || callee.name === 'queueMicrotask' ? [] : undefined;
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return undefined;
   const object = termAt(callee.object, frame);
   if (callee.property === 'then') return [termAt(awaited(callee.object), frame)];
   if (callee.property === 'catch' || callee.property === 'finally') return [];
-  // A command's answer comes as the second argument, after the error.
-  if (redisOperation(link, call)) return [termAt({ kind: 'unknown', reason: 'error', range: value.range }, frame), call];
   const operation = entryOf(CONTAINER_OPERATIONS, callee.property);
   if (!operation || link.roles(object).length > 0) return undefined;
   const each = eachOf(callee.object, value);

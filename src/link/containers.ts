@@ -1,9 +1,10 @@
 import type { CallValue, MemberValue } from '../facts/module-facts.js';
+import { CONVERTS } from '../models/meanings.js';
 import { CONTAINER_CONSTRUCTORS, VIEWS } from '../models/stores.js';
-import { type Container, type Holding, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
+import { type Container, type Frame, type Holding, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { calledName } from './numbers.js';
 import { classesOf } from './member-origins.js';
-import { operationOf, redisOperation } from './operations.js';
+import { clientOf, operationOf, redisOperation, sentCommand } from './operations.js';
 import { instanceHoldings, isKept, partOf } from './stored.js';
 import { predicateKeys } from './predicates.js';
 import type { Questions } from './questions.js';
@@ -49,7 +50,7 @@ function originHoldings(link: Link, origin: Term): readonly Holding[] {
 /** An instance of a class that extends Map, Set or Array. */
 function inherited(link: Link, origin: Term): readonly Holding[] {
   const base = classesOf(link, origin).at(-1)?.facts.superClass;
-  const place = base?.kind === 'global' && CONTAINER_CONSTRUCTORS.has(base.name) ? link.place(origin) : undefined;
+  const place = base && CONTAINER_CONSTRUCTORS.has(calledName(base) ?? '') ? link.place(origin) : undefined;
   return place === undefined ? [] : [whole({ id: place, made: origin, outlives: true })];
 }
 
@@ -59,9 +60,16 @@ function whole(container: Container): Holding {
 
 /** A new container; one that is put into another is a part of that. */
 function allocated(link: Link, made: Term): Holding {
-  const { module } = made.frame;
-  const outlives = !link.isPerConnection(module, made.frame.fn) || isKept(link, made);
+  const outlives = !runsPerConnection(link, made.frame) || isKept(link, made);
   return (outlives ? undefined : partOf(link, made)) ?? whole({ id: siteId(made), made, outlives });
+}
+
+/** Whether the function runs for one connection in this activation: by itself, or because such a function called it. */
+function runsPerConnection(link: Link, { module, fn, from }: Frame): boolean {
+  if (link.isPerConnection(module, fn)) return true;
+  // Where the call is not known, it may be any of the calls.
+  const callers = from ? [from.frame] : link.callSitesOf(module, fn).filter((caller) => caller.fn !== fn);
+  return callers.some((caller) => (from ? runsPerConnection(link, caller) : link.isPerConnection(caller.module, caller.fn)));
 }
 
 function external(made: Term, id: string): Holding {
@@ -130,7 +138,7 @@ function redisHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
 /** What a Redis client keeps under the key of a command. */
 export function redisHolding(link: Link, { value, frame }: Term<CallValue>, keyIndex: number): Holding {
   const key = value.args[keyIndex];
-  const client = value.callee.kind === 'member' ? termAt(value.callee.object, frame) : termAt(value.callee, frame);
+  const client = clientOf(link, sentCommand(link, termAt(value, frame))?.object ?? termAt(value.callee, frame));
   const made = link.origins(client)[0] ?? client;
   // What lies under keys of another pattern is another thing.
   const patterns = key ? link.origins(termAt(key, frame)).map(({ value: text }) => (text.kind === 'template' ? text.texts.join('*') : '')) : [];
@@ -169,12 +177,19 @@ function askedFrom(link: Link, object: Term): readonly Holding[] {
   return link.origins(object).flatMap(({ value, frame }): Holding[] => {
     if (value.kind !== 'call' || value.isNew || value.args.length === 0 || calledName(value.callee) !== undefined) return [];
     const call = termAt(value, frame);
-    if (link.callees(call).length > 0 || link.roles(call).length > 0) return [];
+    if (CONVERTS.test(nameOf(call) ?? '') || link.callees(call).length > 0 || link.roles(call).length > 0) return [];
     const keys = value.args.filter(({ kind }) => kind !== 'function').map((argument) => termAt(argument, frame));
     if (keys.length === 0) return [];
     const { container } = external(call, `call ${siteId(call)}`);
     return [{ container: { ...container, isRecord: true }, keys, isElement: true }];
   });
+}
+
+/** The name that a function is called by. */
+function nameOf({ value, frame }: Term<CallValue>): string | undefined {
+  const { callee } = value;
+  if (callee.kind === 'member') return typeof callee.property === 'string' ? callee.property : undefined;
+  return callee.kind === 'binding' ? frame.module.facts.bindings[callee.id]?.name : undefined;
 }
 
 /** A field whose value no code in reach gives, of an object that is not the connection's own. */

@@ -212,9 +212,9 @@ function callCounts(link: Link, term: Term<CallValue>): readonly Count[] {
   if (callee.kind === 'member') {
     const stored = link.holdings(term).filter((holding) => holding.isElement && holding.keys.length > 0 && isShared(holding) && hasSize(link, holding, undefined));
     if (stored.length > 0) return stored.map((holding) => counted(holding, term));
-    const redis = redisOperation(link, term)?.model;
-    if (redis?.does === 'count') return [{ ...counted(redisHolding(link, term, redis.key ?? 0), term), ...(redis.atomic && { isAtomic: true }) }];
   }
+  const redis = redisOperation(link, term)?.model;
+  if (redis?.does === 'count') return [{ ...counted(redisHolding(link, term, redis.key ?? 0), term), ...(redis.atomic && { isAtomic: true }) }];
   return foreignCount(link, term);
 }
 

@@ -33,7 +33,7 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): 
     index,
     settings,
     origins: (term) => origins(term),
-    next: (term) => nextTerms(link, term),
+    next: (term) => next(term),
     roles: (term) => roles(term),
     callersOf: (module, fn) => graph.callers.get(functionKey(module, fn)) ?? [],
     callSitesOf: (module, fn) => graph.sites.get(functionKey(module, fn)) ?? [],
@@ -51,6 +51,7 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): 
   };
   const questions = new Questions();
   const origins = createOrigins(link, questions);
+  const next = questions.remember<readonly Term[]>((term) => [term], (term) => nextTerms(link, term));
   const callees = createCallees(link, questions);
   const roles = createRoles(link, questions);
   const holdings = createHoldings(link, questions);

@@ -2,8 +2,10 @@ import type { CallEvent, CallValue, Value } from '../facts/module-facts.js';
 import type { Phase } from '../models/model.js';
 import { callbackArguments, activationOf, functionsOf } from './calls.js';
 import { type Frame, functionOf, type Holding, type Link, MAX_CALL_DEPTH, type Premise, premisesOf, type RoleRef, type Term, termAt, type WayIn } from './link.js';
+import { type Invocation, invocationsOf } from './invocations.js';
 import { lookUp, methodOfRole } from './role-tables.js';
 import { wayInFor } from './registrations.js';
+import { isLetInAsWell, type Moment, type Step } from './second-answers.js';
 
 /** Something that is done to a connection on the way in. */
 export interface Effect {
@@ -41,8 +43,19 @@ const COMPARING: ReadonlySet<string> = new Set(['binary', 'logical', 'not']);
 /** Where on the way in an event stands. */
 type Stage = Pick<Effect, 'way' | 'phase' | 'entry'>;
 
+/** The activations that are open: by function, and in their order. */
+interface Trail {
+  readonly functions: ReadonlySet<string>;
+  readonly path: readonly Step[];
+}
+
+const START: Trail = { functions: new Set(), path: [] };
+
 /** More events than this on one way in: the rest stays unknown. */
 const MAX_EVENTS = 40_000;
+
+/** How often a function may do nothing to a connection before it is believed to do nothing. */
+const MAX_QUIET = 2;
 
 const PASSAGES = new WeakMap<WayIn, Passage>();
 
@@ -57,21 +70,29 @@ function follow(link: Link, way: WayIn): Passage {
   const effects: Effect[] = [];
   const decisions: Decision[] = [];
   const frames: { frame: Frame; phase: Phase; entry: Frame }[] = [];
+  const refusals = new Map<Effect, Moment>();
+  const acceptances: Moment[] = [];
+  const exits: Moment[] = [];
+  const quiet = new Map<string, number>();
   let budget = MAX_EVENTS;
 
   for (const handler of way.handlers) {
     const { module } = handler.frame;
     const { self } = handler.frame;
     const entry: Frame = { module, fn: handler.value.fn, parent: handler.frame, roles: way.roles, depth: 0, ...(self && { self }) };
-    walk(entry, undefined, { way, phase: way.model.phase, entry }, new Set());
+    walk(entry, undefined, { way, phase: way.model.phase, entry }, START);
     addResults(entry);
   }
-  return { way, effects, decisions, frames };
+  const isUndone = (effect: Effect): boolean => {
+    const refusal = refusals.get(effect);
+    return refusal !== undefined && isLetInAsWell(link, refusal, acceptances, exits);
+  };
+  return { way, effects: effects.filter((effect) => !isUndone(effect)), decisions, frames };
 
-  function walk(frame: Frame, outer: Premise | undefined, on: Stage, stack: ReadonlySet<string>): void {
+  function walk(frame: Frame, outer: Premise | undefined, on: Stage, trail: Trail, step: Step = {}): void {
     const key = `${frame.module.path}#${String(frame.fn)}`;
-    if (stack.has(key) || frame.depth > MAX_CALL_DEPTH) return;
-    const inner = new Set([...stack, key]);
+    if (trail.functions.has(key) || frame.depth > MAX_CALL_DEPTH) return;
+    const inner: Trail = { functions: new Set([...trail.functions, key]), path: [...trail.path, step] };
     frames.push({ frame, phase: on.phase, entry: on.entry });
     for (const event of functionOf(frame).events) {
       if ((budget -= 1) < 0) return;
@@ -80,21 +101,42 @@ function follow(link: Link, way: WayIn): Passage {
       const isKept = (event.kind === 'assign' || event.kind === 'return') && COMPARING.has(event.value.kind);
       if (event.kind === 'test' || isKept) decisions.push({ at: termAt(event.value, frame), premise, ...on });
       else if (event.kind === 'call') visitCall(event, frame, premise, on, inner);
+      if (event.kind === 'return' || event.kind === 'throw') exits.push({ order: MAX_EVENTS - budget, premise, path: inner.path });
     }
   }
 
-  function visitCall(event: CallEvent, frame: Frame, premise: Premise | undefined, on: Stage, stack: ReadonlySet<string>): void {
+  function visitCall(event: CallEvent, frame: Frame, premise: Premise | undefined, on: Stage, trail: Trail): void {
     const call = termAt(event.value, frame);
     const found = effectsOf(link, call, premise, on);
     effects.push(...found);
+    noteAnswer(call, found, { order: MAX_EVENTS - budget, premise, path: trail.path });
     if (found.length > 0) return;
     const activations = link.callees(call);
-    for (const activation of activations) walk(activation, premise, on, stack);
-    visitHandedOver(call, premise, on, stack, activations.length > 0);
+    for (const activation of activations) walkUnlessQuiet(call, activation, premise, on, trail);
+    visitHandedOver(call, premise, on, trail, activations.length > 0);
+  }
+
+  /** What is given neither a connection nor a function does the same each time: what did nothing twice is left out. */
+  function walkUnlessQuiet(call: Term<CallValue>, activation: Frame, premise: Premise | undefined, on: Stage, trail: Trail): void {
+    const key = `${on.phase} ${activation.module.path}#${String(activation.fn)}`;
+    const times = quiet.get(key) ?? 0;
+    const isGiven = (value: Value): boolean => value.kind === 'function' || (value.kind !== 'literal' && (link.roles(termAt(value, call.frame)).length > 0 || functionsOf(link, termAt(value, call.frame)).length > 0));
+    if (times >= MAX_QUIET && !call.value.args.some(isGiven)) return;
+    const before = effects.length + acceptances.length;
+    walk(activation, premise, on, trail);
+    if (effects.length + acceptances.length === before) quiet.set(key, times + 1);
+  }
+
+  /** An answer to a library that carries out every answer, and not the first alone. */
+  function noteAnswer(call: Term<CallValue>, found: readonly Effect[], moment: Moment): void {
+    const asked = invocationsOf(link, call).flatMap(({ callee }) => link.roles(callee));
+    if (!asked.some(({ role }) => lookUp(role, ({ answersAll }) => answersAll))) return;
+    for (const effect of found) refusals.set(effect, effect.premise === moment.premise ? moment : { ...moment, premise: effect.premise });
+    if (found.length === 0) acceptances.push(moment);
   }
 
   /** Functions handed to code out of reach run under the same conditions; those for events run under none. */
-  function visitHandedOver(call: Term<CallValue>, premise: Premise | undefined, on: Stage, stack: ReadonlySet<string>, isKnown: boolean): void {
+  function visitHandedOver(call: Term<CallValue>, premise: Premise | undefined, on: Stage, trail: Trail, isKnown: boolean): void {
     const { callee, args } = call.value;
     const bound = callbackArguments(link, call);
     args.forEach((argument, index) => {
@@ -106,9 +148,10 @@ function follow(link: Link, way: WayIn): Passage {
       const isEvent = isSubscription(callee) && index > 0;
       for (const target of functionsOf(link, termAt(argument, call.frame))) {
         if (wayInFor(link, { call, argument: index })) continue;
-        const frame = handedFrame(target.value, bound ? activationOf(link, target, bound, call.frame) : { ...activationOf(link, target, [], call.frame), unbound: true });
-        if (!isEvent) walk(frame, under, on, stack);
-        else if (!isEnd(link, callee, args[0], call.frame)) walk(frame, undefined, { ...on, phase: 'message', entry: frame }, stack);
+        const frame = handedFrame(link, target.value, bound ? activationOf(link, target, bound, call.frame) : { ...activationOf(link, target, [], call.frame), unbound: true });
+        const step: Step = { handedTo: call.value, isListener: isEvent };
+        if (!isEvent) walk(frame, under, on, trail, step);
+        else if (!isEnd(link, callee, args[0], call.frame)) walk(frame, undefined, { ...on, phase: 'message', entry: frame }, trail, step);
       }
     });
   }
@@ -141,13 +184,15 @@ function rejectsWithError(link: Link, handler: Term): boolean {
   return link.roles(handler).some(({ role }) => lookUp(role, ({ rejectsWhenCalled }) => rejectsWhenCalled)?.some(({ argument, when }) => argument === 0 && when === 'truthy'));
 }
 
-const HANDED = new WeakMap<Value, WeakMap<Frame, Frame>>();
+const HANDED = new WeakMap<Link, WeakMap<Value, WeakMap<Frame, Frame>>>();
 
 /** One frame for the same function handed over in the same activation. */
-function handedFrame(value: Value, { unbound, ...frame }: Frame & { unbound?: boolean }): Frame {
+function handedFrame(link: Link, value: Value, { unbound, ...frame }: Frame & { unbound?: boolean }): Frame {
   const parent = frame.parent ?? frame;
-  let known = HANDED.get(value);
-  if (!known) HANDED.set(value, (known = new WeakMap()));
+  const byValue = HANDED.get(link) ?? new WeakMap<Value, WeakMap<Frame, Frame>>();
+  HANDED.set(link, byValue);
+  const known = byValue.get(value) ?? new WeakMap<Frame, Frame>();
+  byValue.set(value, known);
   let canonical = known.get(parent);
   if (!canonical) {
     const { bound, ...open } = frame;
@@ -174,17 +219,23 @@ export function isEnd(link: Link, callee: Value, name: Value | undefined, frame:
 
 /** What a call does to a connection: turns the new one away, or closes another. */
 function effectsOf(link: Link, call: Term<CallValue>, premise: Premise | undefined, on: Stage): Effect[] {
-  const { value, frame } = call;
-  const { callee, args } = value;
-  if (value.isNew) return [];
-  const calledRoles = link.roles(termAt(callee, frame));
-  for (const ref of calledRoles) {
+  if (call.value.isNew) return [];
+  for (const invocation of invocationsOf(link, call)) {
+    const found = effectsOfInvocation(link, invocation, { at: call, premise, ...on });
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function effectsOfInvocation(link: Link, { callee: { value: callee, frame }, args }: Invocation, here: Omit<Effect, 'kind' | 'from'>): Effect[] {
+  const { premise } = here;
+  for (const ref of link.roles(termAt(callee, frame))) {
     const rules = lookUp(ref.role, ({ rejectsWhenCalled }) => rejectsWhenCalled) ?? [];
     const found = rules.flatMap(({ argument, when }): Effect[] => {
       const given = args[argument];
-      if (!given) return when === 'falsy' && argument === 0 ? [{ kind: 'reject', at: call, premise, ...on, from: [] }] : [];
-      const outcome = outcomePremise(given, when === 'truthy', frame, premise, link);
-      return outcome === 'never' ? [] : [{ kind: 'reject', at: call, premise: outcome, ...on, from: [] }];
+      if (!given) return when === 'falsy' && argument === 0 ? [{ kind: 'reject', ...here, from: [] }] : [];
+      const outcome = outcomePremise(given.value, when === 'truthy', given.frame, premise, link);
+      return outcome === 'never' ? [] : [{ kind: 'reject', ...here, premise: outcome, from: [] }];
     });
     if (found.length > 0) return found.slice(0, 1);
   }
@@ -194,13 +245,13 @@ function effectsOf(link: Link, call: Term<CallValue>, premise: Premise | undefin
   const refs = link.roles(object);
   const effects = refs.flatMap((ref): Effect[] => {
     const model = methodOfRole(ref.role, method);
-    if (model?.evicts) return [{ kind: 'evict', at: call, premise, ...on, from: roomOf(ref) }];
-    if (!model?.rejects || (!ref.isOther && model.idleIn === on.phase)) return [];
+    if (model?.evicts) return [{ kind: 'evict', ...here, from: roomOf(ref) }];
+    if (!model?.rejects || (!ref.isOther && model.idleIn === here.phase)) return [];
     const from = ref.isOther ? link.holdings(object) : [];
-    return [{ kind: ref.isOther ? 'evict' : 'reject', at: call, premise, ...on, from }];
+    return [{ kind: ref.isOther ? 'evict' : 'reject', ...here, from }];
   });
   if (effects.length > 0) return effects.slice(0, 1);
-  return storedEviction(link, call, method, object, premise, on);
+  return storedEviction(link, method, object, here);
 }
 
 function roomOf({ key, root, made, role }: RoleRef): Holding[] {
@@ -209,13 +260,13 @@ function roomOf({ key, root, made, role }: RoleRef): Holding[] {
 }
 
 /** Closing what was found in a container under a key closes an older connection. */
-function storedEviction(link: Link, at: Term<CallValue>, method: string, object: Term, premise: Premise | undefined, on: Stage): Effect[] {
-  const { way } = on;
+function storedEviction(link: Link, method: string, object: Term, here: Omit<Effect, 'kind' | 'from'>): Effect[] {
+  const { way } = here;
   const connection = way.model.parameters[0];
   const closes = way.roles.some((ref) => ref && methodOfRole(ref.role, method)?.rejects) || (connection && methodOfRole(connection, method)?.rejects);
   if (!closes) return [];
   const from = link.holdings(object).filter((holding) => holding.container.outlives && (holding.isElement || holding.keys.length > 0));
-  return from.length > 0 ? [{ kind: 'evict', at, premise, ...on, from }] : [];
+  return from.length > 0 ? [{ kind: 'evict', ...here, from }] : [];
 }
 
 /** The premise that a value comes out as wanted; `never` where it cannot. */

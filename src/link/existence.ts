@@ -1,8 +1,7 @@
 import type { CallValue, Value } from '../facts/module-facts.js';
-import { redisCommand } from '../models/stores.js';
 import { redisHolding } from './containers.js';
 import { type CountTest, type Holding, type Link, type Premise, type Term, termAt } from './link.js';
-import { operationOf, redisOperation } from './operations.js';
+import { operationOf, redisOperation, sentCommand } from './operations.js';
 import type { Opening } from './opening.js';
 import { predicateKeys } from './predicates.js';
 import { scriptTest } from './scripts.js';
@@ -17,8 +16,10 @@ export function existenceOfTerm(opening: Opening, term: Term, truthy: boolean): 
 
 /** `map.has(key)`, `clients.some(…)`, `SET key value NX`, a script that counts. */
 export function existenceOfCall({ link, tests, top }: Opening, term: Term<CallValue>, truthy: boolean): boolean {
-  const { callee, args } = term.value;
-  if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
+  const { args } = term.value;
+  const sent = sentCommand(link, term);
+  if (!sent) return false;
+  const { command } = sent;
   const script = scriptTest(link, term, top);
   if (script) return tests.counts.push(script) > 0;
   const operation = operationOf(link, term);
@@ -30,7 +31,6 @@ export function existenceOfCall({ link, tests, top }: Opening, term: Term<CallVa
     if (held.length > 0) return true;
   }
   if (link.callees(term).length > 0) return false;
-  const command = redisCommand(callee.property);
   const isLock = command === 'setnx' || (command === 'set' && args.some(isNotExists));
   if (!isLock && redisOperation(link, term)?.model.does !== 'exists') return false;
   const holding = redisHolding(link, term, 0);

@@ -29,8 +29,7 @@ function exportedTerms(link: Link, module: LinkedModule, name: string, depth: nu
     const { specifier } = item.from;
     const next = link.index.moduleOf(module, specifier);
     if (next) return exportedTerms(link, next, name, depth + 1);
-    // It may come from there: whoever grows the program will see.
-    return link.index.isUnread(module, specifier) ? [termAt(importOf(module, { specifier, name }), bareFrame(module, 0))] : [];
+    return [];
   });
 }
 

@@ -10,6 +10,8 @@ export interface Project {
   resolve(specifier: string, from: LinkedModule): string | undefined;
   /** The files that import a module, in a fixed order. */
   importersOf(module: LinkedModule): readonly string[];
+  /** Whether a file may export a name: it has the word in it, or hands on what others export. */
+  mentions(path: string, name: string): boolean;
   /** The files that put something under a name, on whatever object, in a fixed order. */
   placing(name: string, from: LinkedModule): readonly string[];
   /** The package whose main file this is, if its own files import it by a path. */
@@ -21,6 +23,8 @@ export interface Project {
 const MAX_ROUNDS = 8;
 /** A program of more modules than this is judged by those that were needed first. */
 const MAX_MODULES = 200;
+/** Barrels within barrels. */
+const MAX_BARRELS = 8;
 /** A name that is used in more places than this is a common word. */
 const MAX_PLACING = 10;
 /** What is imported in more places than this is a common tool, and says nothing of a server. */
@@ -50,7 +54,9 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
     const link = linkProgram([...modules.values()], settings, neighbours);
     if (round >= MAX_ROUNDS || modules.size >= MAX_MODULES) return link;
     const { imports, importedBy, slots } = findWanted(link, asked);
-    const paths = [...imports].flatMap(([from, specifiers]) => [...specifiers].flatMap((specifier) => pathOf(from, specifier) ?? []));
+    const paths: string[] = [];
+    const before = modules.size;
+    for (const { module, specifier, name } of imports) readExport(pathOf(module, specifier), name, 0);
     for (const module of importedBy) {
       if (asked.has(module)) continue;
       asked.add(module);
@@ -61,13 +67,34 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
       fetched.add(name);
       paths.push(...project.placing(name, from).slice(0, MAX_PLACING));
     }
-    const before = modules.size;
-    for (const path of paths) {
-      if (modules.has(path) || modules.size >= MAX_MODULES) continue;
-      const module = project.read(path);
-      if (module) modules.set(path, module);
-    }
+    for (const path of paths) readFile(path);
     if (modules.size === before) return link;
+  }
+
+  function readFile(path: string): LinkedModule | undefined {
+    const known = modules.get(path);
+    if (known || modules.size >= MAX_MODULES) return known;
+    const module = project.read(path);
+    if (module) modules.set(path, module);
+    return module;
+  }
+
+  /** Reads the file that gives a name, through the barrels between, and leaves the other files of these unread. */
+  function readExport(path: string | undefined, name: string, depth: number): void {
+    const module = path === undefined || depth > MAX_BARRELS ? undefined : readFile(path);
+    if (!module || name === '*') return;
+    const { exports } = module.facts;
+    const own = exports.filter((item) => item.name === name);
+    for (const { value, from } of own) {
+      const imported = value?.kind === 'binding' ? module.facts.bindings[value.id]?.imported : undefined;
+      const next = from ?? imported;
+      if (next) readExport(pathOf(module, next.specifier), next.name, depth + 1);
+    }
+    if (own.length > 0 || name === 'default') return;
+    for (const { name: all, from } of exports) {
+      const next = all === '*' && from ? pathOf(module, from.specifier) : undefined;
+      if (next !== undefined && project.mentions(next, name)) readExport(next, name, depth + 1);
+    }
   }
 }
 

@@ -3,10 +3,11 @@ import * as meaning from '../models/meanings.js';
 import { roleChain } from '../models/index.js';
 import type { KeyClass, RoleId } from '../models/model.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
-import { type Link, type RoleRef, type Term, termAt } from './link.js';
+import { bareFrame, functionOf, type Link, type RoleRef, type Term, termAt } from './link.js';
 import { calledName } from './numbers.js';
 import type { Questions } from './questions.js';
 import { entryOf, lookUp } from './role-tables.js';
+import { itemsIn, lookedUp, lookUpOf } from './stored-items.js';
 
 /** Where a key has several sources, the first of these decides: `user?.id ?? ip` counts by user. */
 const PRECEDENCE: readonly KeyClass[] = ['user', 'unknown', 'narrower', 'client', 'address', 'room', 'connection', 'none'];
@@ -14,6 +15,9 @@ const PRECEDENCE: readonly KeyClass[] = ['user', 'unknown', 'narrower', 'client'
 function strongest(classes: readonly KeyClass[]): KeyClass {
   return PRECEDENCE.find((candidate) => classes.includes(candidate)) ?? 'none';
 }
+
+/** Values that are made of what stands there. */
+const TEXTS: ReadonlySet<string> = new Set(['literal', 'template', 'binary', 'array']);
 
 /** More alternatives than this say nothing. */
 const MAX_ALTERNATIVES = 16;
@@ -84,28 +88,26 @@ export function createKeyClass(link: Link, questions: Questions): Link['keyClass
       const owner = classOf(termAt(callee.object, frame));
       if (owner === 'client') return refine(owner, wordOf(args[0]));
       const method = typeof callee.property === 'string' ? callee.property : '';
-      const held = entryOf(CONTAINER_OPERATIONS, method)?.does === 'read' ? link.holdings(termAt(callee.object, frame)) : [];
-      // What is stored about this very connection, or looked up under a secret, was put there by the server.
-      if (held.length > 0) return stored(held.map(({ container }) => container.id), args[0] !== undefined && link.roles(termAt(args[0], frame)).length > 0);
+      if (entryOf(CONTAINER_OPERATIONS, method)?.does === 'read' && link.holdings(termAt(callee.object, frame)).length > 0) return stored(term, []) ?? 'unknown';
       if (owner !== 'unknown' && owner !== 'none' && owner !== 'user') return owner;
+      // A method of a text that is written down gives another such text: `'all'.trim()`.
+      if (owner === 'none' && link.origins(termAt(callee.object, frame)).every((origin) => TEXTS.has(origin.value.kind))) return strongest(given);
     }
     const passed = strongest(given);
     const isConversion = calledName(callee) !== undefined || value.isNew;
     return passed === 'address' || passed === 'connection' || passed === 'room' || isConversion ? passed : 'unknown';
   }
 
-  /** The class of what is put into a container, by the same program. */
-  function stored(ids: readonly string[], isOwn: boolean): KeyClass {
-    const classes = link.index.calls.flatMap((call): KeyClass[] => {
-      const { callee, args } = call.value;
-      const operation = callee.kind === 'member' && typeof callee.property === 'string' ? entryOf(CONTAINER_OPERATIONS, callee.property) : undefined;
-      const item = operation?.does === 'add' ? args[operation.value ?? 0] : undefined;
-      if (!item || callee.kind !== 'member') return [];
-      const isSame = link.holdings(termAt(callee.object, call.frame)).some(({ container }) => ids.includes(container.id));
-      return isSame ? [classOf(termAt(item, call.frame))] : [];
-    });
+  /** The class of what the program puts into a container, or of the same field of that, where it is looked up. */
+  function stored(look: Term, path: readonly string[]): KeyClass | undefined {
+    const { object, key } = lookUpOf(look) ?? {};
+    const ids = object ? link.holdings(object).map(({ container }) => container.id) : [];
+    if (ids.length === 0) return undefined;
+    const classes = itemsIn(link, ids, path).map(classOf);
+    if (classes.length === 0) return undefined;
     const found = strongest(classes);
-    // What is kept under the connection itself is what was put there for it.
+    // What is kept under the connection itself was put there for it; what is looked up under a secret, by the server.
+    const isOwn = key !== undefined && (link.roles(key).length > 0 || classOf(key) === 'connection');
     return !isOwn && (found === 'none' || found === 'client' || found === 'connection') ? 'unknown' : found;
   }
 
@@ -115,6 +117,9 @@ export function createKeyClass(link: Link, questions: Questions): Link['keyClass
     const known = sourceClass(link, term);
     if (known !== undefined) return known === 'client' ? refine(known, property) : known;
     const owner = classOf(termAt(value.object, frame));
+    const { look, path } = lookedUp(link, term);
+    const kept = path.length > 0 || typeof value.property !== 'string' ? stored(look, path) : undefined;
+    if (kept !== undefined && kept !== 'unknown') return kept;
     if (property === undefined) return owner === 'none' ? 'unknown' : owner;
     if (owner === 'user') return refine(owner, property);
     if (owner === 'client') return refine(owner, property);
@@ -151,11 +156,23 @@ function findProof(link: Link, term: Term, proofOf: (term: Term) => Proof | unde
     }
     case 'binding': {
       const next = link.next(term);
-      return next.some((item) => item.value === value) ? undefined : proofOfAll(next, proofOf);
+      return next.some((item) => item.value === value) ? proofByCallback(link, term) : proofOfAll(next, proofOf);
     }
     default:
       return undefined;
   }
+}
+
+/** `verifyToken(token, (error, user) => …)`: the answer is the second, or the only one. */
+function proofByCallback(link: Link, { value, frame }: Term): Proof | undefined {
+  const parameter = value.kind === 'binding' ? link.index.parameter(frame.module, value.id) : undefined;
+  if (!parameter || link.roles(termAt(value, frame)).length > 0) return undefined;
+  const { length } = functionOf(bareFrame(frame.module, parameter.fn)).parameters;
+  if (parameter.index !== Math.min(1, length - 1)) return undefined;
+  const isProven = link.handedTo(frame.module, parameter.fn).some(
+    ({ call, property }) => property === undefined && !call.value.isNew && meaning.PROVES.test(nameOfCall(link, call) ?? '') && link.callees(call).length === 0,
+  );
+  return isProven ? {} : undefined;
 }
 
 /** A proof for each of several values that it can be; a literal stands for nobody. */

@@ -215,15 +215,17 @@ export function siteId({ value, frame }: Term): string {
   return `${frame.module.path}:${value.range[0]}:${value.kind}`;
 }
 
-const PREMISES = new WeakMap<Frame, Map<Premise | undefined, (Premise | undefined)[]>>();
+// Both keys are weak: the frames of a module that is kept must not keep the programs that it was part of.
+const PREMISES = new WeakMap<Frame, WeakMap<Premise, (Premise | undefined)[]>>();
+const NO_PREMISE: Premise = { condition: { kind: 'loop', parent: -1 }, frame: { module: { path: '', facts: { functions: [], classes: [], bindings: [], exports: [], lineStarts: [] } }, fn: 0, depth: 0 } };
 
 /** The chain of premises under which an event of a function happens: one chain, however often it is asked for. */
 export function premisesOf(frame: Frame, when: number, outer?: Premise): Premise | undefined {
   const { conditions } = functionOf(frame);
-  const byOuter = PREMISES.get(frame) ?? new Map<Premise | undefined, (Premise | undefined)[]>();
+  const byOuter = PREMISES.get(frame) ?? new WeakMap<Premise, (Premise | undefined)[]>();
   PREMISES.set(frame, byOuter);
-  const known = byOuter.get(outer) ?? [];
-  byOuter.set(outer, known);
+  const known = byOuter.get(outer ?? NO_PREMISE) ?? [];
+  byOuter.set(outer ?? NO_PREMISE, known);
   const missing: [index: number, condition: Condition][] = [];
   let index = when;
   for (let condition = conditions[index]; condition && !known[index]; condition = conditions[index]) {

@@ -124,6 +124,7 @@ const project: Project = {
   // What a model describes is not read: in the library's own repository, its sources would stand for it.
   resolve: (specifier, from) => (libraryOf(specifier) ? undefined : resolve(specifier, from.path)),
   importersOf: ({ path: file }) => index.candidates(file).filter((candidate) => index.specifiersIn(candidate).some((specifier) => resolve(specifier, candidate) === file)),
+  mentions: (file, name) => new RegExp(String.raw`\b${name.replaceAll('$', String.raw`\$`)}\b|export\s*\*`, 'u').test(disk.read(file) ?? ''),
   placing: (name, { path: file }) => index.placing(name, file),
   packageAt: (file) => {
     const [folder = '', manifest = {}] = manifests.packageAround(path.dirname(file)) ?? [];

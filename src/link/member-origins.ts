@@ -1,6 +1,8 @@
 import type { ClassFacts, ClassMember, FunctionValue, ImportValue, MemberValue, ObjectValue, ThisValue, Value } from '../facts/module-facts.js';
 import { bareFrame, type Frame, frameOf, functionOf, type Link, type LinkedModule, type Term, termAt } from './link.js';
+import { elementsAt, indexOf } from './lists.js';
 import { ownerOf } from './program-index.js';
+import { answersAt } from './transactions.js';
 
 /** `this` is the instance that the method was called on, if the call is known. */
 export function thisOrigins(link: Link, term: Term<ThisValue>): readonly Term[] {
@@ -14,7 +16,7 @@ const MAX_SPREADS = 4;
 /** What a member of an object holds: its own property, a field of its class, or whatever the program puts there. */
 export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Term[] {
   const { object, property } = term.value;
-  if (typeof property !== 'string') return [term];
+  if (typeof property !== 'string') return elementOrigins(link, term);
   if (isSuper(object)) return superMember(link, term, property);
   const found: Term[] = [];
   for (const owner of link.origins(termAt(object, term.frame))) {
@@ -40,6 +42,15 @@ function ofInstances(link: Link, { value, frame }: Term, property: string): read
 function leftUnder(link: Link, { value, frame }: Term<MemberValue>, property: string): readonly Term[] {
   const left = link.index.leftUnder(property);
   return left.length > 0 && link.roles(termAt(value.object, frame)).length === 0 ? left : [];
+}
+
+/** What a list holds at a place; the term itself where that is not known. */
+function elementOrigins(link: Link, term: Term<MemberValue>): readonly Term[] {
+  const index = indexOf(term.value.property);
+  if (index === undefined) return [term];
+  const owners = link.origins(termAt(term.value.object, term.frame)).map((owner) => [...elementsAt(link, owner, index), ...answersAt(link, owner, index)]);
+  const isKnown = owners.length > 0 && owners.every((elements) => elements.length > 0);
+  return isKnown ? owners.flat() : [...owners.flat(), term];
 }
 
 /** The same member, of the object's only origin, so that the same field gives the same term wherever it is read. */

@@ -107,10 +107,20 @@ function namedNumber(property: string | Value): NumberSet | undefined {
 
 /** `Number`, `Math.min`: the dotted name of a global function. */
 export function calledName(callee: Value): string | undefined {
-  if (callee.kind === 'global') return callee.name;
-  if (callee.kind !== 'member' || typeof callee.property !== 'string' || callee.object.kind !== 'global') return undefined;
-  return `${callee.object.name}.${callee.property}`;
+  const own = globalName(callee);
+  if (own !== undefined || callee.kind !== 'member' || typeof callee.property !== 'string') return own;
+  const object = globalName(callee.object);
+  return object === undefined ? undefined : `${object}.${callee.property}`;
 }
+
+/** `Map` is `globalThis.Map`, too; what a program keeps there itself has no such name. */
+function globalName(value: Value): string | undefined {
+  if (value.kind === 'global') return value.name;
+  const isOfAll = value.kind === 'member' && value.object.kind === 'global' && GLOBAL_OBJECTS.has(value.object.name);
+  return isOfAll && typeof value.property === 'string' && /^[A-Z]/u.test(value.property) ? value.property : undefined;
+}
+
+const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['globalThis', 'global']);
 
 /** A schema's default, wherever in its chain: `z.number().default(4)`, `num({ default: 4 })`. */
 function schemaDefault(value: Value, part: (inner: Value) => NumberSet): NumberSet | undefined {

@@ -27,7 +27,7 @@ function follow(link: Link, term: Term): readonly Term[] {
     const left = link.origins(termAt(value.left, frame)).filter((origin) => !isNothing(origin));
     return [...left, ...link.origins(termAt(value.right, frame))];
   }
-  return nextTerms(link, term).flatMap((next) => (next.value === value && next.frame === frame ? [next] : link.origins(next)));
+  return link.next(term).flatMap((next) => (next.value === value && next.frame === frame ? [next] : link.origins(next)));
 }
 
 /** The terms that a value is taken from, one step away; the term itself where the trail ends. */
@@ -86,6 +86,7 @@ function bindingSources(link: Link, term: Term<BindingValue>): readonly Term[] {
   const parameter = link.index.parameter(module, value.id);
   if (!parameter) return assigned.length > 0 ? assigned : [term];
   const activation = frameOf(frame, parameter.fn);
+  if (functionOf(activation).parameters[parameter.index]?.rest) return [termAt(value, activation)];
   const fallback = functionOf(activation).parameters[parameter.index]?.fallback;
   const given = activation.bound ? [activation.bound[parameter.index]] : callerArguments(link, activation, parameter.index);
   const passed = given.filter((item): item is Term => item !== undefined && !(fallback && isNothing(item)));

@@ -1,5 +1,5 @@
-import type { Frame, Term } from './link.js';
 import type { Value } from '../facts/module-facts.js';
+import type { Frame, Term } from './link.js';
 
 /** How often a question that leads back to itself is asked anew before its answer stands as it is. */
 const MAX_ATTEMPTS = 4;
@@ -9,6 +9,13 @@ const MAX_TRAIL = 200;
 
 /** What is asked of a term, and was not answered before. */
 type Find<Answer, Asked extends Value> = (term: Term<Asked>) => Answer;
+
+interface Question<Answer> {
+  attempts: number;
+  /** The number of questions around it, while it is open; else -1. */
+  openAt: number;
+  answered?: { readonly answer: Answer };
+}
 
 /**
  * Answers questions about terms, each once. Code may lead a question back to itself (`a = b; b = a`, recursion): then
@@ -21,17 +28,15 @@ export class Questions {
   private lowest = Number.POSITIVE_INFINITY;
 
   remember<Answer, Asked extends Value = Value>(nothing: (term: Term<Asked>) => Answer, find: Find<Answer, Asked>): Find<Answer, Asked> {
-    const known = new WeakMap<Value, Map<Frame, { readonly answer: Answer }>>();
-    const open = new Map<Value, Map<Frame, number>>();
-    const attempts = new WeakMap<Value, Map<Frame, number>>();
+    const known = new Map<Value, Map<Frame, Question<Answer>>>();
     return (term) => {
       const { value, frame } = term;
-      const answered = known.get(value)?.get(frame);
-      if (answered) return answered.answer;
-      const asked = open.get(value);
-      const since = asked?.get(frame);
-      if (since !== undefined) {
-        this.lowest = Math.min(this.lowest, since);
+      let frames = known.get(value);
+      if (!frames) known.set(value, (frames = new Map<Frame, Question<Answer>>()));
+      let question = frames.get(frame);
+      if (question?.answered) return question.answered.answer;
+      if (question && question.openAt >= 0) {
+        this.lowest = Math.min(this.lowest, question.openAt);
         return nothing(term);
       }
       const { depth, lowest } = this;
@@ -39,29 +44,18 @@ export class Questions {
         this.lowest = 0;
         return nothing(term);
       }
-      set(open, value, frame, depth);
-      this.depth += 1;
+      if (!question) frames.set(frame, (question = { attempts: 0, openAt: -1 }));
+      question.openAt = depth;
+      this.depth = depth + 1;
       this.lowest = Number.POSITIVE_INFINITY;
       const answer = find(term);
       this.depth = depth;
-      open.get(value)?.delete(frame);
+      question.openAt = -1;
       const isWhole = this.lowest >= depth;
-      const attempt = isWhole ? 0 : (attempts.get(value)?.get(frame) ?? 0) + 1;
-      if (isWhole || attempt >= MAX_ATTEMPTS) set(known, value, frame, { answer });
-      else set(attempts, value, frame, attempt);
-      this.lowest = Math.min(lowest, isWhole ? Number.POSITIVE_INFINITY : this.lowest);
+      if (!isWhole) question.attempts += 1;
+      if (isWhole || question.attempts >= MAX_ATTEMPTS) question.answered = { answer };
+      this.lowest = isWhole ? lowest : Math.min(lowest, this.lowest);
       return answer;
     };
   }
-}
-
-interface Table<Item> {
-  get(value: Value): Map<Frame, Item> | undefined;
-  set(value: Value, frames: Map<Frame, Item>): unknown;
-}
-
-function set<Item>(table: Table<Item>, value: Value, frame: Frame, item: Item): void {
-  const frames = table.get(value);
-  if (frames) frames.set(frame, item);
-  else table.set(value, new Map([[frame, item]]));
 }

@@ -1,7 +1,8 @@
 import type { BindingValue, CallValue, EachValue, MemberValue } from '../facts/module-facts.js';
 import type { RoleId } from '../models/model.js';
 import { declaredRole } from './declared-types.js';
-import { frameOf, type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
+import { type Frame, frameOf, type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
+import { indexOf, restOf } from './lists.js';
 import { classesOf } from './member-origins.js';
 import { textOf } from './numbers.js';
 import type { Questions } from './questions.js';
@@ -53,12 +54,16 @@ function bindingRoles(link: Link, term: Term<BindingValue>): readonly RoleRef[] 
   const parameter = link.index.parameter(frame.module, value.id);
   const byType = declared(link, term);
   if (!parameter) return byType;
-  const activation = frameOf(frame, parameter.fn);
-  const given = activation.roles?.[parameter.index];
-  if (given) return [given];
-  const handed = link.handedTo(frame.module, parameter.fn).flatMap((use) => handedRole(link, use, parameter.index) ?? []);
-  if (handed.length > 0) return handed;
+  if (restOf(link, term)) return [];
+  const passed = argumentRoles(link, frameOf(frame, parameter.fn), parameter.index);
+  if (passed.length > 0) return passed;
   return byType.length > 0 ? byType : acceptedRole(link, term);
+}
+
+/** The roles that libraries give to an argument of a function. */
+function argumentRoles(link: Link, { module, fn, roles }: Frame, index: number): readonly RoleRef[] {
+  const given = roles?.[index];
+  return given ? [given] : link.handedTo(module, fn).flatMap((use) => handedRole(link, use, index) ?? []);
 }
 
 /** The role that a library gives to a parameter of the function that is handed to it. */
@@ -127,7 +132,7 @@ function nameOf(link: Link, key: Term): string {
 
 function memberRoles(link: Link, term: Term<MemberValue>): readonly RoleRef[] {
   const { object, property } = term.value;
-  if (typeof property !== 'string') return [];
+  if (typeof property !== 'string') return elementRoles(link, term);
   const owner = termAt(object, term.frame);
   const derived = link.roles(owner).flatMap((ref): RoleRef[] => {
     const role = lookUp(ref.role, ({ members }) => entryOf(members, property));
@@ -136,6 +141,16 @@ function memberRoles(link: Link, term: Term<MemberValue>): readonly RoleRef[] {
     return alias ? [{ ...ref, role: alias }] : [];
   });
   return derived.length > 0 ? derived : declared(link, term);
+}
+
+/** The same for one of the arguments that a list holds. */
+function elementRoles(link: Link, { value, frame }: Term<MemberValue>): readonly RoleRef[] {
+  const index = indexOf(value.property);
+  if (index === undefined) return [];
+  return link.origins(termAt(value.object, frame)).flatMap((owner) => {
+    const rest = restOf(link, owner);
+    return rest ? argumentRoles(link, rest.activation, rest.from + index) : [];
+  });
 }
 
 /** By an annotation, where nothing else says what a value is. */

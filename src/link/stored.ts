@@ -1,6 +1,7 @@
 import type { Value } from '../facts/module-facts.js';
 import { bareFrame, functionOf, type Holding, type Link, type Term, termAt } from './link.js';
 import { classesOf } from './member-origins.js';
+import { calledName } from './numbers.js';
 import { operationOf } from './operations.js';
 
 interface Storing {
@@ -62,7 +63,8 @@ function findPartKinds(link: Link, container: string): ReadonlySet<PartKind> {
 function partKind(link: Link, { value, frame }: Term): PartKind {
   if (value.kind === 'array') return 'list';
   if (value.kind === 'literal' || value.kind === 'binary') return 'number';
-  if (value.kind === 'call' && value.isNew && value.callee.kind === 'global') return value.callee.name === 'Set' || value.callee.name === 'Map' ? 'set' : 'other';
+  const made = value.kind === 'call' && value.isNew ? calledName(value.callee) : undefined;
+  if (made !== undefined) return made === 'Set' || made === 'Map' ? 'set' : 'other';
   if (value.kind !== 'call' || value.callee.kind !== 'member') return 'other';
   // `set.add(x)` is the Set, `list.filter(f)` a list; what was there before is of the same kind.
   if (value.callee.property === 'add') return 'set';

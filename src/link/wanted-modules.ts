@@ -11,7 +11,7 @@ import { placedUnder, slotName, slotOwner } from './slots.js';
 /** What else must be read before the program can be judged. */
 export interface Wanted {
   /** Imports, by the module in which they stand. */
-  readonly imports: ReadonlyMap<LinkedModule, ReadonlySet<string>>;
+  readonly imports: readonly Import[];
   /** Modules whose importers matter: they made the server, or put something on it. */
   readonly importedBy: ReadonlySet<LinkedModule>;
   /** Names under which a server or a service is fetched, by the module that fetches it. */
@@ -26,7 +26,7 @@ const MAX_DEPTH = 8;
  * asked for their importers before stay asked for.
  */
 export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted {
-  const imports = new Map<LinkedModule, Set<string>>();
+  const imports: Imports = new Map();
   const importedBy = new Set<LinkedModule>(asked);
   const slots = new Map<string, LinkedModule>();
   const trace = new Trace(link, imports, importedBy);
@@ -60,7 +60,7 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
     for (const { premise } of effects) trace.premises(premise);
   }
   for (const module of link.index.modules) {
-    for (const { name, imported } of module.facts.bindings) if (imported && CONNECTION_LIMIT.test(name)) trace.specifier(module, imported.specifier);
+    for (const { name, imported } of module.facts.bindings) if (imported && CONNECTION_LIMIT.test(name)) trace.want([{ module, specifier: imported.specifier, name: imported.name }]);
     if (givesOutEmitter(link, module)) importedBy.add(module);
   }
   // Who imports a barrel imports what it hands on.
@@ -70,7 +70,7 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
       if (handsOn(link, module, importedBy)) importedBy.add(module);
     }
   }
-  return { imports, importedBy, slots };
+  return { imports: listed(imports), importedBy, slots };
 }
 
 const MAY_HAVE_ROLE: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['binding', 'member', 'call', 'this', 'each', 'await', 'logical', 'choice', 'import']);
@@ -138,48 +138,62 @@ function givesOutEmitter(link: Link, module: LinkedModule): boolean {
   return [...exported.map((value) => termAt(value, top)), ...given].some((term) => link.roles(term).some(({ role }) => isEmitter(role)));
 }
 
-/** An import; without a specifier, whoever imports the module. */
+/** A name that a module imports. */
 interface Import {
   readonly module: LinkedModule;
-  readonly specifier?: string;
+  readonly specifier: string;
+  /** `*` for the module itself. */
+  readonly name: string;
+}
+
+/** By module, then by specifier, the names. */
+type Imports = Map<LinkedModule, Map<string, Set<string>>>;
+
+/** A name that a module imports, or whoever imports the module. */
+type Source = Import | { readonly module: LinkedModule; readonly specifier?: never };
+
+function listed(imports: Imports): Import[] {
+  return [...imports].flatMap(([module, bySpecifier]) => [...bySpecifier].flatMap(([specifier, names]) => [...names].map((name) => ({ module, specifier, name }))));
 }
 
 /** Collects the imports that values lead to, and the modules that get them from outside. */
 class Trace {
   private readonly link: Link;
-  private readonly imports: Map<LinkedModule, Set<string>>;
+  private readonly imports: Imports;
   private readonly importedBy: Set<LinkedModule>;
-  private readonly led = new Map<Value, Map<Frame, readonly Import[]>>();
+  private readonly led = new Map<Value, Map<Frame, readonly Source[]>>();
   private readonly seen = new Map<Value, Set<Frame>>();
 
-  constructor(link: Link, imports: Map<LinkedModule, Set<string>>, importedBy: Set<LinkedModule>) {
+  constructor(link: Link, imports: Imports, importedBy: Set<LinkedModule>) {
     this.link = link;
     this.imports = imports;
     this.importedBy = importedBy;
   }
 
-  specifier(module: LinkedModule, specifier: string): void {
-    if (!this.link.index.isUnread(module, specifier)) return;
-    const known = this.imports.get(module) ?? new Set<string>();
-    this.imports.set(module, known.add(specifier));
-  }
-
-  want(code: readonly Import[]): void {
-    for (const { module, specifier } of code) {
-      if (specifier === undefined) this.importedBy.add(module);
-      else this.specifier(module, specifier);
+  want(code: readonly Source[]): void {
+    for (const source of code) {
+      if (source.specifier === undefined) {
+        this.importedBy.add(source.module);
+        continue;
+      }
+      const { module, specifier, name } = source;
+      if (!this.link.index.isUnread(module, specifier)) continue;
+      const bySpecifier = this.imports.get(module) ?? new Map<string, Set<string>>();
+      this.imports.set(module, bySpecifier);
+      const [first = name] = name.split('.');
+      bySpecifier.set(specifier, (bySpecifier.get(specifier) ?? new Set<string>()).add(first));
     }
   }
 
   /** The imports that a value leads to, without asking for them. */
-  leadsTo(value: Value, frame: Frame): readonly Import[] {
+  leadsTo(value: Value, frame: Frame): readonly Source[] {
     const known = this.led.get(value)?.get(frame);
     if (known) return known;
-    const found = new Map<LinkedModule, Set<string>>();
+    const found: Imports = new Map();
     const from = new Set<LinkedModule>();
     new Trace(this.link, found, from).value(value, frame);
-    const imports = [...[...found].flatMap(([module, specifiers]) => [...specifiers].map((specifier) => ({ module, specifier }))), ...[...from].map((module) => ({ module }))];
-    const frames = this.led.get(value) ?? new Map<Frame, readonly Import[]>();
+    const imports = [...listed(found), ...[...from].map((module) => ({ module }))];
+    const frames = this.led.get(value) ?? new Map<Frame, readonly Source[]>();
     this.led.set(value, frames.set(frame, imports));
     return imports;
   }
@@ -266,7 +280,7 @@ class Trace {
     };
     switch (value.kind) {
       case 'import':
-        this.specifier(frame.module, value.specifier);
+        this.want([{ module: frame.module, specifier: value.specifier, name: value.name }]);
         return;
       case 'member':
         inner(value.object);
@@ -314,7 +328,7 @@ class Trace {
   private types(module: LinkedModule, type: TypeName | undefined, depth = 0): void {
     if (!type || depth > 4) return;
     const imported = type.binding === undefined ? undefined : module.facts.bindings[type.binding]?.imported;
-    if (imported) this.specifier(module, imported.specifier);
+    if (imported) this.want([{ module, specifier: imported.specifier, name: imported.name }]);
     const local = type.binding === undefined || imported ? undefined : module.facts.bindings[type.binding]?.type;
     for (const part of [...type.args, ...(type.also ?? []), ...(local ? [local] : [])]) this.types(module, part, depth + 1);
   }

@@ -78,3 +78,6 @@ export const POOLS = /pool|agent|sql|mongo|redis|knex|sequelize|prisma|typeorm|d
 export const LEAVES: ReadonlySet<string> = new Set(['set', 'decorate', 'decorateRequest', 'provide', 'register', 'registerValue', 'constant', 'value']);
 /** Methods that give what was left under a name. */
 export const FETCHES: ReadonlySet<string> = new Set(['get', 'inject', 'resolve', 'use']);
+
+/** Calls that give what they are given in another form, and look nothing up. */
+export const CONVERTS = /^(?:parse|decode|deserialize|unpack|inflate|decompress|decrypt|from|to|as|convert|transform|normali[sz]e|clone|map|filter|sort|split|json|text)(?:[A-Z_].*)?$/u;

@@ -119,6 +119,8 @@ export interface RoleModel {
   readonly sources?: Readonly<Record<string, KeyClass>>;
   /** Calling a value of this role rejects if the argument at `argument` is `when`. */
   readonly rejectsWhenCalled?: readonly { readonly argument: number; readonly when: 'truthy' | 'falsy' }[];
+  /** Every call is carried out, also after the first: what is turned away and let pass is let pass. */
+  readonly answersAll?: boolean;
   /** The declared member on which applications keep their own data. */
   readonly bag?: string;
   /** How a guard is written for this emitter; the earlier in the handshake, the better. */

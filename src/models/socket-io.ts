@@ -210,7 +210,7 @@ export const socketIo: LibraryModel = {
         {
           call: ['use'],
           phase: 'handshake',
-          parameters: ['http:request', 'socket.io:response', 'socket.io:next'],
+          parameters: ['http:request', 'socket.io:response', 'socket.io:engine-next'],
           isSite: false,
           covers: 'server',
         },
@@ -272,7 +272,10 @@ export const socketIo: LibraryModel = {
       sources: { id: 'connection', remoteAddress: 'address' },
     },
     'socket.io:response': { methods: { end: { rejects: true }, destroy: { rejects: true } } },
-    'socket.io:next': { rejectsWhenCalled: [{ argument: 0, when: 'truthy' }] },
+    // Called with an error and without one, in either order, it refuses and connects: a client that ignores the refusal
+    // goes on (tried with 4.8.4). Engine.IO's own ends the raw connection.
+    'socket.io:next': { rejectsWhenCalled: [{ argument: 0, when: 'truthy' }], answersAll: true },
+    'socket.io:engine-next': { rejectsWhenCalled: [{ argument: 0, when: 'truthy' }] },
     // allowRequest's callback: (error, success).
     'socket.io:allow': {
       rejectsWhenCalled: [

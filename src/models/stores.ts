@@ -98,6 +98,13 @@ export const REDIS_OPERATIONS: Readonly<Record<string, OperationModel>> = {
 /** Imports that give a Redis client. */
 export const REDIS_PACKAGES: readonly string[] = ['ioredis', 'redis', '@redis/client', 'handy-redis', 'async-redis'];
 
+/** Of these, the ones whose transactions answer with a pair for each command: an error, and the value. */
+export const REDIS_PAIRS: readonly string[] = ['ioredis'];
+
+/** Methods that begin a list of commands, and those that send it and give what each of them answers. */
+export const REDIS_QUEUES: ReadonlySet<string> = new Set(['multi', 'pipeline', 'batch']);
+export const REDIS_ANSWERS: ReadonlySet<string> = new Set(['exec', 'execaspipeline', 'exectyped', 'execaspipelinetyped']);
+
 /** The command that a client's method sends: `sCard`, `scardAsync` and `SCARD` are all `scard`. */
 export function redisCommand(method: string): string {
   return method.replace(/Async$/u, '').toLowerCase();

@@ -61,7 +61,22 @@ export function findGuardPlaces(link: Link, site: Site): readonly GuardPlace[] {
         return handlerPlaces(link, site, model, identities);
     }
   });
-  return [...places.filter(({ isEvident }) => isEvident), ...places.filter(({ isEvident }) => !isEvident)];
+  // What the settings name need not be there before the connection is accepted: the listener comes first, if it is told.
+  const later = places.filter((place) => !isEarly(place));
+  return [...later.filter(({ isEvident }) => isEvident), ...places.filter(isEarly), ...later.filter(({ isEvident }) => !isEvident)];
+}
+
+function isEarly({ model, isAssumed }: GuardPlace): boolean {
+  return isAssumed && (model.place === 'accept' || model.place === 'verdict');
+}
+
+/** The identities that are known in a way in; what the settings name on the request is known in each. */
+function knownIn(way: WayIn, identities: readonly Identity[], fn: FunctionFacts): readonly Identity[] {
+  return identities.filter((identity) => isDeclaredOnRequest(identity) || (identity.way === way && isVisible(identity, fn)));
+}
+
+function isDeclaredOnRequest({ root, isDeclared }: Identity): boolean {
+  return isDeclared === true && root.kind === 'role' && root.role === 'http:request';
 }
 
 const PLAIN = { isLate: false, isHeard: false, isAssumed: false } as const;
@@ -109,7 +124,7 @@ function acceptPlaces(link: Link, site: Site, model: GuardModel, identities: rea
     const [request, socket] = call?.value.args ?? [];
     if (!call || !request || !socket || call.frame.module !== site.module) return [];
     const fn = functionOf(call.frame);
-    return identities.filter((identity) => identity.way === way && isVisible(identity, fn)).flatMap((identity): GuardPlace[] => {
+    return knownIn(way, identities, fn).flatMap((identity): GuardPlace[] => {
       const user = userOf(link, identity, way, [request.range]);
       if (!user) return [];
       const handler = way.handlers[0];
@@ -121,10 +136,10 @@ function acceptPlaces(link: Link, site: Site, model: GuardModel, identities: rea
           model,
           insert: { at: 'before', statement: call.value.range },
           words: { 0: [request.range], 1: [socket.range] },
-          user,
+          user: { ...user, mayLack: identity.isDeclared === true },
           isLate,
           isHeard: false,
-          isAssumed: false,
+          isAssumed: identity.isDeclared === true,
           isEvident: identity.isEvident,
           ...(needsListener && { errorListenerAt: body.body }),
         },
@@ -157,11 +172,13 @@ function verdictPlaces(link: Link, site: Site, model: GuardModel, identities: re
     if (!pass || passes.length !== 1 || !handler || pass.frame.module !== site.module) return [];
     const fn = functionOf(pass.frame);
     const request = requestText({ ...handler.frame, fn: handler.value.fn });
-    return identities.filter((identity) => identity.way === way && isVisible(identity, fn) && request).flatMap((identity): GuardPlace[] => {
-      const user = userOf(link, identity, way, request ?? []);
-      if (!user) return [];
-      const words = { 1: [pass.value.callee.range], request: request ?? [] };
-      return [{ model, insert: { at: 'before', statement: pass.value.range }, words, user, ...PLAIN, isEvident: identity.isEvident }];
+    return knownIn(way, identities, fn).flatMap((identity): GuardPlace[] => {
+      const found = request && userOf(link, identity, way, request);
+      if (!found) return [];
+      const isAssumed = identity.isDeclared === true;
+      const user = { ...found, mayLack: isAssumed };
+      const words = { 1: [pass.value.callee.range], request };
+      return [{ model, insert: { at: 'before', statement: pass.value.range }, words, user, ...PLAIN, isAssumed, isEvident: identity.isEvident }];
     });
   });
 }

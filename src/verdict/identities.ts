@@ -1,4 +1,5 @@
 import type { CallValue, Event, FunctionFacts, Range, Value } from '../facts/module-facts.js';
+import { callbackArguments } from '../link/calls.js';
 import { followWayIn, type Passage } from '../link/effects.js';
 import { bareFrame, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt, type WayIn } from '../link/link.js';
 import { lookUp } from '../link/role-tables.js';
@@ -245,9 +246,13 @@ function localIdentities(link: Link, { way, frames }: Passage): Identity[] {
     const { module } = frame;
     const fn = functionOf(frame);
     const isHandler = way.handlers.some(({ value }) => value.fn === fn.id);
+    // What a callback is given may be an error and no user, unless it looks; a promise has another way for that.
+    const isChecked = isHandler || link.handedTo(module, fn.id).every(({ call }) => callbackArguments(link, call) !== undefined) || fn.parameters.some(({ binding }) => isTested(fn, binding));
     const parameters = fn.parameters.flatMap(({ binding, range }, index): Identity[] => {
       const parameter = termAt({ kind: 'binding', id: binding, range } as const, frame);
-      return (isHandler && way.roles[index]) || link.roles(parameter).length > 0 ? [] : localIdentity(link, way, frame, parameter);
+      if ((isHandler && way.roles[index]) || link.roles(parameter).length > 0) return [];
+      const found = localIdentity(link, way, frame, parameter);
+      return isChecked ? found : found.map((identity) => ({ ...identity, isEvident: false }));
     });
     // A variable that begins empty may still be empty here.
     const empties = new Set(fn.events.flatMap((event) => (event.kind === 'assign' && event.target.kind === 'binding' && isEmpty(event.value) ? [event.target.id] : [])));
@@ -260,6 +265,11 @@ function localIdentities(link: Link, { way, frames }: Passage): Identity[] {
     });
     return [...locals, ...parameters];
   });
+}
+
+function isTested({ events }: FunctionFacts, binding: number): boolean {
+  const mentions = (value: Value): boolean => (value.kind === 'binding' && value.id === binding) || innerValues(value).some(mentions);
+  return events.some((event) => event.kind === 'test' && mentions(event.value));
 }
 
 /** `let user;`, or `let user = null`. */

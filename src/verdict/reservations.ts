@@ -63,9 +63,8 @@ export function reserves(link: Link, event: Event, frame: Frame, container: Cont
   if (event.kind !== 'call') return false;
   const call = termAt(event.value, frame);
   const { callee, args } = event.value;
-  if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
-  const method = callee.property;
-  if (isGroup && link.roles(termAt(callee.object, frame)).some(({ role }) => methodOfRole(role, method)?.joins)) return true;
+  const method = callee.kind === 'member' && typeof callee.property === 'string' ? callee.property : undefined;
+  if (isGroup && method !== undefined && callee.kind === 'member' && link.roles(termAt(callee.object, frame)).some(({ role }) => methodOfRole(role, method)?.joins)) return true;
   const operation = operationOf(link, call) ?? redisOperation(link, call);
   if (!operation || (operation.model.does !== 'add' && !operation.model.atomic)) return false;
   const item = args[operation.model.value ?? 0];

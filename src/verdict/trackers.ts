@@ -3,10 +3,9 @@ import { functionKey, functionsOf } from '../link/calls.js';
 import { isEnd } from '../link/effects.js';
 import { type Container, type CountTest, type Frame, bareFrame, functionOf, type Link, type Term, termAt } from '../link/link.js';
 import { calledName } from '../link/numbers.js';
-import { CLOCKS } from '../models/meanings.js';
-import { operationOf, redisOperation } from '../link/operations.js';
+import { CLOCKS, USER } from '../models/meanings.js';
+import { operationOf, redisOperation, sentCommand } from '../link/operations.js';
 import { storings } from '../link/stored.js';
-import { redisCommand } from '../models/stores.js';
 import { touches } from './reservations.js';
 
 /** A count that the clock resets and that the end of a connection does not lower is a rate. */
@@ -97,12 +96,12 @@ function isTimed(link: Link, { module, fn }: Frame): boolean {
 
 /** Redis forgets by itself, and nothing else takes away. */
 function expires(link: Link, changes: readonly Change[]): boolean {
-  const isRedis = changes.some(({ call }) => call && isCommand(call, 'incr'));
-  return isRedis && !changes.some(({ removes }) => removes) && link.index.calls.some((call) => isCommand(call, 'expire') || isCommand(call, 'pexpire'));
+  const isRedis = changes.some(({ call }) => call && isCommand(link, call, 'incr'));
+  return isRedis && !changes.some(({ removes }) => removes) && link.index.calls.some((call) => isCommand(link, call, 'expire') || isCommand(link, call, 'pexpire'));
 }
 
-function isCommand({ value }: Term<CallValue>, command: string): boolean {
-  return value.callee.kind === 'member' && typeof value.callee.property === 'string' && redisCommand(value.callee.property) === command;
+function isCommand(link: Link, call: Term<CallValue>, command: string): boolean {
+  return sentCommand(link, call)?.command === command;
 }
 
 const ENDS = new WeakMap<Link, ReadonlySet<string>>();
@@ -149,6 +148,8 @@ export function isOverwritten(link: Link, { count, limit }: CountTest): boolean 
     const isPart = held.every((holding) => holding.keys.length > 0 || holding.isElement);
     // A Set that holds the user once holds him once, however many connections he has.
     if (isPart && item && operation.model.key === undefined && isSetAdd(call)) return [link.roles(termAt(item, call.frame)).length === 0 && isUserKey(link, termAt(item, call.frame), keys)];
+    // `open.set(id, mine.add(id))` puts back the Set that is there: what is added to it decides, and not where it begins.
+    if (!isPart && item && link.origins(termAt(item, call.frame)).every((origin) => isRoom(origin.value) || isGrownPart(link, origin, container.id))) return [];
     return [!isPart && operation.model.key !== undefined && item !== undefined && replaces(link, termAt(item, call.frame), container.id)];
   });
   const assigned = link.index.modules.flatMap((module) =>
@@ -157,7 +158,7 @@ export function isOverwritten(link: Link, { count, limit }: CountTest): boolean 
         if (event.kind !== 'assign' || event.target.kind !== 'member') return [];
         const frame = bareFrame(module, id);
         const held = link.holdings(termAt(event.target.object, frame)).filter((holding) => holding.container.id === container.id);
-        if (held.length === 0 || event.operator === 'delete') return [];
+        if (held.length === 0 || event.operator === 'delete' || link.origins(termAt(event.value, frame)).every(({ value }) => isRoom(value))) return [];
         const isWhole = held.every((holding) => holding.keys.length === 0 && !holding.isElement);
         return [isWhole && event.operator === '=' && replaces(link, termAt(event.value, frame), container.id)];
       }),
@@ -171,12 +172,33 @@ function isSetAdd({ value }: Term<CallValue>): boolean {
   return value.callee.kind === 'member' && value.callee.property === 'add';
 }
 
-/** The same as what the count is kept under. */
+/** An empty Set or list, put where none is yet. */
+function isRoom(value: Value): boolean {
+  return (value.kind === 'array' && value.elements.length === 0) || (value.kind === 'call' && value.isNew && value.args.length === 0 && calledName(value.callee) !== undefined);
+}
+
+/** What `add` gives, called on a Set that lies in the container. */
+function isGrownPart(link: Link, origin: Term, container: string): boolean {
+  const { value, frame } = origin;
+  if (value.kind !== 'call' || !isSetAdd(termAt(value, frame)) || operationOf(link, termAt(value, frame))?.model.does !== 'add') return false;
+  return link.holdings(origin).some((holding) => holding.container.id === container && (holding.keys.length > 0 || holding.isElement));
+}
+
+/** The same as what the count is kept under, or another name of the same user. */
 function isUserKey(link: Link, item: Term, keys: readonly Term[]): boolean {
   const [key] = keys;
   if (!key || keys.length !== 1) return false;
   const origins = link.origins(item);
-  return link.origins(key).every((origin) => origins.some((other) => other.value === origin.value || link.place(other) === link.place(origin)) && link.place(origin) !== undefined);
+  if (link.keyClass([key]) === 'user' && origins.every((origin) => isNameOfUser(link, origin))) return true;
+  return link.origins(key).every((origin) => {
+    const place = link.place(origin);
+    return origins.some((other) => other.value === origin.value || (place !== undefined && link.place(other) === place));
+  });
+}
+
+function isNameOfUser(link: Link, origin: Term): boolean {
+  const { value } = origin;
+  return value.kind === 'member' && typeof value.property === 'string' && USER.test(value.property) && link.keyClass([origin]) === 'user';
 }
 
 /** A value that is not built on what was there before. */

@@ -46,6 +46,20 @@ describe('the order of evaluation', () => {
     `);
   });
 
+  it('has an object that is made anew, with a computed key, as the change of that key', () => {
+    expect(events('let s; let t; s = { ...s, [a()]: b(), c: 1 }; this.s = { ...this.s, [a]: 1 }; s = { ...s, c: 1 }; s = { ...t, [a]: 1 };')).toMatchInlineSnapshot(`
+      "s = ‹declared without a value›
+      t = ‹declared without a value›
+      call a()
+      call b()
+      s[a()] = b()
+      s.c = 1
+      this@module#0.s[a] = 1
+      s = {...s, c: 1}
+      s = {...t, 1}"
+    `);
+  });
+
   it('has what is called with ?. under the condition that it is there', () => {
     expect(events('a?.b(c()); d.e?.(g()); h?.i.j();')).toMatchInlineSnapshot(`
       "call c() if a

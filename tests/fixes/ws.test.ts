@@ -225,7 +225,7 @@ wss.on('connection', (ws, userId) => ws.send(userId));
   {
     name: 'an upgrade handler with a callback',
     language: 'esm',
-    by: 'suggestion',
+    by: 'fix',
     code: `${NO_SERVER}
 server.on('upgrade', (request, socket, head) => {
   verifyToken(request.headers.authorization, (error, user) => {
@@ -235,6 +235,21 @@ server.on('upgrade', (request, socket, head) => {
     }
     wss.handleUpgrade(request, socket, head, (ws) => {
       wss.emit('connection', ws, user.id);
+    });
+  });
+});
+wss.on('connection', (ws, userId) => ws.send(userId));
+`,
+  },
+  {
+    name: 'an upgrade handler with a callback that looks at nothing',
+    language: 'esm',
+    by: 'suggestion',
+    code: `${NO_SERVER}
+server.on('upgrade', (request, socket, head) => {
+  verifyToken(request.headers.authorization, (error, user) => {
+    wss.handleUpgrade(request, socket, head, (ws) => {
+      wss.emit('connection', ws, user?.id);
     });
   });
 });
@@ -303,6 +318,58 @@ const wss = new WebSocketServer({ port: 8080 });
 
 wss.on('connection', (ws, request) => {
   ws.send(request.url ?? 'hello');
+});
+`,
+  },
+  {
+    name: 'at the upgrade: a declared identity',
+    language: 'esm',
+    by: 'fix',
+    settings: { identity: ['request.user.id'] },
+    code: `${NO_SERVER}
+server.on('upgrade', (request, socket, head) => {
+  wss.handleUpgrade(request, socket, head, (ws) => {
+    wss.emit('connection', ws);
+  });
+});
+wss.on('connection', (ws) => ws.send(verifyToken.name));
+`,
+  },
+  {
+    name: 'in verifyClient: a declared identity, TypeScript',
+    language: 'typescript',
+    by: 'fix',
+    settings: { identity: ['request.user.id'] },
+    code: `import { WebSocketServer } from 'ws';
+
+const wss = new WebSocketServer({
+  port: 8080,
+  verifyClient: (info, done) => {
+    if (!info.secure) {
+      done(false, 403);
+      return;
+    }
+    done(true);
+  },
+});
+wss.on('connection', (ws) => {
+  ws.send('hello');
+});
+`,
+  },
+  {
+    name: 'behind the upgrade: a declared identity',
+    language: 'esm',
+    by: 'fix',
+    settings: { identity: ['request.user.id'] },
+    code: `${NO_SERVER}
+server.on('upgrade', (request, socket, head) => {
+  wss.handleUpgrade(request, socket, head, (ws) => {
+    wss.emit('connection', ws, request);
+  });
+});
+wss.on('connection', (ws, request) => {
+  ws.send(verifyToken(request.url));
 });
 `,
   },

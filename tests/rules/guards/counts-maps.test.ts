@@ -114,6 +114,15 @@ const open = new Map();`)),
   mine.set(sub, (mine.get(sub) ?? 0) + 1);
   if (mine.get(sub) > 3) return ws.close(4003);
   ws.on('close', () => mine.delete(sub));`, '')),
+  example('a Map and a Set of globalThis', enforced(3), ws(`
+  const mine = open.get(sub) ?? new globalThis.Set();
+  if (mine.size >= 3) return ws.close(4003);
+  open.set(sub, mine.add(ws));
+  ws.on('close', () => mine.delete(ws));`, 'class Map {}\nclass Set {}\nconst open = new globalThis.Map();')),
+  example('a class that extends Map of globalThis', enforced(3), ws(`
+  if ((open.get(sub) ?? 0) >= 3) return ws.close(4003);
+  open.set(sub, (open.get(sub) ?? 0) + 1);
+  ws.on('close', () => open.set(sub, open.get(sub) - 1));`, 'class Counts extends globalThis.Map {}\nconst open = new Counts();')),
   example('the size of the whole Map is no count of the user', fails('globalOnly'), ws(`
   if (open.size >= 3) return ws.close(4003);
   open.set(sub, ws);

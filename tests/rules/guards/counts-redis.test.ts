@@ -17,6 +17,11 @@ io.on('connection', (socket) => socket.emit('hello'));
 
 const nodeRedis = "import { createClient } from 'redis';\nconst redis = createClient();\nawait redis.connect();";
 
+const promisified = (...commands: readonly string[]): string => `import { promisify } from 'node:util';
+import redis from 'redis';
+const client = redis.createClient();
+${commands.map((command) => `const ${command} = promisify(client.${command}).bind(client);`).join('\n')}`;
+
 export const examples = [
   example('INCR, then greater', enforced(5), io(`
   const n = await redis.incr(key);
@@ -142,6 +147,68 @@ export function attach(io: Server, store: Redis): void {
   example('a profile in Redis is no count', fails('missing'), io(`
   const profile = await redis.hget('profiles', socket.data.userId);
   if (!profile) return next(new Error('unknown user'));`)),
+  example('a transaction of ioredis', enforced(5), io(`
+  const [[, n]] = await redis.multi().incr(key).expire(key, 3600).exec();
+  socket.conn.once('close', () => redis.decr(key));
+  if (n > 5) return next(new Error('limit'));`)),
+  example('a transaction of node-redis', enforced(5), io(`
+  const [n] = await redis.multi().incr(key).expire(key, 3600).exec();
+  socket.conn.once('close', () => redis.decr(key));
+  if (n > 5) return next(new Error('limit'));`, nodeRedis)),
+  example('a transaction of ioredis that is read as one of node-redis', fails('missing'), io(`
+  const [n] = await redis.multi().incr(key).expire(key, 3600).exec();
+  socket.conn.once('close', () => redis.decr(key));
+  if (n > 5) return next(new Error('limit'));`)),
+  example('a pipeline that is filled bit by bit', enforced(5), io(`
+  const pipeline = redis.pipeline();
+  pipeline.zremrangebyscore(key, 0, 1);
+  pipeline.scard(key);
+  pipeline.sadd(key, socket.id);
+  const results = await pipeline.exec();
+  socket.conn.once('close', () => redis.srem(key, socket.id));
+  if (results[1][1] >= 5) return next(new Error('limit'));`)),
+  example('a transaction that adds before it counts', enforced(5), io(`
+  const results = await redis.multi().sAdd(key, socket.id).sCard(key).exec();
+  socket.conn.once('close', () => redis.sRem(key, socket.id));
+  if (Number(results[1]) > 5) return next(new Error('limit'));`, nodeRedis)),
+  example('a transaction with a callback', enforced(5), io(`
+  redis.multi().incr(key).expire(key, 60).exec((error, replies) => {
+    if (error || replies[0] > 5) return next(new Error('limit'));
+    socket.conn.once('close', () => redis.decr(key));
+    next();
+  });
+  return;`, "import { createClient } from 'redis';\nconst redis = createClient();")),
+  example('a transaction of a client from elsewhere', enforced(5), io(`
+  const results = await redis.multi().incr(key).exec();
+  socket.conn.once('close', () => redis.decr(key));
+  if (results[0][1] > 5) return next(new Error('limit'));`, "import { redis } from './redis.js';")),
+  example('a transaction that counts for a time is a rate', fails('rateOnly'), io(`
+  const [[, n]] = await redis.multi().incr(key).expire(key, 60).exec();
+  if (n > 5) return next(new Error('limit'));`)),
+  example('a transaction for an address', fails('perAddressOnly'), io(`
+  const host = 'host:' + socket.handshake.address;
+  const [[, n]] = await redis.multi().incr(host).expire(host, 60).exec();
+  socket.conn.once('close', () => redis.decr(host));
+  if (n > 5) return next(new Error('limit'));`)),
+  example('another answer of a transaction is no count', fails('missing'), io(`
+  const [, [, isSet]] = await redis.multi().incr(key).expire(key, 60).exec();
+  socket.conn.once('close', () => redis.decr(key));
+  if (isSet > 5) return next(new Error('limit'));`)),
+  example('a promise made of INCR', enforced(5), io(`
+  const n = await incr(key);
+  socket.conn.once('close', () => client.decr(key));
+  if (n > 5) return next(new Error('limit'));`, promisified('incr'))),
+  example('promises made of SCARD and SADD', enforced(5), io(`
+  if ((await scard(key)) >= 5) return next(new Error('limit'));
+  await sadd(key, socket.id);
+  socket.conn.once('close', () => srem(key, socket.id));`, promisified('scard', 'sadd', 'srem'))),
+  example('a promise made of SETNX', enforced(1), io(`
+  if ((await setnx(key, socket.id)) === 0) return next(new Error('already connected'));
+  socket.conn.once('close', () => del(key));`, promisified('setnx', 'del'))),
+  example('a promise made of INCR, and one of EXPIRE, are a rate', fails('rateOnly'), io(`
+  const n = await incr(key);
+  await expire(key, 60);
+  if (n > 5) return next(new Error('limit'));`, promisified('incr', 'expire'))),
 ];
 
 testExamples('counts in Redis', examples);

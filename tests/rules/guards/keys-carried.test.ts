@@ -188,6 +188,98 @@ wss.on('connection', (ws, req) => {
   ws.on('close', () => clients.delete(client));
 });
 `),
+  ...pair('in a record in a Map, under the connection', (key) =>
+    socketIo(`
+const sessions = new Map();
+io.use((socket, next) => {
+  sessions.set(socket, { k: ${key('socket.request')} });
+  next();
+});
+io.on('connection', (socket) => {
+  const { k } = sessions.get(socket);${count('k')}
+});`),
+  ),
+  ...pair('in a nested record in a Map, under the id of the connection', (key) =>
+    socketIo(`
+const sessions = new Map();
+io.use((socket, next) => {
+  sessions.set(socket.id, { owner: { k: ${key('socket.request')} } });
+  next();
+});
+io.on('connection', (socket) => {${count('sessions.get(socket.id).owner.k')}
+});`),
+  ),
+  ...pair('in a record in an object', (key) =>
+    socketIo(`
+const sessions = {};
+io.use((socket, next) => {
+  sessions[socket.id] = { k: ${key('socket.request')} };
+  next();
+});
+io.on('connection', (socket) => {${count('sessions[socket.id].k')}
+});`),
+  ),
+  ...pair('in an object, under the id of the connection', (key) =>
+    socketIo(`
+const keys = {};
+io.use((socket, next) => {
+  keys[socket.id] = ${key('socket.request')};
+  next();
+});
+io.on('connection', (socket) => {${count('keys[socket.id]')}
+});`),
+  ),
+  ...pair('put later into a record in a Map', (key) =>
+    socketIo(`
+const sessions = new Map();
+io.use((socket, next) => {
+  sessions.set(socket, { k: null });
+  next();
+});
+io.use((socket, next) => {
+  sessions.get(socket).k = ${key('socket.request')};
+  next();
+});
+io.on('connection', (socket) => {${count('sessions.get(socket).k')}
+});`),
+  ),
+  example(
+    'a user who is looked up under what the client says',
+    enforced(3),
+    socketIo(`
+const sessions = new Map();
+export const login = (token, name) => sessions.set(token, { name });
+io.on('connection', (socket) => {
+  const { name } = sessions.get(socket.handshake.auth.token);${count('name')}
+});`),
+  ),
+  example(
+    'a record that nothing in reach puts there',
+    enforced(3),
+    socketIo(`
+const sessions = new WeakMap();
+tokens.fill(sessions);
+io.on('connection', (socket) => {${count('sessions.get(socket).k')}
+});`),
+  ),
+  ...["'all'.trim()", "'ALL'.toLowerCase()", "['all', 'users'].join(':')", "'all:'.concat('users')", "`all`.padEnd(5)"].map((text) =>
+    example(
+      `one text for all: ${text}`,
+      fails('globalOnly'),
+      socketIo(`
+io.on('connection', (socket) => {
+  const k = ${text};${count('k')}
+});`),
+    ),
+  ),
+  example(
+    'the user, added to a text',
+    enforced(3),
+    socketIo(`
+io.on('connection', (socket) => {
+  const k = 'user:'.concat(tokens.verify(socket.request.headers.authorization).sub);${count('k')}
+});`),
+  ),
   ...pair('through a promise', (key) =>
     socketIo(`
 const keyOf = async (request) => ${key('request')};

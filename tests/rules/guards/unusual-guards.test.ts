@@ -1,4 +1,4 @@
-import { enforced, type Example, type Expected, example, testExamples } from './examples.js';
+import { enforced, type Example, type Expected, example, fails, testExamples } from './examples.js';
 
 const io = (name: string, expected: Expected, body: string, imports = ''): Example =>
   example(
@@ -103,6 +103,61 @@ ${use(`
   socket[USER] = id;
   const mine = [...io.sockets.sockets.values()].filter((other) => other[USER] === id);
   if (mine.length >= 3) return next(new Error('limit'));`)}`),
+  io('the rest of the arguments', enforced(3), `io.use(authenticate);\n${limit}\nio.use((...args) => limit(...args));`),
+  io('the rest of the arguments, applied', enforced(3), `io.use(authenticate);\n${limit}\nio.use((...args) => limit.apply(null, args));`),
+  io('the rest of the arguments, by their places', enforced(3), `io.use(authenticate);\n${limit}\nio.use((...args) => limit(args[0], args[1]));`),
+  io('the rest of the arguments, taken apart', enforced(3), `io.use(authenticate);\n${limit}\nio.use((...[socket, next]) => limit(socket, next));`),
+  io('the rest of the arguments behind the first', enforced(3), `io.use(authenticate);\n${limit}\nio.use((socket, ...others) => limit(socket, ...others));`),
+  io('the rest of the arguments in a wrapper', enforced(3), `io.use(authenticate);\n${limit}\nconst traced = (run) => (...args) => {\n  console.log('run');\n  return run(...args);\n};\nio.use(traced(limit));`),
+  io('all arguments, applied', enforced(3), `io.use(authenticate);\n${limit}\nio.use(function () {\n  return limit.apply(this, arguments);\n});`),
+  io('a list of arguments that is written down', enforced(3), `io.use(authenticate);\n${limit}\nio.use((socket, next) => {\n  const args = [socket, next];\n  limit(...args);\n});`),
+  io('the rest of the arguments, for an address', fails('perAddressOnly'), `${limit.replaceAll('socket.data.userId', 'socket.handshake.address')}\nio.use((...args) => limit(...args));`),
+  io('a refusal that is bound', enforced(3), use(`
+  const refuse = next.bind(null, new Error('limit'));${count('return refuse();')}`)),
+  io('a refusal that is called with call', enforced(3), use(count("return next.call(null, new Error('limit'));"))),
+  io('a refusal that is applied', enforced(3), use(count("return next.apply(null, [new Error('limit')]);"))),
+  io('a refusal that is bound, and called on', fails('notRejected'), use(`
+  const refuse = next.bind(null, new Error('limit'));${count('refuse();')}`)),
+  io('an acceptance that is bound', fails('notRejected'), use(`
+  const accept = next.bind(null, undefined);${count('return accept();')}`)),
+  io('a method that is bound', enforced(3), use(`
+  const hangUp = socket.conn.close.bind(socket.conn);${count('return hangUp();')}`)),
+  io('a function with its first arguments bound', enforced(3), use(`
+  const refuse = deny.bind(null, next, 'limit');${count('return refuse();')}`), 'function deny(next, text) {\n  next(new Error(text));\n}'),
+  io('state that is made anew', enforced(3), `let state = {};
+${use(`
+  const n = state[id] ?? 0;
+  if (n >= 3) return next(new Error('limit'));
+  state = { ...state, [id]: n + 1 };
+  socket.conn.once('close', () => { state = { ...state, [id]: state[id] - 1 }; });`)}`),
+  io('state that is made anew, with lists in it', enforced(3), `const state = { open: {} };
+${use(`
+  const mine = state.open[id] ?? [];
+  if (mine.length >= 3) return next(new Error('limit'));
+  state.open = { ...state.open, [id]: [...mine, socket] };
+  socket.conn.once('close', () => {
+    state.open = { ...state.open, [id]: state.open[id].filter((other) => other !== socket) };
+  });`)}`),
+  io('state that is made anew, and left without the user', enforced(3), `let state = {};
+${use(`
+  if ((state[id]?.length ?? 0) >= 3) return next(new Error('limit'));
+  state = { ...state, [id]: [...(state[id] ?? []), socket] };
+  socket.conn.once('close', () => {
+    const { [id]: mine, ...others } = state;
+    state = mine.length > 1 ? { ...others, [id]: mine.filter((other) => other !== socket) } : others;
+  });`)}`),
+  io('state that is made anew, with one socket a user', fails('overwritten'), `let state = {};
+${use(`
+  if (Object.keys(state).filter((key) => key === id).length >= 3) return next(new Error('limit'));
+  state = { ...state, [id]: socket };
+  socket.conn.once('close', () => { state = { ...state, [id]: undefined }; });`)}`),
+  io('state that is made anew for an address', fails('perAddressOnly'), `let state = {};
+${use(`
+  const host = socket.handshake.address;
+  const n = state[host] ?? 0;
+  if (n >= 3) return next(new Error('limit'));
+  state = { ...state, [host]: n + 1 };
+  socket.conn.once('close', () => { state = { ...state, [host]: state[host] - 1 }; });`)}`),
 ];
 
 testExamples('unusual guards', examples);

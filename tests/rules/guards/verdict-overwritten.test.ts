@@ -67,6 +67,63 @@ export const examples = [
   ws.on('close', () => clients.delete(userId));`),
   ),
   example(
+    'the user is added, and not the connection',
+    fails('overwritten'),
+    ws(`
+  const mine = clients.get(userId) ?? new Set();
+  if (mine.size >= 3) return ws.close(1013);
+  clients.set(userId, mine.add(userId));
+  ws.on('close', () => mine.delete(userId));`),
+  ),
+  example(
+    'the user is added to a Set that is made first',
+    fails('overwritten'),
+    ws(`
+  if (!clients.has(userId)) clients.set(userId, new Set());
+  const mine = clients.get(userId);
+  if (mine.size >= 3) return ws.close(1013);
+  mine.add(userId);
+  ws.on('close', () => mine.delete(userId));`),
+  ),
+  example(
+    'another name of the user is added',
+    fails('overwritten'),
+    `
+import { WebSocketServer } from 'ws';
+import { verify } from './token.js';
+
+const wss = new WebSocketServer({ port: 8080 });
+const open = new Map();
+
+wss.on('connection', async (ws, req) => {
+  const { id, email } = verify(req.headers.authorization);
+  const mine = open.get(id) ?? new Set();
+  if (mine.size >= 3) return ws.close(1013);
+  open.set(id, mine.add(email));
+  ws.on('close', () => mine.delete(email));
+});
+`,
+  ),
+  example(
+    'the connection is added to a Set that is put back',
+    enforced(3),
+    ws(`
+  const mine = clients.get(userId) ?? new Set();
+  if (mine.size >= 3) return ws.close(1013);
+  clients.set(userId, mine.add(ws));
+  ws.on('close', () => mine.delete(ws));`),
+  ),
+  example(
+    'a random name of the connection is added',
+    enforced(3),
+    ws(`
+  const name = crypto.randomUUID();
+  const mine = clients.get(userId) ?? new Set();
+  if (mine.size >= 3) return ws.close(1013);
+  clients.set(userId, mine.add(name));
+  ws.on('close', () => mine.delete(name));`),
+  ),
+  example(
     'a Set that is kept',
     enforced(3),
     ws(`
