@@ -79,8 +79,9 @@ function exportedBinding(link: Link, module: LinkedModule, name: string, depth: 
   for (const item of module.facts.exports) {
     if (item.name !== name && item.name !== '*') continue;
     if (item.value?.kind === 'binding' && item.name === name) return importedBinding(link, module, item.value.id, depth);
-    const next = item.from && link.index.moduleOf(module, item.from.specifier);
-    const found = next && item.from ? exportedBinding(link, next, item.name === '*' ? name : item.from.name, depth + 1) : undefined;
+    if (!item.from) continue;
+    const next = link.index.moduleOf(module, item.from.specifier);
+    const found = next && exportedBinding(link, next, item.name === '*' ? name : item.from.name, depth + 1);
     if (found) return found;
   }
   return undefined;

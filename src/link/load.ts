@@ -1,15 +1,17 @@
 import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type * as ScopeManager from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
+import type * as OxcParser from 'oxc-parser';
 import { extractFacts } from '../facts/extract-facts.js';
 import type { ModuleFacts } from '../facts/module-facts.js';
 import type { Settings } from '../settings.js';
+import { libraryOf } from '../models/index.js';
 import { linkProgram } from './create-link.js';
 import { growProgram, type Project } from './grow-program.js';
 import type { Link, LinkedModule } from './link.js';
 import { ProjectIndex } from './project-index.js';
-import { libraryOf } from '../models/index.js';
 import { Manifests } from './resolve/manifests.js';
 import { createResolver } from './resolve/resolve.js';
 import type { SourceFiles } from './source-files.js';
@@ -101,8 +103,8 @@ const require = createRequire(import.meta.url);
 
 /** Loaded when the first file is parsed: most files that are linted need no other. */
 function parse(file: string, source: string): ModuleFacts | undefined {
-  const { parseSync } = require('oxc-parser') as typeof import('oxc-parser');
-  const { analyze } = require('@typescript-eslint/scope-manager') as typeof import('@typescript-eslint/scope-manager');
+  const { parseSync } = require('oxc-parser') as typeof OxcParser;
+  const { analyze } = require('@typescript-eslint/scope-manager') as typeof ScopeManager;
   parsed.files += 1;
   const text = source.replace(/^\uFEFF/u, '');
   const sourceType = /\.c[jt]s$/u.test(file) ? 'script' : /\.m[jt]s$/u.test(file) ? 'module' : 'unambiguous';

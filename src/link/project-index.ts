@@ -22,7 +22,7 @@ const SPECIFIER = /(?:\bfrom|\brequire\s*\(|\bimport\s*\(|\bimport)\s*["'`]([^"'
 
 /** Names under which something that sounds like a server, or is left for others, is put. */
 const PLACED = /(?:\.|\b)([\w$]+)\s*[:=](?![=>])[^\n;]*?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()|\.(?:set|decorate|provide|register)\(\s*["'`]([\w$]+)["'`]/gu;
-const SHORTHAND = /\b(io|wss|server|socketServer|socketIO|websocketServer|wsServer)\b/gu;
+const SHORTHAND = /\b(?:io|wss|server|socketServer|socketIO|websocketServer|wsServer)\b/gu;
 
 interface KnownText {
   readonly stamp: string;

@@ -54,8 +54,9 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
     const { frames, effects } = followWayIn(link, way);
     for (const { frame, phase } of frames) for (const event of functionOf(frame).events) if (event.kind === 'call') {
       trace.call(event, frame, phase === 'message');
-      const isGiven = event.value.callee.kind === 'member' && link.callees(termAt(event.value, frame)).length === 0 && event.value.args.some((argument) => hasRole(link, termAt(argument, frame)));
-      if (isGiven && event.value.callee.kind === 'member' && link.roles(termAt(event.value.callee.object, frame)).length === 0) addSlots(link, termAt(event.value.callee.object, frame), slots);
+      const { callee, args } = event.value;
+      const isGiven = callee.kind === 'member' && link.callees(termAt(event.value, frame)).length === 0 && args.some((argument) => hasRole(link, termAt(argument, frame)));
+      if (isGiven && link.roles(termAt(callee.object, frame)).length === 0) addSlots(link, termAt(callee.object, frame), slots);
     }
     for (const { premise } of effects) trace.premises(premise);
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { slashed } from './globs.js';
 import type { SourceFiles } from '../source-files.js';
+import { slashed } from './globs.js';
 import { indexOf, sourceFile } from './source-probes.js';
 
 const BUILD_FOLDERS = new Set(['dist', 'build', 'lib', 'out', 'output', 'es', 'esm', 'cjs']);

@@ -1,10 +1,10 @@
 import { isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import type { SourceFiles } from '../source-files.js';
 import { isBuilt, sourceOfBuilt } from './built-files.js';
 import { foldersAbove, Manifests } from './manifests.js';
 import { folderSource, importsTarget, packageSource } from './package-entry.js';
 import { mapTargets } from './package-maps.js';
-import type { SourceFiles } from '../source-files.js';
 import { isVendored, sourceFile } from './source-probes.js';
 import { aliasTargets } from './tsconfig-paths.js';
 import { Workspace } from './workspace.js';

@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
-import { slashed } from './globs.js';
 import type { SourceFiles } from '../source-files.js';
+import { slashed } from './globs.js';
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 
