@@ -648,3 +648,25 @@ feed.on('connection', (ws, request) => {
     expect(lintProgram(files)).toEqual([enforced(3), fails('perAddressOnly')]);
   });
 });
+
+describe('what only looks like the guard of a server', () => {
+  const base = `export class Base {\n  admit(user, ws) {\n    return this.check(user, ws);\n  }\n}`;
+  const guarded = `import { Base } from './base.js';\n${ADMIT}export class Guarded extends Base {\n  check(user, ws) {\n    return admit(user, ws);\n  }\n}`;
+  const open = `import { Base } from './base.js';\nexport class Open extends Base {\n  check(user, ws) {\n    return ws.readyState === ws.OPEN;\n  }\n}`;
+  it.each([
+    ['a function of the same name in another file', esm('', `import { admit } from './open.js';`, 'admit', { 'limit.js': `${ADMIT}export { admit };`, 'open.js': `import './limit.js';\nexport const admit = (user, ws) => ws.readyState === ws.OPEN;` }), fails('missing')],
+    ['a service of another type than the one that is given', [
+      '',
+      {
+        ...gateway('', 'constructor(private readonly registry: Admission) {}', 'registry', `import type { Admission } from './admission.js';`),
+        'admission.ts': `export interface Admission {\n  admit(user: string, ws: unknown): boolean;\n}`,
+        'open.js': `export class Open {\n  admit(user, ws) {\n    return ws.readyState === ws.OPEN;\n  }\n}`,
+        'main.ts': `import { Gateway } from './gateway.js';\nimport { Open } from './open.js';\nimport { Registry } from './registry.js';\nexport const unused = new Registry();\nnew Gateway(new Open()).listen(8080);`,
+      },
+    ] as const, fails('missing')],
+    ['a sister class', esm('', `import { Open } from './open.js';\nconst registry = new Open();`, 'registry.admit', { 'base.js': base, 'open.js': open, 'guarded.js': guarded, 'other.js': `import { Guarded } from './guarded.js';\nnew Guarded().admit('a');` }), fails('missing')],
+    ['the class itself, which passes', esm('', `import { Guarded } from './guarded.js';\nconst registry = new Guarded();`, 'registry.admit', { 'base.js': base, 'open.js': open, 'guarded.js': guarded }), enforced(3)],
+  ] as const)('%s', (_, [, files], expected) => {
+    expect(lintProgram(files)).toEqual([expected]);
+  });
+});

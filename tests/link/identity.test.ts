@@ -112,3 +112,37 @@ testKeys('a limit from another file', [
   ['whose file is missing', [enforced('MOST')], limited(`import { MOST } from './config.js';`, 'MOST', {})],
   ['that may be no number', [range('notANumber')], limited(`import { MOST } from './config.js';`, 'MOST', { 'config.js': 'export const MOST = Number(process.env.PER_USER);' })],
 ]);
+
+const REGISTRY = `
+export class Registry {
+  constructor(most = 3) {
+    this.most = most;
+    this.open = new Map();
+  }
+  admit(user, ws) {
+    const mine = this.open.get(user) ?? new Set();
+    if (mine.size >= this.most) return false;
+    this.open.set(user, mine.add(ws));
+    ws.on('close', () => mine.delete(ws));
+    return true;
+  }
+}
+`;
+const asking = (registry: string, imports: string): string => `
+import { WebSocketServer } from 'ws';
+${imports}
+const wss = new WebSocketServer({ port: 8080 });
+wss.on('connection', (ws, request) => {
+  if (!${registry}.admit(${KEY}, ws)) ws.close(1013);
+});
+`;
+const made = (most: string): Files => ({ 'server.js': asking('users', `import { Registry } from './registry.js';\nconst rooms = new Registry(5);\nconst users = new Registry(${most});`), 'registry.js': REGISTRY });
+
+testKeys('a limit that a helper in another file compares', [
+  ['as given', [enforced(7)], made('7')],
+  ['by default', [enforced(3)], made('')],
+  ['that is too high', [range('tooHigh'), enforced(100)], made('100')],
+  ['that is none', [range('unbounded')], made('Infinity')],
+  ['that may be no number', [range('notANumber')], made('Number(process.env.PER_USER)')],
+  ['and that is given in a third', [range('tooHigh'), enforced(50)], { 'server.js': asking('users', `import { users } from './registries.js';`), 'registries.js': `import { Registry } from './registry.js';\nexport const rooms = new Registry(5);\nexport const users = new Registry(50);`, 'registry.js': REGISTRY }],
+]);
