@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Case, enforced, fails, type Files, lintProgram, unguarded } from './program.js';
+import { type Case, enforced, fails, type Files, lintProgram, lintWithAndWithout } from './program.js';
 
 /** The guards and the user, as the file that makes the server finds them. */
 const GUARDS = `
@@ -44,11 +44,10 @@ const WSS = (lines: string): string => `import { createServer } from 'node:http'
 /** The handler's file comes first: it is the one that is linted. */
 const program = (name: string, handlers: string, files: Files): Case => [name, { [/: \w/u.test(handlers) && handlers.includes('import type') ? 'chat.ts' : 'chat.js']: handlers, 'guards.js': GUARDS, ...files }];
 
-function testBoth(theme: string, cases: readonly Case[], without = 'missing'): void {
+function testBoth(theme: string, cases: readonly Case[]): void {
   describe(theme, () => {
     it.each(cases)('%s', (_, files) => {
-      expect(lintProgram(files)).toEqual([enforced(3)]);
-      expect(lintProgram(unguarded(files)), 'without the comparison').toEqual([fails(without)]);
+      expect(lintWithAndWithout(files)).toEqual([[enforced(3)], [fails('missing')]]);
     });
   });
 }
