@@ -36,7 +36,7 @@ const rooms = {
     because: 'A fix knows how to write a guard, never whether one is needed, nor who reports it.',
   },
   report: {
-    may: ['verdict', 'link', 'facts', 'models', 'settings.ts'],
+    may: ['verdict', 'link', 'facts', 'models', 'settings.ts', 'docs-url.ts'],
     because: 'The ESLint side hands findings to the rules. It knows neither rules nor fixes.',
   },
   rules: {

@@ -1,5 +1,5 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-import type { GuardPlace } from '../verdict/guard-places.js';
+import type { GuardPlace } from '../verdict/guard-words.js';
 import type { Recovery } from '../verdict/recovery.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;

@@ -1,4 +1,4 @@
-import type { UserExpression } from '../verdict/guard-places.js';
+import type { UserExpression } from '../verdict/guard-words.js';
 import type { GuardRequest } from './guard-request.js';
 import type { SourceStyle } from './source-style.js';
 

@@ -4,7 +4,7 @@ import { bareFrame, type Frame, type HandedOver, type Link, type LinkedModule, M
 import { invocationsOf } from './invocations.js';
 import { spreadOut } from './lists.js';
 import { classesAbove, classesOf, constructorOf, isSuper, type OwnedClass } from './member-origins.js';
-import { textOf } from './numbers.js';
+import { textOf } from './value-names.js';
 import { redisOperation } from './operations.js';
 import { entryOf, methodOfRole } from './role-tables.js';
 import { push } from './program-index.js';

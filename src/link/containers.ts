@@ -2,7 +2,7 @@ import type { CallValue, MemberValue } from '../facts/module-facts.js';
 import { CONVERTS } from '../models/meanings.js';
 import { CONTAINER_CONSTRUCTORS, VIEWS } from '../models/stores.js';
 import { type Container, type Frame, type Holding, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
-import { calledName } from './numbers.js';
+import { calledName } from './value-names.js';
 import { classesOf } from './member-origins.js';
 import { clientOf, operationOf, redisOperation, sentCommand } from './operations.js';
 import { instanceHoldings, isKept, partOf } from './stored.js';

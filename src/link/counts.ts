@@ -1,15 +1,16 @@
-import type { BindingValue, CallValue, MemberValue, Value } from '../facts/module-facts.js';
-import { CONTAINER_OPERATIONS, SIZE_MEMBERS } from '../models/stores.js';
+import type { BindingValue, CallValue, MemberValue } from '../facts/module-facts.js';
+import { SIZE_MEMBERS } from '../models/stores.js';
 import { redisHolding } from './containers.js';
-import { type Count, frameOf, functionOf, type Holding, type Link, type Premise, premisesOf, type Term, termAt } from './link.js';
-import { writtenAt } from './member-origins.js';
-import { calledName } from './numbers.js';
+import { type Count, frameOf, type Holding, type Link, type Term, termAt } from './link.js';
+
+import { calledName } from './value-names.js';
 import { operationOf, redisOperation } from './operations.js';
-import { predicateKeys, premiseKeys } from './predicates.js';
+import { predicateKeys } from './predicates.js';
 import { type Assignment, ownerOf } from './program-index.js';
 import type { Questions } from './questions.js';
 import { entryOf, lookUp } from './role-tables.js';
 import { partKinds } from './stored.js';
+import { scanCounts, counted, isShared, isIncrement } from './scan-counts.js';
 
 /** What is counted up in more places than this is no number of connections. */
 const MAX_CHANGES = 64;
@@ -51,15 +52,6 @@ export function createCounts(link: Link, questions: Questions): Link['counts'] {
         return [];
     }
   }
-}
-
-function counted(holding: Holding, at: Term): Count {
-  return { holding, delta: 0, at: writtenAt(at), ...(holding.isAtomic && { isAtomic: true }) };
-}
-
-/** A part that belongs to the connection itself says nothing about the others. */
-function isShared({ container, keys }: Holding): boolean {
-  return container.outlives || (keys.length > 0 && container.isExternal === true);
 }
 
 function memberCounts(link: Link, term: Term<MemberValue>): readonly Count[] {
@@ -121,10 +113,6 @@ function fieldChanges(link: Link, term: Term<MemberValue>, property: string): re
   });
 }
 
-function isIncrement(value: Value, target: Value): boolean {
-  return value.kind === 'binary' && value.operator === '+' && value.left.kind === target.kind && value.right.kind === 'literal';
-}
-
 function fieldCounter(link: Link, term: Term<MemberValue>, changes: readonly Assignment[]): readonly Count[] {
   // A field of a record in a container is counted under the container's key.
   const records = link.holdings(termAt(term.value.object, term.frame)).filter((holding) => holding.isElement && isShared(holding));
@@ -157,43 +145,6 @@ function raisedCounts(link: Link, { value, frame }: Term<BindingValue>, changes:
   );
   const by = raised.reduce((sum, number) => sum + number, 0);
   return taken.flatMap(({ event, frame: place }) => link.counts(termAt(event.value, frameOf(frame, place.fn))).map((count) => ({ ...count, delta: count.delta + by })));
-}
-
-/** `for (const c of clients) if (c.userId === userId) n++` counts the clients of that user. */
-function scanCounts(link: Link, { event, frame }: Assignment, at: Term): readonly Count[] {
-  const premise = premisesOf(frame, event.when);
-  for (let outer = premise; outer; outer = outer.outer) {
-    const { condition } = outer;
-    if (condition.kind !== 'loop') continue;
-    const keys = premiseKeys(link, premise);
-    if (!condition.over) return keys.length === 0 ? [] : indexedCounts(link, premise, keys, at);
-    return link.holdings(termAt(condition.over, outer.frame)).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys], isScan: true }, at));
-  }
-  return callbackScan(link, { event, frame }, at);
-}
-
-/** `for (let i = 0; i < clients.length; i++)`: the list is the one whose length ends the loop. */
-function indexedCounts(link: Link, premise: Premise | undefined, keys: readonly Term[], at: Term): readonly Count[] {
-  for (let outer = premise; outer; outer = outer.outer) {
-    const { condition, frame } = outer;
-    if (condition.kind !== 'test' || condition.value.kind !== 'binary') continue;
-    const lengths = [condition.value.right, condition.value.left].flatMap((side) => (side.kind === 'member' ? link.counts(termAt(side, frame)) : []));
-    if (lengths.length > 0) return lengths.map(({ holding }) => counted({ ...holding, keys: [...holding.keys, ...keys], isScan: true }, at));
-  }
-  return [];
-}
-
-/** The same with `forEach`. */
-function callbackScan(link: Link, { event, frame }: Assignment, at: Term): readonly Count[] {
-  const fn = functionOf(frame);
-  return link.handedTo(frame.module, fn.id).flatMap(({ call }) => {
-    const { callee } = call.value;
-    if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
-    if (entryOf(CONTAINER_OPERATIONS, callee.property)?.does !== 'each') return [];
-    const activation = link.activate({ ...frame, bound: [termAt({ kind: 'each', of: callee.object, keys: false, range: call.value.range } as const, call.frame)] });
-    const keys = premiseKeys(link, premisesOf(activation, event.when));
-    return link.holdings(termAt(callee.object, call.frame)).filter(isShared).map((holding) => counted({ ...holding, keys: [...holding.keys, ...keys], isScan: true }, at));
-  });
 }
 
 function callCounts(link: Link, term: Term<CallValue>): readonly Count[] {

@@ -1,24 +1,12 @@
 import type { CallEvent, CallValue, Value } from '../facts/module-facts.js';
 import type { Phase } from '../models/model.js';
 import { callbackArguments, activationOf, functionsOf } from './calls.js';
-import { type Frame, functionOf, type Holding, type Link, MAX_CALL_DEPTH, type Premise, premisesOf, type RoleRef, type Term, termAt, type WayIn } from './link.js';
-import { type Invocation, invocationsOf } from './invocations.js';
-import { lookUp, methodOfRole } from './role-tables.js';
+import { type Frame, functionOf, type Link, MAX_CALL_DEPTH, type Premise, premisesOf, type Term, termAt, type WayIn } from './link.js';
+import { invocationsOf } from './invocations.js';
+import { lookUp } from './role-tables.js';
 import { wayInFor } from './registrations.js';
 import { isLetInAsWell, type Moment, type Step } from './second-answers.js';
-
-/** Something that is done to a connection on the way in. */
-export interface Effect {
-  readonly kind: 'reject' | 'evict';
-  readonly at: Term;
-  readonly premise: Premise | undefined;
-  readonly phase: Phase;
-  /** The handler, or the message listener, in which it happens. */
-  readonly entry: Frame;
-  readonly way: WayIn;
-  /** What the connection that is closed was taken from. */
-  readonly from: readonly Holding[];
-}
+import { type Effect, effectsOf, outcomePremise, type Stage } from './effect-calls.js';
 
 /** A branch that is decided on the way in. */
 interface Decision {
@@ -39,9 +27,6 @@ export interface Passage {
 }
 
 const COMPARING: ReadonlySet<string> = new Set(['binary', 'logical', 'not']);
-
-/** Where on the way in an event stands. */
-type Stage = Pick<Effect, 'way' | 'phase' | 'entry'>;
 
 /** The activations that are open: by function, and in their order. */
 interface Trail {
@@ -215,73 +200,4 @@ export function isEnd(link: Link, callee: Value, name: Value | undefined, frame:
   const refs = link.roles(termAt(callee.object, frame));
   if (refs.length === 0) return event === 'close' || event === 'disconnect' || event === 'disconnecting' || event === 'end';
   return refs.some((ref) => lookUp(ref.role, ({ ends }) => ends)?.includes(event));
-}
-
-/** What a call does to a connection: turns the new one away, or closes another. */
-function effectsOf(link: Link, call: Term<CallValue>, premise: Premise | undefined, on: Stage): Effect[] {
-  if (call.value.isNew) return [];
-  for (const invocation of invocationsOf(link, call)) {
-    const found = effectsOfInvocation(link, invocation, { at: call, premise, ...on });
-    if (found.length > 0) return found;
-  }
-  return [];
-}
-
-function effectsOfInvocation(link: Link, { callee: { value: callee, frame }, args }: Invocation, here: Omit<Effect, 'kind' | 'from'>): Effect[] {
-  const { premise } = here;
-  for (const ref of link.roles(termAt(callee, frame))) {
-    const rules = lookUp(ref.role, ({ rejectsWhenCalled }) => rejectsWhenCalled) ?? [];
-    const found = rules.flatMap(({ argument, when }): Effect[] => {
-      const given = args[argument];
-      if (!given) return when === 'falsy' && argument === 0 ? [{ kind: 'reject', ...here, from: [] }] : [];
-      const outcome = outcomePremise(given.value, when === 'truthy', given.frame, premise, link);
-      return outcome === 'never' ? [] : [{ kind: 'reject', ...here, premise: outcome, from: [] }];
-    });
-    if (found.length > 0) return found.slice(0, 1);
-  }
-  if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
-  const method = callee.property;
-  const object = termAt(callee.object, frame);
-  const refs = link.roles(object);
-  const effects = refs.flatMap((ref): Effect[] => {
-    const model = methodOfRole(ref.role, method);
-    if (model?.evicts) return [{ kind: 'evict', ...here, from: roomOf(ref) }];
-    if (!model?.rejects || (!ref.isOther && model.idleIn === here.phase)) return [];
-    const from = ref.isOther ? link.holdings(object) : [];
-    return [{ kind: ref.isOther ? 'evict' : 'reject', ...here, from }];
-  });
-  if (effects.length > 0) return effects.slice(0, 1);
-  return storedEviction(link, method, object, here);
-}
-
-function roomOf({ key, root, made, role }: RoleRef): Holding[] {
-  if (!key || !made) return [];
-  return [{ container: { id: `${root}.${role}`, made, outlives: true, isExternal: true }, keys: [key], isElement: false }];
-}
-
-/** Closing what was found in a container under a key closes an older connection. */
-function storedEviction(link: Link, method: string, object: Term, here: Omit<Effect, 'kind' | 'from'>): Effect[] {
-  const { way } = here;
-  const connection = way.model.parameters[0];
-  const closes = way.roles.some((ref) => ref && methodOfRole(ref.role, method)?.rejects) || (connection && methodOfRole(connection, method)?.rejects);
-  if (!closes) return [];
-  const from = link.holdings(object).filter((holding) => holding.container.outlives && (holding.isElement || holding.keys.length > 0));
-  return from.length > 0 ? [{ kind: 'evict', ...here, from }] : [];
-}
-
-/** The premise that a value comes out as wanted; `never` where it cannot. */
-function outcomePremise(value: Value, truthy: boolean, frame: Frame, premise: Premise | undefined, link?: Link): Premise | undefined | 'never' {
-  const origins = link && value.kind !== 'logical' ? link.origins(termAt(value, frame)).map((origin) => origin.value) : [value];
-  const known = origins.map(truthOf);
-  if (known.length > 0 && known.every((truth) => truth === !truthy)) return 'never';
-  // A variable may have got its value under conditions of its own.
-  const isDirect = value.kind !== 'binding' && value.kind !== 'member' && value.kind !== 'choice' && value.kind !== 'call';
-  if ((isDirect || truthOf(value) === truthy) && known.length > 0 && known.every((truth) => truth === truthy)) return premise;
-  return { condition: { kind: 'test', value, truthy, parent: -1 }, frame, outer: premise };
-}
-
-function truthOf(value: Value): boolean | undefined {
-  if (value.kind === 'literal') return Boolean(value.value);
-  if (value.kind === 'object' || value.kind === 'function' || value.kind === 'template' || (value.kind === 'call' && value.isNew)) return true;
-  return undefined;
 }

@@ -3,11 +3,12 @@ import * as meaning from '../models/meanings.js';
 import { roleChain } from '../models/index.js';
 import type { KeyClass, RoleId } from '../models/model.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
-import { bareFrame, functionOf, type Link, type RoleRef, type Term, termAt } from './link.js';
-import { calledName } from './numbers.js';
+import { type Link, type RoleRef, type Term, termAt } from './link.js';
+import { calledName } from './value-names.js';
 import type { Questions } from './questions.js';
 import { entryOf, lookUp } from './role-tables.js';
 import { itemsIn, lookedUp, lookUpOf } from './stored-items.js';
+import { type Proof, findProof, nameOfCall } from './proofs.js';
 
 /** Where a key has several sources, the first of these decides: `user?.id ?? ip` counts by user. */
 const PRECEDENCE: readonly KeyClass[] = ['user', 'unknown', 'narrower', 'client', 'address', 'room', 'connection', 'none'];
@@ -18,9 +19,6 @@ function strongest(classes: readonly KeyClass[]): KeyClass {
 
 /** Values that are made of what stands there. */
 const TEXTS: ReadonlySet<string> = new Set(['literal', 'template', 'binary', 'array']);
-
-/** More alternatives than this say nothing. */
-const MAX_ALTERNATIVES = 16;
 
 /** What a key counts by, from where its value comes; a value that cannot be traced is `unknown`. */
 export function createKeyClass(link: Link, questions: Questions): Link['keyClass'] {
@@ -136,73 +134,8 @@ function refine(owner: KeyClass, property: string | undefined): KeyClass {
   return owner !== 'client' && meaning.NARROWER.test(property) ? 'narrower' : owner;
 }
 
-interface Proof {
-  readonly field?: string;
-}
-
-/** What a call gives that establishes who is connecting, or a field of that; believed without reading its code. */
-function findProof(link: Link, term: Term, proofOf: (term: Term) => Proof | undefined): Proof | undefined {
-  const { value, frame } = term;
-  switch (value.kind) {
-    case 'call':
-      return !value.isNew && meaning.PROVES.test(nameOfCall(link, termAt(value, frame)) ?? '') ? {} : undefined;
-    case 'await':
-      return proofOf(termAt(value.value, frame));
-    case 'member': {
-      const assigned = proofOfAll(link.next(term).filter((item) => item.value !== value), proofOf);
-      if (assigned) return assigned;
-      const owner = proofOf(termAt(value.object, frame));
-      return owner && (typeof value.property === 'string' ? { field: value.property } : owner);
-    }
-    case 'binding': {
-      const next = link.next(term);
-      return next.some((item) => item.value === value) ? proofByCallback(link, term) : proofOfAll(next, proofOf);
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** `verifyToken(token, (error, user) => …)`: the answer is the second, or the only one. */
-function proofByCallback(link: Link, { value, frame }: Term): Proof | undefined {
-  const parameter = value.kind === 'binding' ? link.index.parameter(frame.module, value.id) : undefined;
-  if (!parameter || link.roles(termAt(value, frame)).length > 0) return undefined;
-  const { length } = functionOf(bareFrame(frame.module, parameter.fn)).parameters;
-  if (parameter.index !== Math.min(1, length - 1)) return undefined;
-  const isProven = link.handedTo(frame.module, parameter.fn).some(
-    ({ call, property }) => property === undefined && !call.value.isNew && meaning.PROVES.test(nameOfCall(link, call) ?? '') && link.callees(call).length === 0,
-  );
-  return isProven ? {} : undefined;
-}
-
-/** A proof for each of several values that it can be; a literal stands for nobody. */
-function proofOfAll(terms: readonly Term[], proofOf: (term: Term) => Proof | undefined): Proof | undefined {
-  const named = terms.filter(({ value }) => value.kind !== 'literal');
-  if (named.length > MAX_ALTERNATIVES) return undefined;
-  const proofs = named.map(proofOf);
-  return proofs.every((proof) => proof !== undefined) ? proofs[0] : undefined;
-}
-
 function wordOf(value: Value | undefined): string | undefined {
   return value?.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined;
-}
-
-/** The name that a called function has where it comes from, or else here. */
-export function nameOfCall(link: Link, { value, frame }: Term<CallValue>): string | undefined {
-  const { callee } = value;
-  switch (callee.kind) {
-    case 'member':
-      return typeof callee.property === 'string' ? callee.property : undefined;
-    case 'global':
-      return callee.name;
-    case 'binding': {
-      const names = link.origins(termAt(callee, frame)).flatMap(({ value: origin }) => (origin.kind === 'import' ? [origin.name.split('.').at(-1)] : []));
-      const [imported] = names;
-      return imported === undefined || imported === 'default' || imported === '*' ? frame.module.facts.bindings[callee.id]?.name : imported;
-    }
-    default:
-      return undefined;
-  }
 }
 
 /** Longer than any path in a model; a list that is followed (`node = node.next`) has no end. */

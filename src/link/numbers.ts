@@ -1,17 +1,8 @@
-import type { CallValue, ImportValue, MemberValue, ObjectValue, Value } from '../facts/module-facts.js';
+import type { CallValue, MemberValue, ObjectValue, Value } from '../facts/module-facts.js';
 import { type Link, type NumberSet, type Term, termAt } from './link.js';
 import { writtenAt } from './member-origins.js';
 import type { Questions } from './questions.js';
-
-/** The text that a value is, if it is always the same. */
-export function textOf(link: Link, term: Term): string | undefined {
-  const origins = link.origins(term);
-  const [only] = origins;
-  if (origins.length !== 1 || !only) return undefined;
-  const { value } = only;
-  if (value.kind === 'literal' && typeof value.value === 'string') return value.value;
-  return value.kind === 'template' && value.values.length === 0 ? value.texts.join('') : undefined;
-}
+import { calledName, describe } from './value-names.js';
 
 /**
  * The numbers that a value can be, through constants, defaults, conversions, clamps and alternatives. NaN and Infinity
@@ -105,23 +96,6 @@ function namedNumber(property: string | Value): NumberSet | undefined {
   return property === 'MAX_SAFE_INTEGER' || property === 'MAX_VALUE' ? { values: [Number.POSITIVE_INFINITY] } : undefined;
 }
 
-/** `Number`, `Math.min`: the dotted name of a global function. */
-export function calledName(callee: Value): string | undefined {
-  const own = globalName(callee);
-  if (own !== undefined || callee.kind !== 'member' || typeof callee.property !== 'string') return own;
-  const object = globalName(callee.object);
-  return object === undefined ? undefined : `${object}.${callee.property}`;
-}
-
-/** `Map` is `globalThis.Map`, too; what a program keeps there itself has no such name. */
-function globalName(value: Value): string | undefined {
-  if (value.kind === 'global') return value.name;
-  const isOfAll = value.kind === 'member' && value.object.kind === 'global' && GLOBAL_OBJECTS.has(value.object.name);
-  return isOfAll && typeof value.property === 'string' && /^[A-Z]/u.test(value.property) ? value.property : undefined;
-}
-
-const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['globalThis', 'global']);
-
 /** A schema's default, wherever in its chain: `z.number().default(4)`, `num({ default: 4 })`. */
 function schemaDefault(value: Value, part: (inner: Value) => NumberSet): NumberSet | undefined {
   let call = value;
@@ -198,41 +172,4 @@ function clamp(isMaximum: boolean, parts: readonly NumberSet[], name: string): N
   if (parts.some(({ unknown, isOptional }) => unknown !== undefined || isOptional)) return { values: [], unknown: parts.find(({ unknown }) => unknown !== undefined)?.unknown ?? name };
   const values = parts.flatMap((set) => set.values);
   return { values: values.length === 0 ? [] : [isMaximum ? Math.max(...values) : Math.min(...values)] };
-}
-
-/** How the code names a value, for a reader: `config.maxSockets`. */
-function describe(value: Value, { frame }: Term): string {
-  const inner = (part: Value): string => describe(part, { value: part, frame });
-  switch (value.kind) {
-    case 'binding':
-      return frame.module.facts.bindings[value.id]?.name ?? 'value';
-    case 'member':
-      return typeof value.property === 'string' ? `${inner(value.object)}.${value.property}` : `${inner(value.object)}[…]`;
-    case 'call':
-      return `${inner(value.callee)}(…)`;
-    case 'global':
-      return value.name;
-    case 'this':
-      return 'this';
-    case 'literal':
-      return String(value.value);
-    case 'await':
-    case 'spread':
-      return inner(value.value);
-    case 'import':
-      return importedName(frame.module, value);
-    case 'logical':
-    case 'binary':
-      return inner(value.left);
-    default:
-      return 'value';
-  }
-}
-
-/** The name that the file gives to what it imports. */
-function importedName({ facts }: Term['frame']['module'], { specifier, name }: ImportValue): string {
-  const [first = '', ...rest] = name.split('.');
-  const local = facts.bindings.find(({ imported }) => imported?.specifier === specifier && (imported.name === first || imported.name === '*'));
-  if (!local) return name === '*' ? specifier : name;
-  return local.imported?.name === '*' && name !== '*' ? `${local.name}.${name}` : [local.name, ...rest].join('.');
 }

@@ -1,7 +1,7 @@
 import { roleChain } from '../models/index.js';
 import type { WayInModel } from '../models/model.js';
 import { type HandedOver, type Link, type RoleRef, siteId, termAt } from './link.js';
-import { textOf } from './numbers.js';
+import { textOf } from './value-names.js';
 import { exportOf, REGISTERING_METHODS } from './role-tables.js';
 
 /** How a function that is handed to a call becomes a way in of new connections. */

@@ -2,7 +2,7 @@ import type { CallValue, Value } from '../facts/module-facts.js';
 import { SCRIPT_ADDS_FIRST, SCRIPT_COMMANDS, SCRIPT_COMPARISON, SCRIPT_COUNTS } from '../models/stores.js';
 import { redisHolding } from './containers.js';
 import { type CountTest, type Link, type Premise, type Term, termAt } from './link.js';
-import { textOf } from './numbers.js';
+import { textOf } from './value-names.js';
 
 /**
  * A script that counts under a key and compares with a limit, in one step. What it answers means, so the branch that

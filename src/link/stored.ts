@@ -1,7 +1,7 @@
 import type { Value } from '../facts/module-facts.js';
 import { bareFrame, functionOf, type Holding, type Link, type Term, termAt } from './link.js';
 import { classesOf } from './member-origins.js';
-import { calledName } from './numbers.js';
+import { calledName } from './value-names.js';
 import { operationOf } from './operations.js';
 
 interface Storing {

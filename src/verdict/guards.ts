@@ -1,5 +1,6 @@
 import type { Value } from '../facts/module-facts.js';
-import type { Effect, Passage } from '../link/effects.js';
+import type { Passage } from '../link/effects.js';
+import type { Effect } from '../link/effect-calls.js';
 import { type CountTest, type Frame, functionOf, type Holding, type Link, type NumberSet, type Premise, type WayIn } from '../link/link.js';
 import { testsOf } from '../link/conditions.js';
 import { premiseKeys } from '../link/predicates.js';

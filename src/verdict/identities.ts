@@ -8,6 +8,7 @@ import { USER, USER_KEYS } from '../models/meanings.js';
 import type { RoleId } from '../models/model.js';
 import { gatesBefore } from './gates.js';
 import type { Site } from './verdict.js';
+import { memberPath, keyPath, isKeyName, innerValues, readNames } from './identity-paths.js';
 
 /** Where the authenticated user is known on the way of a site's connections, and how it is read there. */
 export interface Identity {
@@ -89,107 +90,6 @@ function gatedIdentities(link: Link, { way, frames }: Passage): Identity[] {
     const isEvident = isKeyName(last) || reads.length > 0;
     return [{ way, root: { kind: 'role', role }, path: [...path, ...key], frame, isEvident }];
   });
-}
-
-/** The members that the program reads from a place with this name. */
-function readNames(link: Link, { at }: WayIn, path: readonly string[]): string[] {
-  return link.index.modules
-    .filter((module) => module === at.frame.module)
-    .flatMap(({ facts }) => facts.functions.flatMap(({ events }) => events.flatMap((event) => (event.kind === 'await' ? [] : namesReadFrom(event.value, path.at(-1) ?? '')))));
-}
-
-function namesReadFrom(value: Value, owner: string): string[] {
-  const inner = innerValues(value).flatMap((part) => namesReadFrom(part, owner));
-  if (value.kind !== 'member' || typeof value.property !== 'string') return inner;
-  const { object } = value;
-  return object.kind === 'member' && object.property === owner ? [value.property, ...inner] : inner;
-}
-
-/** The members between what a library passes and a member: `socket.data.user` is `['data', 'user']` of the connection. */
-function memberPath(link: Link, way: WayIn, term: Term): { role: RoleId; path: string[] } | undefined {
-  const path: string[] = [];
-  let at = term;
-  while (at.value.kind === 'member' && typeof at.value.property === 'string') {
-    path.unshift(at.value.property);
-    at = termAt(at.value.object, at.frame);
-    const [ref] = link.roles(at).filter(({ id, isOther }) => !isOther && way.roles.some((given) => given && (id === given.id || id.startsWith(`${given.id}.`))));
-    if (ref) return { role: ref.role, path };
-  }
-  return undefined;
-}
-
-/** The path to the key itself: an object that holds the user needs one step more. */
-function keyPath(link: Link, path: readonly string[], value: Term, target: Term): { path: readonly string[]; isKnown: boolean; read?: Range } | undefined {
-  const last = path.at(-1) ?? '';
-  const reads = readsFrom(link, target);
-  const fields = [...fieldsOf(link, value), ...reads.map(({ field }) => field)];
-  const field = USER_KEYS.find((name) => fields.includes(name));
-  if (field !== undefined && !isKeyName(last)) {
-    const read = reads.find((candidate) => candidate.field === field)?.range;
-    return { path: [...path, field], isKnown: true, ...(read && { read }) };
-  }
-  if (isKeyName(last)) return { path, isKnown: true };
-  return USER.test(last) || HOLDER.test(last) ? { path: [...path, 'id'], isKnown: false } : undefined;
-}
-
-/** Names of variables and fields that hold an object about the user. */
-const HOLDER = /user|claims|payload|decoded|account|member|session|auth|identity|principal/iu;
-
-function isKeyName(name: string): boolean {
-  return USER_KEYS.includes(name) || /(?:id|name|email|sub|login)$/iu.test(name);
-}
-
-function fieldsOf(link: Link, term: Term): string[] {
-  return link.origins(term).flatMap(({ value }) => (value.kind === 'object' ? value.properties.flatMap(({ key }) => key ?? []) : []));
-}
-
-/** The fields that the program reads from the same variable or member. */
-function readsFrom(link: Link, { value, frame }: Term): { field: string; range: Range }[] {
-  const place = value.kind === 'member' ? link.place(termAt(value, frame)) : undefined;
-  const found: { field: string; range: Range }[] = [];
-  const visit = (part: Value, inside: Frame): void => {
-    if (part.kind === 'member' && typeof part.property === 'string') {
-      const { object } = part;
-      const isSame =
-        object.kind === 'binding' && value.kind === 'binding'
-          ? object.id === value.id
-          : object.kind === 'member' && place !== undefined && link.place(termAt(object, inside)) === place;
-      if (isSame) found.push({ field: part.property, range: part.range });
-    }
-    for (const inner of innerValues(part)) visit(inner, inside);
-  };
-  const { module } = frame;
-  for (const fn of module.facts.functions) {
-    const inside = bareFrame(module, fn.id);
-    for (const event of fn.events) if (event.kind !== 'await') visit(event.value, inside);
-  }
-  return found;
-}
-
-function innerValues(value: Value): readonly Value[] {
-  switch (value.kind) {
-    case 'member':
-      return [value.object];
-    case 'call':
-      return [value.callee, ...value.args];
-    case 'binary':
-    case 'logical':
-      return [value.left, value.right];
-    case 'not':
-    case 'await':
-    case 'spread':
-      return [value.value];
-    case 'choice':
-      return [value.test, value.then, value.otherwise];
-    case 'template':
-      return value.values;
-    case 'object':
-      return value.properties.map((property) => property.value);
-    case 'array':
-      return value.elements;
-    default:
-      return [];
-  }
 }
 
 /** The calls by which a hook lets the connection pass. */

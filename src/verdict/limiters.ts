@@ -2,7 +2,7 @@ import type { CallValue } from '../facts/module-facts.js';
 import type { Passage } from '../link/effects.js';
 import { testsOf } from '../link/conditions.js';
 import { functionOf, type Link, type Term, termAt } from '../link/link.js';
-import { nameOfCall } from '../link/keys.js';
+import { nameOfCall } from '../link/proofs.js';
 import { LIMITER, RATE, RATE_PACKAGES } from '../models/meanings.js';
 import type { Guard } from './verdict.js';
 

@@ -1,5 +1,6 @@
 import type { CallValue, Event, Value } from '../facts/module-facts.js';
-import { type Effect, followWayIn } from '../link/effects.js';
+import { followWayIn } from '../link/effects.js';
+import { type Effect } from '../link/effect-calls.js';
 import { type Container, type CountTest, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt } from '../link/link.js';
 import { methodOfRole } from '../link/role-tables.js';
 import { isFromElement } from '../link/predicates.js';

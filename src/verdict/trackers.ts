@@ -2,7 +2,7 @@ import type { AssignEvent, CallValue, Value } from '../facts/module-facts.js';
 import { functionKey, functionsOf } from '../link/calls.js';
 import { isEnd } from '../link/effects.js';
 import { type Container, type CountTest, type Frame, bareFrame, functionOf, type Link, type Term, termAt } from '../link/link.js';
-import { calledName } from '../link/numbers.js';
+import { calledName } from '../link/value-names.js';
 import { CLOCKS, USER } from '../models/meanings.js';
 import { operationOf, redisOperation, sentCommand } from '../link/operations.js';
 import { storings } from '../link/stored.js';

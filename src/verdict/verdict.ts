@@ -1,4 +1,4 @@
-import type { Effect } from '../link/effects.js';
+import type { Effect } from '../link/effect-calls.js';
 import type { CountTest, LinkedModule, NumberSet, Term, WayIn } from '../link/link.js';
 import type { Range } from '../facts/module-facts.js';
 import type { KeyClass } from '../models/model.js';

@@ -1,0 +1,66 @@
+import type { ImportValue, Value } from '../facts/module-facts.js';
+import { type Link, type Term } from './link.js';
+
+/** The text that a value is, if it is always the same. */
+export function textOf(link: Link, term: Term): string | undefined {
+  const origins = link.origins(term);
+  const [only] = origins;
+  if (origins.length !== 1 || !only) return undefined;
+  const { value } = only;
+  if (value.kind === 'literal' && typeof value.value === 'string') return value.value;
+  return value.kind === 'template' && value.values.length === 0 ? value.texts.join('') : undefined;
+}
+
+/** `Number`, `Math.min`: the dotted name of a global function. */
+export function calledName(callee: Value): string | undefined {
+  const own = globalName(callee);
+  if (own !== undefined || callee.kind !== 'member' || typeof callee.property !== 'string') return own;
+  const object = globalName(callee.object);
+  return object === undefined ? undefined : `${object}.${callee.property}`;
+}
+
+/** `Map` is `globalThis.Map`, too; what a program keeps there itself has no such name. */
+function globalName(value: Value): string | undefined {
+  if (value.kind === 'global') return value.name;
+  const isOfAll = value.kind === 'member' && value.object.kind === 'global' && GLOBAL_OBJECTS.has(value.object.name);
+  return isOfAll && typeof value.property === 'string' && /^[A-Z]/u.test(value.property) ? value.property : undefined;
+}
+
+const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['globalThis', 'global']);
+
+/** How the code names a value, for a reader: `config.maxSockets`. */
+export function describe(value: Value, { frame }: Term): string {
+  const inner = (part: Value): string => describe(part, { value: part, frame });
+  switch (value.kind) {
+    case 'binding':
+      return frame.module.facts.bindings[value.id]?.name ?? 'value';
+    case 'member':
+      return typeof value.property === 'string' ? `${inner(value.object)}.${value.property}` : `${inner(value.object)}[…]`;
+    case 'call':
+      return `${inner(value.callee)}(…)`;
+    case 'global':
+      return value.name;
+    case 'this':
+      return 'this';
+    case 'literal':
+      return String(value.value);
+    case 'await':
+    case 'spread':
+      return inner(value.value);
+    case 'import':
+      return importedName(frame.module, value);
+    case 'logical':
+    case 'binary':
+      return inner(value.left);
+    default:
+      return 'value';
+  }
+}
+
+/** The name that the file gives to what it imports. */
+function importedName({ facts }: Term['frame']['module'], { specifier, name }: ImportValue): string {
+  const [first = '', ...rest] = name.split('.');
+  const local = facts.bindings.find(({ imported }) => imported?.specifier === specifier && (imported.name === first || imported.name === '*'));
+  if (!local) return name === '*' ? specifier : name;
+  return local.imported?.name === '*' && name !== '*' ? `${local.name}.${name}` : [local.name, ...rest].join('.');
+}

@@ -1,0 +1,135 @@
+import type { FunctionFacts, Range } from '../facts/module-facts.js';
+import { type Frame, functionOf, type Link, type RoleRef, type Term, termAt, type WayIn } from '../link/link.js';
+import { lookUp } from '../link/role-tables.js';
+import type { GuardModel, RoleId } from '../models/model.js';
+import { type Identity } from './identities.js';
+
+/** A piece of the inserted text: words, or what stands at a range of the file. */
+export type TextPart = string | Range;
+
+export interface UserExpression {
+  readonly root: readonly TextPart[];
+  readonly path: readonly string[];
+  readonly isLocal: boolean;
+  /** The first member is declared by the library, and holds whatever the application puts there. */
+  readonly hasBag?: boolean;
+  /** The first of the application's own members may be missing. */
+  readonly mayLack?: boolean;
+  /** Where the file reads the same member already. */
+  readonly read?: Range;
+}
+
+/** Where a guard can be written for a site, and with which words; plain data, for a fix to print. */
+export interface GuardPlace {
+  readonly model: GuardModel;
+  readonly insert: { readonly at: 'before' | 'after'; readonly statement: Range } | { readonly at: 'body'; readonly body: Range };
+  /** What the hook is registered on. */
+  readonly receiver?: Range;
+  /** What stands for `{{0}}`, `{{1}}` and `{{request}}`. */
+  readonly words: Readonly<Record<string, readonly TextPart[]>>;
+  /** The expression that holds the user: a root, and the members that follow. */
+  readonly user: UserExpression;
+  /** The user's variable, whose null checks come first. */
+  readonly local?: string;
+  /** Something asynchronous lies between the beginning and here. */
+  readonly isLate: boolean;
+  /** Messages of the connection may already be handled. */
+  readonly isHeard: boolean;
+  /** The beginning of the handler, where its raw socket needs a listener for errors. */
+  readonly errorListenerAt?: Range;
+  /** The user is known here on every path. */
+  readonly isEvident: boolean;
+  /** Nothing that was read puts the user there: the guard refuses who has none. */
+  readonly isAssumed: boolean;
+}
+
+export function isDeclaredOnRequest({ root, isDeclared }: Identity): boolean {
+  return isDeclared === true && root.kind === 'role' && root.role === 'http:request';
+}
+
+export function calleeObject({ at }: WayIn): Range | undefined {
+  const { value } = at;
+  return value.kind === 'call' && value.callee.kind === 'member' ? value.callee.object.range : undefined;
+}
+
+export function hasBag(root: Identity['root'], path: readonly string[]): boolean {
+  return root.kind === 'role' && path.length > 1 && lookUp(root.role, ({ bag }) => bag) === path[0];
+}
+
+/** How a role is written in terms of a parameter that has another: the request of a connection is `socket.request`. */
+export function roleText(own: RoleId, wanted: RoleId, name: string): string | undefined {
+  if (own === wanted) return name;
+  const members = lookUp(own, (model) => model.members) ?? {};
+  const member = Object.entries(members).find(([, role]) => role === wanted)?.[0];
+  return member === undefined ? undefined : `${name}.${member}`;
+}
+
+export function isVisible({ frame }: Identity, fn: FunctionFacts): boolean {
+  const { range } = functionOf(frame);
+  return range[0] <= fn.range[0] && fn.range[1] <= range[1];
+}
+
+export function listensForErrors(...functions: readonly FunctionFacts[]): boolean {
+  return functions.some(({ events }) =>
+    events.some((event) => event.kind === 'call' && event.value.callee.kind === 'member' && event.value.args[0]?.kind === 'literal' && event.value.args[0].value === 'error'),
+  );
+}
+
+export function isAsynchronousBefore({ events }: FunctionFacts, [start]: Range): boolean {
+  return events.some((event) => event.kind === 'await' && event.range[0] < start);
+}
+
+/** `req`, taken out of the parameter; or `info.req`. */
+export function requestText(frame: Frame): readonly TextPart[] | undefined {
+  const { parameters, events } = functionOf(frame);
+  const [first] = parameters;
+  const { bindings } = frame.module.facts;
+  if (!first) return undefined;
+  const name = bindings[first.binding]?.name;
+  if (name) return [`${name}.req`];
+  const taken = events.find((event) => event.kind === 'assign' && event.value.kind === 'member' && event.value.property === 'req' && event.value.object.kind === 'binding' && event.value.object.id === first.binding);
+  const local = taken?.kind === 'assign' && taken.target.kind === 'binding' ? bindings[taken.target.id]?.name : undefined;
+  return local === undefined ? undefined : [local];
+}
+
+export function nameOfRole(names: readonly string[], roles: readonly (RoleRef | undefined)[], role: RoleId | undefined): string | undefined {
+  const index = roles.findIndex((ref) => ref?.role === role);
+  return names[index] === '' ? undefined : names[index];
+}
+
+/** The user, read from what the handler is given. */
+export function userOfParameters({ root, path }: Identity, names: readonly string[], roles: readonly (RoleRef | undefined)[]): GuardPlace['user'] | undefined {
+  if (root.kind !== 'role') return undefined;
+  for (const [index, ref] of roles.entries()) {
+    const name = names[index];
+    const text = ref && name ? roleText(ref.role, root.role, name) : undefined;
+    if (text !== undefined) return { root: [text], path, isLocal: false, hasBag: hasBag(root, path) };
+  }
+  return undefined;
+}
+
+export function userOf(link: Link, { root, path, read, frame }: Identity, way: WayIn, request: readonly TextPart[]): GuardPlace['user'] | undefined {
+  if (root.kind === 'local') return { root: [root.name], path, isLocal: true, ...(read && { read }) };
+  if (root.role === 'http:request' && request.length > 0) return { root: request, path, isLocal: false };
+  const names = functionOf(frame).parameters.map(({ binding }) => frame.module.facts.bindings[binding]?.name ?? '');
+  return userOfParameters({ way, root, path, frame, isEvident: true }, names, parameterRefs(link, frame, way));
+}
+
+function parameterRefs(link: Link, frame: Frame, way: WayIn): readonly (RoleRef | undefined)[] {
+  return functionOf(frame).parameters.map(({ binding, range }, index): RoleRef | undefined => {
+    const term: Term = termAt({ kind: 'binding', id: binding, range }, frame);
+    return link.roles(term)[0] ?? (frame.roles ? way.roles[index] : undefined);
+  });
+}
+
+/** The code already looks whether the connection is still open. */
+export function testsState({ events }: FunctionFacts, [, end]: Range): boolean {
+  const lastAwait = Math.max(-1, ...events.flatMap((event) => (event.kind === 'await' && event.range[0] < end ? [event.range[1]] : [])));
+  return events.some((event) => event.kind === 'test' && event.range[0] > lastAwait && event.range[0] < end + 200 && JSON.stringify(event.value).includes('"readyState"'));
+}
+
+export function isListenedTo({ events }: FunctionFacts, [, end]: Range): boolean {
+  return events.some(
+    (event) => event.kind === 'call' && event.range[0] < end && event.value.callee.kind === 'member' && event.value.args[0]?.kind === 'literal' && event.value.args[0].value === 'message',
+  );
+}
