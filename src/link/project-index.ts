@@ -20,8 +20,11 @@ const MAX_SHARE = 1 / 40;
 
 const SPECIFIER = /(?:\bfrom|\brequire\s*\(|\bimport\s*\(|\bimport)\s*["'`]([^"'`\n]+)["'`]/gu;
 
-/** Names under which something that sounds like a server, or is left for others, is put. */
-const PLACED = /(?:\.|\b)([\w$]+)\s*[:=](?![=>])[^\n;]*?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()|\.(?:set|decorate|provide|register)\(\s*["'`]([\w$]+)["'`]/gu;
+/**
+ * Names under which something that sounds like a server, or is left for others, is put. It is looked for near the name:
+ * to the end of the line, a table of 100 kB on one line would take half a second, and one twice as long four times that.
+ */
+const PLACED = /(?:\.|\b)(?<assigned>[\w$]+)\s*[:=](?![=>])[^\n;]{0,200}?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()|\.(?:set|decorate|provide|register)\(\s*["'`](?<left>[\w$]+)["'`]/gu;
 const SHORTHAND = /\b(?:io|wss|server|socketServer|socketIO|websocketServer|wsServer)\b/gu;
 
 interface KnownText {
@@ -31,6 +34,11 @@ interface KnownText {
   readonly isLong: boolean;
   /** Names a websocket library. */
   readonly isSubject: boolean;
+}
+
+interface Candidate {
+  readonly importer: string;
+  readonly specifiers: readonly string[];
 }
 
 interface Texts {
@@ -52,12 +60,14 @@ export class ProjectIndex {
     this.files = manifests.files;
   }
 
-  /** Files that may import `file`: the last part of an import path is its name. In the order of their paths. */
-  candidates(file: string): readonly string[] {
+  /** Files that may import `file`, with the import paths that may mean it: their last part is its name. In the order of their paths. */
+  candidates(file: string): readonly Candidate[] {
     const { byTail } = this.read(this.rootOf(path.dirname(file)));
     const stem = tailOf(file);
-    const names = stem === 'index' ? [stem, path.basename(path.dirname(file)), ...this.packageNames(file)] : [stem, ...this.packageNames(file)];
-    return [...new Set(names.flatMap((name) => byTail.get(name) ?? []))].filter((candidate) => candidate !== file).sort();
+    const names = new Set([stem, ...(stem === 'index' ? [path.basename(path.dirname(file))] : []), ...this.packageNames(file)]);
+    const importers = new Set([...names].flatMap((name) => byTail.get(name) ?? []));
+    importers.delete(file);
+    return [...importers].sort().map((importer) => ({ importer, specifiers: this.specifiersIn(importer).filter((specifier) => names.has(tailOf(specifier))) }));
   }
 
   /** Files that put something under a name; first those that name a websocket library, then by their paths. */
@@ -120,7 +130,7 @@ export class ProjectIndex {
   }
 
   /** The import paths that a text mentions. */
-  specifiersIn(file: string): readonly string[] {
+  private specifiersIn(file: string): readonly string[] {
     return this.textOf(file)?.specifiers ?? [];
   }
 
@@ -131,7 +141,7 @@ export class ProjectIndex {
     const full = this.files.read(file) ?? '';
     const text = full.length > MAX_LENGTH ? '' : full;
     const specifiers = [...new Set([...text.matchAll(SPECIFIER)].map(([, specifier = '']) => specifier))];
-    const names = [...text.matchAll(PLACED)].map(([, assigned, left = '']) => assigned ?? left);
+    const names = [...text.matchAll(PLACED)].map(({ groups }) => groups?.['assigned'] ?? groups?.['left'] ?? '');
     const isSubject = PREFILTER.test(text);
     const short = isSubject ? [...text.matchAll(SHORTHAND)].map(([name]) => name) : [];
     const found = { stamp, specifiers, isSubject, isLong: full.length > MAX_LENGTH, placed: new Set([...names, ...short]) };
