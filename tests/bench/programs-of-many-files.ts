@@ -58,8 +58,7 @@ it('takes time in proportion to the modules of a program', () => {
   measure(100);
   const times = new Map<number, number>();
   for (const modules of [10, 100, 250, 500, 1000]) {
-    const runs = [measure(modules), measure(modules)].sort((a, b) => a.ours.milliseconds - b.ours.milliseconds);
-    const [{ ours: run, floor: least }] = runs as [(typeof runs)[0]];
+    const { ours: run, floor: least } = measure(modules);
     times.set(modules, run.milliseconds);
     const perModule = run.milliseconds / modules;
     console.log(`${String(modules)} modules: ${perModule.toFixed(2)} ms each, ${(run.milliseconds / least.milliseconds).toFixed(2)} × a rule that does nothing, ${String(run.parsedFiles)} neighbours parsed`);
@@ -115,7 +114,7 @@ it('sees at once that a neighbour has changed, as an editor needs it', () => {
     const first = timed(() => look(ours));
     const edits = Array.from({ length: EDITS }, (_, edit) => {
       const limit = (edit % 2) + 5;
-      writeFileSync(path.join(service, 'limits.js'), `export const MOST = ${String(limit)};${' '.repeat(edit)}\n`);
+      writeFileSync(path.join(service, 'limits.js'), `export const MAX_CONNECTIONS_PER_USER = ${String(limit)};${' '.repeat(edit)}\n`);
       let messages: string[] = [];
       const milliseconds = timed(() => (messages = look(ours)));
       expect(messages).toEqual([expect.stringContaining(`set to ${String(limit)} connections`)]);

@@ -56,7 +56,7 @@ function serverFiles(server: number): Record<string, string> {
     'tokens.js': TOKENS,
     'chat.js': CHAT,
     'presence.js': presenceText(hops),
-    'limits.js': `export const MOST = ${String((server % 9) + 1)};\n`,
+    'limits.js': `export const MAX_CONNECTIONS_PER_USER = ${String((server % 9) + 1)};\n`,
     ...(Object.fromEntries(gates) as Record<string, string>),
   };
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [`services/s${String(server)}/${name}`, text]));
@@ -113,13 +113,13 @@ export function chat(io) {
   });
 }
 `;
-const GUARD = `import { MOST } from './limits.js';
+const GUARD = `import { MAX_CONNECTIONS_PER_USER } from './limits.js';
 
 const connections = new Map();
 
 export function admit(user, socket) {
   const own = connections.get(user) ?? new Set();
-  if (own.size >= MOST) return false;
+  if (own.size >= MAX_CONNECTIONS_PER_USER) return false;
   connections.set(user, own.add(socket));
   socket.on('disconnect', () => {
     own.delete(socket);
