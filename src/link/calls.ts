@@ -167,20 +167,31 @@ export function readCallGraph(link: Link): CallGraph {
       for (const { key, value } of optionsOf(link, call, argument)) handOver(call, value, index, key);
     });
   }
-  for (const { call, name, ref } of emissions(link)) {
-    for (const use of [...handed.values()].flat()) {
-      const { callee, args } = use.call.value;
-      const [event] = args;
-      if (use.argument !== 1 || callee.kind !== 'member' || !event || textOf(link, termAt(event, use.call.frame)) !== name) continue;
-      if (!link.roles(termAt(callee.object, use.call.frame)).some(({ id }) => id === ref.id)) continue;
-      const bound = call.value.args.slice(1).map((argument) => termAt(argument, call.frame));
-      push(callers, functionKey(use.target.frame.module, use.target.value.fn), activationOf(link, use.target, bound, call.frame));
-    }
-  }
   return { callers, sites, handed };
 }
 
-/** `wss.emit('connection', ws, request, user)` calls the handlers with what follows the name. */
+/**
+ * `wss.emit('connection', ws, request, user)` calls the handlers with what follows the name; undefined where nothing is
+ * emitted. The look at it must know who calls whom: the server may be a parameter.
+ */
+export function withEmissions(link: Link, { callers, sites, handed }: CallGraph): CallGraph | undefined {
+  const emitted = new Map([...callers].map(([key, frames]) => [key, [...frames]]));
+  const uses = [...handed.values()].flat().filter(({ argument }) => argument === 1);
+  let isChanged = false;
+  for (const { call, name, ref } of emissions(link)) {
+    for (const use of uses) {
+      const { callee, args } = use.call.value;
+      const [event] = args;
+      if (callee.kind !== 'member' || !event || textOf(link, termAt(event, use.call.frame)) !== name) continue;
+      if (!link.roles(termAt(callee.object, use.call.frame)).some(({ id }) => id === ref.id)) continue;
+      const bound = call.value.args.slice(1).map((argument) => termAt(argument, call.frame));
+      push(emitted, functionKey(use.target.frame.module, use.target.value.fn), activationOf(link, use.target, bound, call.frame));
+      isChanged = true;
+    }
+  }
+  return isChanged ? { callers: emitted, sites, handed } : undefined;
+}
+
 function emissions(link: Link): { call: Term<CallValue>; name: string; ref: RoleRef }[] {
   return link.index.calls.flatMap((call) => {
     const { callee, args } = call.value;

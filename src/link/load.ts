@@ -144,9 +144,12 @@ const project: Project = {
   read: readModule,
 };
 
+/** A text that is in no file yet is imported by none. */
+const unsaved: Project = { ...project, importersOf: () => [], mentioning: () => [], placing: () => [], subjects: () => [] };
+
 /** The program that a file is part of; the file alone where its path says nothing, or the settings ask for that. */
 export function loadProgram(entry: LinkedModule, settings: Settings): Link {
   if (!settings.crossFile || !path.isAbsolute(entry.path)) return linkProgram([entry], settings);
   disk.forget();
-  return growProgram(entry, project, settings);
+  return growProgram(entry, disk.isFile(entry.path) ? project : unsaved, settings);
 }

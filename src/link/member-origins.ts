@@ -27,7 +27,7 @@ export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Ter
     const isStored = owner.value.kind === 'member' || owner.value.kind === 'each' || (owner.value.kind === 'call' && !owner.value.isNew);
     if (held.length === 0 && isStored && owner.value !== object) found.push(memberOf(link, owner, term));
   }
-  if (found.length === 0) found.push(...leftUnder(link, term, property));
+  if (found.length === 0) found.push(...decorations(link, term, property));
   const own = found.length > 0 ? [] : [canonical(link, term)];
   return [...found, ...own];
 }
@@ -38,9 +38,9 @@ function ofInstances(link: Link, { value, frame }: Term, property: string): read
   return link.callersOf(frame.module, value.fn).flatMap(({ self }) => (self && self.value.kind !== 'this' ? propertyOf(link, self, property) : []));
 }
 
-/** A service that was left under the name: `app.decorate('limiter', limiter)`. */
-function leftUnder(link: Link, { value, frame }: Term<MemberValue>, property: string): readonly Term[] {
-  const left = link.index.leftUnder(property);
+/** A service that was made a member: `app.decorate('limiter', limiter)`. */
+function decorations(link: Link, { value, frame }: Term<MemberValue>, property: string): readonly Term[] {
+  const left = link.index.decoratedWith(property);
   return left.length > 0 && link.roles(termAt(value.object, frame)).length === 0 ? left : [];
 }
 

@@ -1,5 +1,6 @@
 import type { CallValue, ImportValue, MemberValue, ObjectValue, Value } from '../facts/module-facts.js';
 import { type Link, type NumberSet, type Term, termAt } from './link.js';
+import { writtenAt } from './member-origins.js';
 import type { Questions } from './questions.js';
 
 /** The text that a value is, if it is always the same. */
@@ -71,7 +72,8 @@ export function createNumbers(link: Link, questions: Questions): Link['numbers']
 }
 
 function unknownSet(term: Term): NumberSet {
-  return { values: [], unknown: describe(term.value, term) };
+  const { value, frame } = writtenAt(term);
+  return { values: [], unknown: describe(value, { value, frame }) };
 }
 
 /** `a ?? b` and `a || b`: what the left side cannot be any more, and the right side where it is needed. */

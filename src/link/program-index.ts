@@ -1,5 +1,5 @@
 import type { AssignEvent, CallEvent, CallValue, Value } from '../facts/module-facts.js';
-import { LEAVES } from '../models/meanings.js';
+import { DECORATES, LEAVES } from '../models/meanings.js';
 import { bareFrame, type Frame, type LinkedModule, type Term, termAt } from './link.js';
 
 /** An assignment, in the function in which it stands. */
@@ -31,6 +31,7 @@ export class ProgramIndex {
   private readonly byProperty = new Map<string, Assignment[]>();
   private readonly literals = new Map<string, Term[]>();
   private readonly left = new Map<string, Term[]>();
+  private readonly decorated = new Map<string, Term[]>();
   private readonly byMethod = new Map<string, Term<CallValue>[]>();
   private readonly objects = new Map<LinkedModule, Map<number, Term>>();
   private readonly parameterOf = new Map<LinkedModule, Map<number, { fn: number; index: number }>>();
@@ -46,7 +47,9 @@ export class ProgramIndex {
       if (callee.kind !== 'member' || typeof callee.property !== 'string') continue;
       push(this.byMethod, callee.property, call);
       const [name, value] = call.value.args;
-      if (LEAVES.has(callee.property) && value && name?.kind === 'literal' && typeof name.value === 'string') push(this.left, name.value, termAt(value, call.frame));
+      if (!LEAVES.has(callee.property) || !value || name?.kind !== 'literal' || typeof name.value !== 'string') continue;
+      push(this.left, name.value, termAt(value, call.frame));
+      if (DECORATES.has(callee.property)) push(this.decorated, name.value, termAt(value, call.frame));
     }
   }
 
@@ -96,6 +99,11 @@ export class ProgramIndex {
   /** Every value that is left under this name for other parts of the application. */
   leftUnder(name: string): readonly Term[] {
     return this.left.get(name) ?? [];
+  }
+
+  /** Of these, the ones that are members from then on. */
+  decoratedWith(name: string): readonly Term[] {
+    return this.decorated.get(name) ?? [];
   }
 
   /** The function and position of a parameter's name. */

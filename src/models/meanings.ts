@@ -68,7 +68,7 @@ export const CONNECTION_LIMIT = new RegExp(
 );
 
 /** Limits on something else that reads like one on connections. */
-export const OTHER_LIMIT =
+const OTHER_LIMIT =
   /retr(?:y|ies)|reconnect|pool|database|db_?|redis|mongo|postgres|mysql|http_?agent|listeners|payload|size|bytes|length|buffer|ttl|timeout|interval|_?ms$|seconds|rate|per_?(?:second|minute|hour)|messages?|subscri|attempts|age|idle|duration|upload|download/iu;
 
 /** Whether a name speaks of a limit on open connections. */
@@ -81,6 +81,8 @@ export const POOLS = /pool|agent|sql|mongo|redis|knex|sequelize|prisma|typeorm|d
 
 /** Methods by which a value is left under a name for other parts of an application: `app.set('io', io)`. */
 export const LEAVES: ReadonlySet<string> = new Set(['set', 'decorate', 'decorateRequest', 'provide', 'register', 'registerValue', 'constant', 'value']);
+/** Of these, the ones that make it a member: `app.decorate('limiter', limiter)`. */
+export const DECORATES: ReadonlySet<string> = new Set(['decorate', 'decorateRequest']);
 /** Methods that give what was left under a name. */
 export const FETCHES: ReadonlySet<string> = new Set(['get', 'inject', 'resolve', 'use']);
 

@@ -1,4 +1,5 @@
 import type { TSESLint } from '@typescript-eslint/utils';
+import { docsUrl } from '../docs-url.js';
 
 /** What a rule documents about itself. */
 export interface RuleDocs {
@@ -22,8 +23,6 @@ interface RuleDefinition<MessageIds extends string, Options extends object> {
   readonly create: (context: RuleContext<MessageIds, Options>, options: Options) => TSESLint.RuleListener;
 }
 
-const DOCS = 'https://eslint-plugin-websocket-limits.dev/rules';
-
 /** Builds a rule; its options are merged with the defaults here, because ESLint 8 does not do it. */
 export function createRule<MessageIds extends string, Options extends object = object>({
   name,
@@ -32,7 +31,7 @@ export function createRule<MessageIds extends string, Options extends object = o
 }: RuleDefinition<MessageIds, Options>): TSESLint.RuleModule<MessageIds, readonly [Options?], RuleDocs> {
   const [defaults] = meta.defaultOptions ?? [];
   return {
-    meta: { ...meta, docs: { ...meta.docs, url: `${DOCS}/${name}` } },
+    meta: { ...meta, docs: { ...meta.docs, url: docsUrl(name) } },
     create: (context) => create(context, Object.assign({}, defaults, context.options[0])),
   };
 }

@@ -1,7 +1,9 @@
-import { analyze, locate } from '../report/analyze.js';
+import { limitSuggestion, type LimitTarget } from '../fixes/limit-suggestion.js';
+import type { Term } from '../link/link.js';
+import { analyze, type FileAnalysis, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
-import type { Guard } from '../verdict/verdict.js';
-import { limitSuggestion } from '../fixes/limit-suggestion.js';
+import { givenIn } from '../report/given-in.js';
+import type { Guard, Site } from '../verdict/verdict.js';
 
 type MessageIds = 'tooHigh' | 'tooLow' | 'notANumber' | 'unbounded';
 interface Options {
@@ -42,14 +44,16 @@ export const maxConnectionsPerUser = createRule<MessageIds | 'setLimit', Options
     return {
       'Program:exit'() {
         const seen = new Set<number>();
-        for (const guard of analysis.verdict.sites.flatMap(({ guards }) => guards)) {
+        const isOutside = (value: number): boolean => !(value >= min && value <= max);
+        for (const { site, guard } of analysis.verdict.sites.flatMap(({ site, guards }) => guards.map((guard) => ({ site, guard })))) {
           const id = problem(guard, min, max);
           const limit = guard.test?.limit;
-          if (!id || limit?.frame.module !== analysis.module) continue;
-          const target = limitSuggestion(analysis.link, guard, context.sourceCode, (value) => !(value >= min && value <= max));
+          if (!id || !limit) continue;
+          const target = limit.frame.module === analysis.module ? limitSuggestion(analysis.link, guard, context.sourceCode, isOutside) : limitOf(analysis, site, limit, isOutside);
+          if (!target) continue;
           if (seen.has(target.range[0])) continue;
           seen.add(target.range[0]);
-          const worst = guard.limit.values.find((value) => !(value >= min && value <= max));
+          const worst = guard.limit.values.find(isOutside);
           context.report({
             loc: locate(context, target.range),
             messageId: id,
@@ -61,6 +65,17 @@ export const maxConnectionsPerUser = createRule<MessageIds | 'setLimit', Options
     };
   },
 });
+
+/**
+ * A limit that is compared in a helper, which no rule looks at for its own sake: it is shown where the site's file gives
+ * it, or at the site.
+ */
+function limitOf({ link, module }: FileAnalysis, site: Site, limit: Term, isOutside: (value: number) => boolean): LimitTarget | undefined {
+  const hasOwnReport = link.waysIn().some(({ at }) => at.frame.module === limit.frame.module);
+  if (site.module !== module || hasOwnReport) return undefined;
+  const given = givenIn(link, limit, module, (term) => link.numbers(term).values.some(isOutside));
+  return { range: given?.value.range ?? site.range, name: `in ${limit.frame.module.path.split(/[/\\]/u).at(-1) ?? 'another file'}` };
+}
 
 function problem({ limit }: Guard, min: number, max: number): MessageIds | undefined {
   const { values, unknown } = limit;

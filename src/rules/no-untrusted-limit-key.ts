@@ -1,20 +1,6 @@
-import type { Link, Term } from '../link/link.js';
 import { analyze, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
-import type { Site } from '../verdict/verdict.js';
-
-/** A key that a helper in another file is given is shown where the site's file gives it. */
-function shownAt(link: Link, key: Term, { module }: Site): Term {
-  let at = key;
-  for (let steps = 0; steps < MAX_STEPS && at.frame.module !== module; steps += 1) {
-    const next = link.next(at).find((term) => term.value !== at.value && link.keyClass([term]) === 'client');
-    if (!next) return key;
-    at = next;
-  }
-  return at.frame.module === module ? at : key;
-}
-
-const MAX_STEPS = 8;
+import { givenIn } from '../report/given-in.js';
 
 export const noUntrustedLimitKey = createRule<'clientSupplied'>({
   name: 'no-untrusted-limit-key',
@@ -40,7 +26,7 @@ export const noUntrustedLimitKey = createRule<'clientSupplied'>({
           if (key !== 'client') continue;
           const keys = test?.count.holding.keys ?? effect.from.flatMap((from) => from.keys);
           const chosen = keys.find((term) => link.keyClass([term]) === 'client') ?? keys[0];
-          const at = chosen ? shownAt(link, chosen, site) : effect.at;
+          const at = chosen ? givenIn(link, chosen, site.module, (term) => link.keyClass([term]) === 'client') ?? chosen : effect.at;
           const { range } = at.value;
           if (at.frame.module !== module || seen.has(range[0])) continue;
           seen.add(range[0]);

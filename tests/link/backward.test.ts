@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Case, enforced, fails, type Files, lintProgram, unguarded } from './program.js';
+import { type Case, enforced, fails, type Files, lintProgram, lintWithAndWithout } from './program.js';
 
 /** The guards and the user, as the file that makes the server finds them. */
 const GUARDS = `
@@ -44,11 +44,10 @@ const WSS = (lines: string): string => `import { createServer } from 'node:http'
 /** The handler's file comes first: it is the one that is linted. */
 const program = (name: string, handlers: string, files: Files): Case => [name, { [/: \w/u.test(handlers) && handlers.includes('import type') ? 'chat.ts' : 'chat.js']: handlers, 'guards.js': GUARDS, ...files }];
 
-function testBoth(theme: string, cases: readonly Case[], without = 'missing'): void {
+function testBoth(theme: string, cases: readonly Case[]): void {
   describe(theme, () => {
     it.each(cases)('%s', (_, files) => {
-      expect(lintProgram(files)).toEqual([enforced(3)]);
-      expect(lintProgram(unguarded(files)), 'without the comparison').toEqual([fails(without)]);
+      expect(lintWithAndWithout(files)).toEqual([[enforced(3)], [fails('missing')]]);
     });
   });
 }
@@ -98,6 +97,22 @@ testBoth('a handler that gets its server', [
   program('as a parameter property', `import type { Server } from 'socket.io';\nexport class Chat {\n  constructor(private readonly io: Server) {}\n  start(): void {\n    const { io } = this;\n    io.on('connection', ${CHAT});\n  }\n}`, {
     'server.ts': IO(`import { Chat } from './chat.js';\nconst io = new Server(3000);\nio.use(limit);\nnew Chat(io).start();`),
   }),
+  program('as an exported variable that is set later', `import { io } from './io.js';\nexport function start() {\n  io.on('connection', ${CHAT});\n}`, {
+    'io.js': IO(`export let io;\nexport function init(httpServer) {\n  io = new Server(httpServer);\n  io.use(limit);\n}`),
+  }),
+  program('as a static field', `import { Sockets } from './sockets.js';\nexport function start() {\n  const { io } = Sockets;\n  io.on('connection', ${CHAT});\n}`, {
+    'sockets.js': IO(`export class Sockets {\n  static io;\n  static init(httpServer) {\n    Sockets.io = new Server(httpServer);\n    Sockets.io.use(limit);\n  }\n}`),
+  }),
+  program('as a namespace', `export default (io) => {\n  io.on('connection', ${CHAT});\n};`, { 'server.js': IO(`import chat from './chat.js';\nconst io = new Server(3000);\nconst nsp = io.of('/chat');\nnsp.use(limit);\nchat(nsp);`) }),
+  [
+    'in CommonJS, from an object with init and getIO',
+    {
+      'chat.cjs': `const socket = require('./socket.cjs');\nexports.start = () => {\n  const io = socket.getIO();\n  io.on('connection', ${CHAT});\n};`,
+      'socket.cjs': `const { Server } = require('socket.io');\nlet io;\nmodule.exports = {\n  init: (httpServer) => {\n    io = new Server(httpServer);\n    return io;\n  },\n  getIO: () => {\n    if (!io) throw new Error('not initialised');\n    return io;\n  },\n};`,
+      'app.cjs': `const { limit } = require('./guards.js');\nrequire('./socket.cjs').init(3000).use(limit);\nrequire('./chat.cjs').start();`,
+      'guards.js': GUARDS,
+    },
+  ],
   [
     'in CommonJS, as module.exports',
     {
@@ -138,6 +153,19 @@ testBoth('a guard where the server was made', [
     'closing.js': `import { userOf } from './guards.js';\nconst counts = new Map();\nexport function guard(wss) {\n  wss.on('connection', (ws, request) => {\n    const user = userOf(request);\n    const n = counts.get(user) ?? 0;\n    if (n >= 3) return ws.close(1013);\n    counts.set(user, n + 1);\n    ws.on('close', () => counts.set(user, counts.get(user) - 1));\n  });\n}`,
   }),
 ]);
+
+describe('a key that is handed on by emit, to a listener in another file', () => {
+  it.each([
+    ['the user', 'userOf(request)', enforced(3)],
+    ['the address', 'request.socket.remoteAddress', fails('perAddressOnly')],
+  ])('%s', (_, key, expected) => {
+    const [, tree] = program('', `import { admit } from './open.js';\nexport function chat(wss) {\n  wss.on('connection', (ws, request, key) => {\n    if (!admit(key, ws)) ws.close(1013);\n  });\n}`, {
+      'open.js': `const counts = new Map();\nexport function admit(key, ws) {\n  const n = counts.get(key) ?? 0;\n  if (n >= 3) return false;\n  counts.set(key, n + 1);\n  ws.on('close', () => counts.set(key, counts.get(key) - 1));\n  return true;\n}`,
+      'server.js': WSS(`import { userOf } from './guards.js';\nimport { chat } from './chat.js';\nconst wss = new WebSocketServer({ noServer: true });\nchat(wss);\nconst server = createServer();\nserver.on('upgrade', (request, socket, head) => {\n  const key = ${key};\n  wss.handleUpgrade(request, socket, head, (ws) => wss.emit('connection', ws, request, key));\n});`),
+    });
+    expect(lintProgram(tree)).toEqual([expected]);
+  });
+});
 
 describe('a guard that the connections of a handler do not pass', () => {
   const chat = `export const chat = (io) => io.on('connection', ${CHAT});`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Case, enforced, evicts, fails, type Files, lintProgram, unguarded, untrusted } from './program.js';
+import { type Case, enforced, evicts, fails, type Files, lintProgram, lintWithAndWithout, untrusted } from './program.js';
 
 /** Who connects: a token that is verified. */
 const AUTH = `
@@ -83,11 +83,10 @@ wss.on('connection', ${handler(call)});
 const esm = (name: string, imports: string, call: string, files: Files): Case => [name, { 'server.js': server(imports, call), 'auth.js': AUTH, ...files }];
 const cjs = (name: string, imports: string, call: string, files: Files): Case => [name, { 'server.cjs': serverCjs(imports, call), 'auth.js': AUTH_CJS, ...files }];
 
-function testBoth(theme: string, cases: readonly Case[], without = 'missing'): void {
+function testBoth(theme: string, cases: readonly Case[]): void {
   describe(theme, () => {
     it.each(cases)('%s', (_, files) => {
-      expect(lintProgram(files)).toEqual([enforced(3)]);
-      expect(lintProgram(unguarded(files)), 'without the comparison').toEqual([fails(without)]);
+      expect(lintWithAndWithout(files)).toEqual([[enforced(3)], [fails('missing')]]);
     });
   });
 }
@@ -267,6 +266,10 @@ testBoth('a hook in another file', [
   socketIo('put on by the constructor of a class', `import { Protection } from './limit.js';`, 'new Protection(io);', { 'limit.js': `${LIMIT}export class Protection {\n  constructor(io) {\n    io.use(limit);\n  }\n}` }),
   socketIo('in a list that is put on one by one', `import { middleware } from './limit.js';`, 'for (const each of middleware) io.use(each);', { 'limit.js': `${LIMIT}export const middleware = [limit];` }),
   socketIo('in a list that is put on with forEach', `import { middleware } from './limit.js';`, 'middleware.forEach((each) => io.use(each));', { 'limit.js': `${LIMIT}export const middleware = [limit];` }),
+  socketIo('wrapped by a function in a third file', `import { limit } from './limit.js';\nimport { wrap } from './wrap.js';`, 'io.use(wrap(limit));', {
+    'limit.js': LIMIT,
+    'wrap.js': `export const wrap = (middleware) => (socket, next) => {\n  Promise.resolve(middleware(socket, next)).catch(next);\n};`,
+  }),
   socketIo('two files away', `import { protect } from './protect.js';`, 'protect(io);', { 'protect.js': `import { limit } from './limit.js';\nexport const protect = (io) => io.use(limit);`, 'limit.js': LIMIT }),
   socketIo('a method of an exported instance', `import { limiter } from './limit.js';`, 'io.use(limiter.middleware);', {
     'limit.js': `class Limiter {
@@ -362,6 +365,22 @@ export class Gateway {
 `,
       'main.js': `import { Gateway } from './gateway.js';\nimport { Registry } from './registry.js';\nnew Gateway(new Registry()).listen(8080);`,
       'registry.js': REGISTRY.replace('class', 'export class'),
+      'auth.js': AUTH,
+    },
+  ],
+  [
+    'in an object of options, from the file that makes both',
+    {
+      'chat.js': `
+import { WebSocketServer } from 'ws';
+import { userOf } from './auth.js';
+export function createChat({ port, limiter }) {
+  const wss = new WebSocketServer({ port });
+  wss.on('connection', ${handler('limiter.admit')});
+}
+`,
+      'main.js': `import { createChat } from './chat.js';\nimport { limiter } from './limiter.js';\ncreateChat({ port: 8080, limiter });`,
+      'limiter.js': `${ADMIT}export const limiter = { admit };`,
       'auth.js': AUTH,
     },
   ],
@@ -547,8 +566,8 @@ describe.each(CONTRACTS)('a limiter that gives $name', (contract) => {
     expect(lintProgram(calling(contract.use, hopping(contract, hops)))).toEqual([enforced(3)]);
   });
 
-  it.each([1, 3])('and is not heard, %i files away', (hops) => {
-    expect(lintProgram(calling(contract.ignored, hopping(contract, hops)))).toEqual([fails(contract.verdict ?? 'notRejected')]);
+  it('and is not heard, two files away', () => {
+    expect(lintProgram(calling(contract.ignored, hopping(contract, 2)))).toEqual([fails(contract.verdict ?? 'notRejected')]);
   });
 });
 
@@ -626,5 +645,27 @@ feed.on('connection', (ws, request) => {
   it('in the same file', () => {
     const files = { 'servers.js': `${chat('admit(userOf(request), ws)')}${feed('admit(request.socket.remoteAddress, ws, 50)').replace(/^import .*$/gmu, '')}`, 'counter.js': COUNTER, 'auth.js': AUTH };
     expect(lintProgram(files)).toEqual([enforced(3), fails('perAddressOnly')]);
+  });
+});
+
+describe('what only looks like the guard of a server', () => {
+  const base = `export class Base {\n  admit(user, ws) {\n    return this.check(user, ws);\n  }\n}`;
+  const guarded = `import { Base } from './base.js';\n${ADMIT}export class Guarded extends Base {\n  check(user, ws) {\n    return admit(user, ws);\n  }\n}`;
+  const open = `import { Base } from './base.js';\nexport class Open extends Base {\n  check(user, ws) {\n    return ws.readyState === ws.OPEN;\n  }\n}`;
+  it.each([
+    ['a function of the same name in another file', esm('', `import { admit } from './open.js';`, 'admit', { 'limit.js': `${ADMIT}export { admit };`, 'open.js': `import './limit.js';\nexport const admit = (user, ws) => ws.readyState === ws.OPEN;` }), fails('missing')],
+    ['a service of another type than the one that is given', [
+      '',
+      {
+        ...gateway('', 'constructor(private readonly registry: Admission) {}', 'registry', `import type { Admission } from './admission.js';`),
+        'admission.ts': `export interface Admission {\n  admit(user: string, ws: unknown): boolean;\n}`,
+        'open.js': `export class Open {\n  admit(user, ws) {\n    return ws.readyState === ws.OPEN;\n  }\n}`,
+        'main.ts': `import { Gateway } from './gateway.js';\nimport { Open } from './open.js';\nimport { Registry } from './registry.js';\nexport const unused = new Registry();\nnew Gateway(new Open()).listen(8080);`,
+      },
+    ] as const, fails('missing')],
+    ['a sister class', esm('', `import { Open } from './open.js';\nconst registry = new Open();`, 'registry.admit', { 'base.js': base, 'open.js': open, 'guarded.js': guarded, 'other.js': `import { Guarded } from './guarded.js';\nnew Guarded().admit('a');` }), fails('missing')],
+    ['the class itself, which passes', esm('', `import { Guarded } from './guarded.js';\nconst registry = new Guarded();`, 'registry.admit', { 'base.js': base, 'open.js': open, 'guarded.js': guarded }), enforced(3)],
+  ] as const)('%s', (_, [, files], expected) => {
+    expect(lintProgram(files)).toEqual([expected]);
   });
 });

@@ -91,3 +91,13 @@ export function unguarded(files: Files): Files {
   if (without.every(([path, text]) => files[path] === text)) throw new Error('nothing is compared with 3');
   return Object.fromEntries(without);
 }
+
+/** What is reported on the first file of a program, with its comparisons and without them. */
+export function lintWithAndWithout(files: Files): [guarded: string[], unguarded: string[]] {
+  const [path = ''] = Object.keys(files);
+  return withProgram(files, (program) => {
+    const guarded = program.lint(path);
+    for (const [changed, text] of Object.entries(unguarded(files))) if (text !== files[changed]) program.write(changed, text);
+    return [guarded, program.lint(path)];
+  });
+}
