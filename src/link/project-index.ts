@@ -1,6 +1,7 @@
 import path from 'node:path';
 import ignore from 'ignore';
 import { PREFILTER } from '../models/index.js';
+import { isLimitName } from '../models/meanings.js';
 import { push } from './program-index.js';
 import { foldersAbove, type Manifests } from './resolve/manifests.js';
 import type { SourceFiles } from './source-files.js';
@@ -27,11 +28,15 @@ const SPECIFIER = /(?:\bfrom|\brequire\s*\(|\bimport\s*\(|\bimport)\s*["'`]([^"'
 const PLACED = /(?:\.|\b)(?<assigned>[\w$]+)\s*[:=](?![=>])[^\n;]{0,200}?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()|\.(?:set|decorate|provide|register)\(\s*["'`](?<left>[\w$]+)["'`]/gu;
 const SHORTHAND = /\b(?:io|wss|server|socketServer|socketIO|websocketServer|wsServer)\b/gu;
 
+/** Words among which the names of connection limits are. */
+const LIMIT_WORD = /\b\w*(?:conn|sock|ws|client|session|tabs|device)\w*\b/giu;
+
 interface KnownText {
   readonly stamp: string;
   readonly specifiers: readonly string[];
   readonly placed: ReadonlySet<string>;
-  readonly isLong: boolean;
+  /** Words that speak of a limit on connections. */
+  readonly limits: ReadonlySet<string>;
   /** Names a websocket library. */
   readonly isSubject: boolean;
 }
@@ -77,11 +82,10 @@ export class ProjectIndex {
     return [...(byName.get(name) ?? [])].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   }
 
-  /** The other files that have a word in them. In the order of their paths. */
+  /** The other files that have the name of a connection limit in them. In the order of their paths. */
   mentioning(word: string, file: string): readonly string[] {
     const { files } = this.read(this.rootOf(path.dirname(file)));
-    const whole = new RegExp(String.raw`\b${word.replaceAll('$', String.raw`\$`)}\b`, 'u');
-    return files.filter((other) => other !== file && this.textOf(other)?.isLong === false && whole.test(this.files.read(other) ?? '')).sort();
+    return files.filter((other) => other !== file && this.textOf(other)?.limits.has(word)).sort();
   }
 
   /** Files that name a websocket library. In the order of their paths. */
@@ -144,7 +148,8 @@ export class ProjectIndex {
     const names = [...text.matchAll(PLACED)].map(({ groups }) => groups?.['assigned'] ?? groups?.['left'] ?? '');
     const isSubject = PREFILTER.test(text);
     const short = isSubject ? [...text.matchAll(SHORTHAND)].map(([name]) => name) : [];
-    const found = { stamp, specifiers, isSubject, isLong: full.length > MAX_LENGTH, placed: new Set([...names, ...short]) };
+    const limits = new Set([...new Set(text.match(LIMIT_WORD) ?? [])].filter(isLimitName));
+    const found = { stamp, specifiers, isSubject, limits, placed: new Set([...names, ...short]) };
     this.texts.set(file, found);
     return found;
   }
