@@ -75,11 +75,13 @@ export class ProjectIndex {
     return [...importers].sort().map((importer) => ({ importer, specifiers: this.specifiersIn(importer).filter((specifier) => names.has(tailOf(specifier))) }));
   }
 
-  /** Files that put something under a name; first those that name a websocket library, then by their paths. */
+  /** Files that put something under a name; first those that name a websocket library, then the nearest, then by their paths. */
   placing(name: string, file: string): readonly string[] {
     const { byName } = this.read(this.rootOf(path.dirname(file)));
     const rank = (path: string): number => (this.textOf(path)?.isSubject ? 0 : 1);
-    return [...(byName.get(name) ?? [])].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+    const above = [...foldersAbove(path.dirname(file))];
+    const distance = (other: string): number => above.findIndex((folder) => other.startsWith(`${folder}${path.sep}`));
+    return [...(byName.get(name) ?? [])].sort((a, b) => rank(a) - rank(b) || distance(a) - distance(b) || (a < b ? -1 : 1));
   }
 
   /** The other files that have the name of a connection limit in them. In the order of their paths. */
