@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import * as typescriptParser from '@typescript-eslint/parser';
@@ -16,7 +17,11 @@ import plugin from '../src/index.js';
  * - `diff fixed`: what `--fix` changes in the text without the added lines, which is silent afterwards; with lines
  *   between `@@` and `@@`, its parts that change in the example before;
  * - `diff suggested`: the same for one of the suggestions; both with `ts` behind them for TypeScript;
- * - `config`: an eslint.config file that finds what is wrong with the front page's server.
+ * - `config`: an eslint.config file that finds what is wrong with the front page's server; `config silent`: one that
+ *   finds nothing in the example before it;
+ * - `file path`: a file of the program that the page shows; `patch path`: a change of it;
+ * - `printed config`: what ESLint prints about that program as it is there, with the config of that name;
+ * - `cached`: an eslint.config file that tests/hosts/cache.test.ts runs.
  *
  * `settings={…}` adds shared settings, as JSON without blanks.
  */
@@ -32,7 +37,8 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const ruleNames = Object.keys(plugin.rules) as (keyof typeof plugin.rules)[];
 const pageOf = (rule: string): string => `docs/rules/${rule}.md`;
-const pages = ['README.md', ...readdirSync(join(root, 'docs/rules')).map((name) => `docs/rules/${name}`)];
+const rulePages = readdirSync(join(root, 'docs/rules')).map((name) => `docs/rules/${name}`);
+const pages = ['README.md', 'docs/how-it-works.md', ...rulePages];
 
 const examplesOf = (page: string): Example[] => {
   const text = read(page);
@@ -78,7 +84,7 @@ const languageOfDiff = ({ words }: Example): string => (words.includes('ts') ? '
 
 describe('examples', () => {
   test('every fence with code says what it shows', () => {
-    const known = ['incorrect', 'correct', 'reported', 'fixed', 'suggested', 'config'];
+    const known = ['incorrect', 'correct', 'reported', 'fixed', 'suggested', 'config', 'file', 'patch', 'cached'];
     const code = examples.filter(({ language }) => ['js', 'ts', 'diff'].includes(language));
     expect(code.filter(({ words }) => !known.includes(words[0] ?? '')).map(nameOf)).toEqual([]);
   });
@@ -129,12 +135,53 @@ describe('examples', () => {
 const printed = async ({ code, language }: Example, filePath: string): Promise<string> => {
   const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: configFor('recommended', { words: [] }) });
   const results = await eslint.lintText(code, { filePath: fileOf(language) });
+  return formatted(eslint, results.map((result) => ({ ...result, filePath })));
+};
+
+const formatted = async (eslint: ESLint, results: ESLint.LintResult[]): Promise<string> => {
   const stylish = await eslint.loadFormatter('stylish');
-  const text = await stylish.format(results.map((result) => ({ ...result, filePath })), { color: false });
+  const text = await stylish.format(results, { color: false });
   return `${text.trim()}\n`;
 };
 
-describe('configurations on the front page', () => {
+describe('the program of several files', () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'docs-')));
+  const steps = marked('file', 'patch', 'printed');
+
+  beforeAll(() => {
+    writeFileSync(join(folder, 'package.json'), '{ "name": "chat", "type": "module" }');
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('is one program, and is shown with what is printed', () => {
+    expect(new Set(steps.map(({ page }) => page)).size).toBe(1);
+    expect(steps.map(({ words }) => words[0])).toEqual(['file', 'file', 'file', 'printed', 'patch', 'printed']);
+  });
+
+  // In the order of the page: one writes, the next one lints what is there.
+  test.each(steps.map((step): [string, Example] => [nameOf(step), step]))('%s', async (_, { words: [word, name = ''], code }) => {
+    const path = join(folder, name);
+    if (word === 'file') {
+      writeFileSync(path, code);
+    } else if (word === 'patch') {
+      const { before, after } = sides(code);
+      const text = readFileSync(path, 'utf8');
+      expect(text).toContain(before);
+      writeFileSync(path, text.replace(before, () => after));
+    } else {
+      expect(Object.keys(plugin.configs)).toContain(name);
+      const overrideConfig = configFor(name as keyof typeof plugin.configs, { words: [] });
+      const eslint = new ESLint({ cwd: folder, overrideConfigFile: true, overrideConfig });
+      const results = await eslint.lintFiles('.');
+      const shown = results.map((result) => ({ ...result, filePath: result.filePath.replace(folder, '/home/you/chat') }));
+      expect(await formatted(eslint, shown)).toBe(code);
+    }
+  });
+});
+
+describe('configurations', () => {
   const cache = join(root, 'node_modules/.cache');
   let folder = '';
 
@@ -148,15 +195,17 @@ describe('configurations on the front page', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test.each(cases('config'))('%s', async (_, { code, language, line }) => {
+  test.each(cases('config'))('%s', async (_, example) => {
+    const { code, language, line, words } = example;
     const config = join(folder, `eslint-${String(line)}.config.${code.includes('require(') ? 'cjs' : 'mjs'}`);
     writeFileSync(config, code);
     const eslint = new ESLint({ cwd: folder, overrideConfigFile: config });
-    const [server] = marked('incorrect').filter(({ page }) => page === 'README.md');
+    const isSilent = words[1] === 'silent';
+    const [server] = isSilent ? [exampleBefore(example)] : marked('incorrect').filter(({ page }) => page === 'README.md');
     const isTypeScript = code.includes('typescript-eslint');
     const results = await eslint.lintText(server?.code ?? '', { filePath: join(folder, isTypeScript ? 'server.ts' : 'server.js') });
     expect(language).toBe('js');
-    expect(results.flatMap(({ messages }) => idsOf(messages))).toEqual(expectedIds(server ?? { page: '', line, language, words: [], code }));
+    expect(results.flatMap(({ messages }) => idsOf(messages))).toEqual(isSilent ? [] : expectedIds(server ?? { page: '', line, language, words: [], code }));
   });
 });
 
@@ -174,7 +223,7 @@ const SECTIONS = [
 
 describe('pages', () => {
   test('every rule has one, and every page has a rule', () => {
-    expect(pages.slice(1).sort()).toEqual(ruleNames.map(pageOf).sort());
+    expect([...rulePages].sort()).toEqual(ruleNames.map(pageOf).sort());
   });
 
   test.each(ruleNames)('%s has the sections that all pages have', (rule) => {

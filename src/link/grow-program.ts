@@ -13,7 +13,7 @@ export interface Project {
   resolve(specifier: string, from: LinkedModule): string | undefined;
   /** The files that import a module, in a fixed order. */
   importersOf(module: LinkedModule): readonly string[];
-  /** The other files of the project that have the word in them. */
+  /** The other files of the project that have the name of a connection limit in them. */
   mentioning(name: string, from: LinkedModule): readonly string[];
   /** The files of the project that name a websocket library. */
   subjects(from: LinkedModule): readonly string[];

@@ -125,7 +125,7 @@ function languageOf(file: string): 'ts' | 'tsx' | 'jsx' {
 const project: Project = {
   // What a model describes is not read: in the library's own repository, its sources would stand for it.
   resolve: (specifier, from) => (libraryOf(specifier) ? undefined : resolve(specifier, from.path)),
-  importersOf: ({ path: file }) => index.candidates(file).filter((candidate) => index.specifiersIn(candidate).some((specifier) => resolve(specifier, candidate) === file)),
+  importersOf: ({ path: file }) => index.candidates(file).flatMap(({ importer, specifiers }) => (specifiers.some((specifier) => resolve(specifier, importer) === file) ? [importer] : [])),
   mentions: (file, name) => new RegExp(String.raw`\b${name.replaceAll('$', String.raw`\$`)}\b|export\s*\*`, 'u').test(disk.read(file) ?? ''),
   mentioning: (name, { path: file }) => index.mentioning(name, file),
   subjects: ({ path: file }) => index.subjects(file),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import ignore from 'ignore';
 import { PREFILTER } from '../models/index.js';
+import { isLimitName } from '../models/meanings.js';
 import { push } from './program-index.js';
 import { foldersAbove, type Manifests } from './resolve/manifests.js';
 import type { SourceFiles } from './source-files.js';
@@ -20,17 +21,29 @@ const MAX_SHARE = 1 / 40;
 
 const SPECIFIER = /(?:\bfrom|\brequire\s*\(|\bimport\s*\(|\bimport)\s*["'`]([^"'`\n]+)["'`]/gu;
 
-/** Names under which something that sounds like a server, or is left for others, is put. */
-const PLACED = /(?:\.|\b)([\w$]+)\s*[:=](?![=>])[^\n;]*?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()|\.(?:set|decorate|provide|register)\(\s*["'`]([\w$]+)["'`]/gu;
+/**
+ * Names under which something that sounds like a server, or is left for others, is put. It is looked for near the name:
+ * to the end of the line, a table of 100 kB on one line would take half a second, and one twice as long four times that.
+ */
+const PLACED = /(?:\.|\b)(?<assigned>[\w$]+)\s*[:=](?![=>])[^\n;]{0,200}?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()|\.(?:set|decorate|provide|register)\(\s*["'`](?<left>[\w$]+)["'`]/gu;
 const SHORTHAND = /\b(?:io|wss|server|socketServer|socketIO|websocketServer|wsServer)\b/gu;
+
+/** Words among which the names of connection limits are. */
+const LIMIT_WORD = /\b\w*(?:conn|sock|ws|client|session|tabs|device)\w*\b/giu;
 
 interface KnownText {
   readonly stamp: string;
   readonly specifiers: readonly string[];
   readonly placed: ReadonlySet<string>;
-  readonly isLong: boolean;
+  /** Words that speak of a limit on connections. */
+  readonly limits: ReadonlySet<string>;
   /** Names a websocket library. */
   readonly isSubject: boolean;
+}
+
+interface Candidate {
+  readonly importer: string;
+  readonly specifiers: readonly string[];
 }
 
 interface Texts {
@@ -52,26 +65,29 @@ export class ProjectIndex {
     this.files = manifests.files;
   }
 
-  /** Files that may import `file`: the last part of an import path is its name. In the order of their paths. */
-  candidates(file: string): readonly string[] {
+  /** Files that may import `file`, with the import paths that may mean it: their last part is its name. In the order of their paths. */
+  candidates(file: string): readonly Candidate[] {
     const { byTail } = this.read(this.rootOf(path.dirname(file)));
     const stem = tailOf(file);
-    const names = stem === 'index' ? [stem, path.basename(path.dirname(file)), ...this.packageNames(file)] : [stem, ...this.packageNames(file)];
-    return [...new Set(names.flatMap((name) => byTail.get(name) ?? []))].filter((candidate) => candidate !== file).sort();
+    const names = new Set([stem, ...(stem === 'index' ? [path.basename(path.dirname(file))] : []), ...this.packageNames(file)]);
+    const importers = new Set([...names].flatMap((name) => byTail.get(name) ?? []));
+    importers.delete(file);
+    return [...importers].sort().map((importer) => ({ importer, specifiers: this.specifiersIn(importer).filter((specifier) => names.has(tailOf(specifier))) }));
   }
 
-  /** Files that put something under a name; first those that name a websocket library, then by their paths. */
+  /** Files that put something under a name; first those that name a websocket library, then the nearest, then by their paths. */
   placing(name: string, file: string): readonly string[] {
     const { byName } = this.read(this.rootOf(path.dirname(file)));
     const rank = (path: string): number => (this.textOf(path)?.isSubject ? 0 : 1);
-    return [...(byName.get(name) ?? [])].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+    const above = [...foldersAbove(path.dirname(file))];
+    const distance = (other: string): number => above.findIndex((folder) => other.startsWith(`${folder}${path.sep}`));
+    return [...(byName.get(name) ?? [])].sort((a, b) => rank(a) - rank(b) || distance(a) - distance(b) || (a < b ? -1 : 1));
   }
 
-  /** The other files that have a word in them. In the order of their paths. */
+  /** The other files that have the name of a connection limit in them. In the order of their paths. */
   mentioning(word: string, file: string): readonly string[] {
     const { files } = this.read(this.rootOf(path.dirname(file)));
-    const whole = new RegExp(String.raw`\b${word.replaceAll('$', String.raw`\$`)}\b`, 'u');
-    return files.filter((other) => other !== file && this.textOf(other)?.isLong === false && whole.test(this.files.read(other) ?? '')).sort();
+    return files.filter((other) => other !== file && this.textOf(other)?.limits.has(word)).sort();
   }
 
   /** Files that name a websocket library. In the order of their paths. */
@@ -120,7 +136,7 @@ export class ProjectIndex {
   }
 
   /** The import paths that a text mentions. */
-  specifiersIn(file: string): readonly string[] {
+  private specifiersIn(file: string): readonly string[] {
     return this.textOf(file)?.specifiers ?? [];
   }
 
@@ -131,10 +147,11 @@ export class ProjectIndex {
     const full = this.files.read(file) ?? '';
     const text = full.length > MAX_LENGTH ? '' : full;
     const specifiers = [...new Set([...text.matchAll(SPECIFIER)].map(([, specifier = '']) => specifier))];
-    const names = [...text.matchAll(PLACED)].map(([, assigned, left = '']) => assigned ?? left);
+    const names = [...text.matchAll(PLACED)].map(({ groups }) => groups?.['assigned'] ?? groups?.['left'] ?? '');
     const isSubject = PREFILTER.test(text);
     const short = isSubject ? [...text.matchAll(SHORTHAND)].map(([name]) => name) : [];
-    const found = { stamp, specifiers, isSubject, isLong: full.length > MAX_LENGTH, placed: new Set([...names, ...short]) };
+    const limits = new Set([...new Set(text.match(LIMIT_WORD) ?? [])].filter(isLimitName));
+    const found = { stamp, specifiers, isSubject, limits, placed: new Set([...names, ...short]) };
     this.texts.set(file, found);
     return found;
   }

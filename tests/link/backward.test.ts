@@ -184,3 +184,16 @@ describe('a guard that the connections of a handler do not pass', () => {
     expect(lintProgram(tree)).toEqual([fails('uncovered')]);
   });
 });
+
+it('a server that is fetched by a name is looked for nearby first, where many services have one of that name', () => {
+  const server = (lines: string): string => `import { Server } from 'socket.io';\nimport { limit } from './guards.js';\nconst io = new Server(3000);\n${lines}\nglobalThis.app.set('io', io);`;
+  const others = Array.from({ length: 12 }, (_, at) => [`services/a${String(at)}/server.js`, server('').replace(/^.*guards.*\n/mu, '')]);
+  const files: Files = {
+    'services/chat/chat.js': `const io = globalThis.app.get('io');\nio.on('connection', ${CHAT});`,
+    'services/chat/server.js': server('io.use(limit);'),
+    'services/chat/guards.js': GUARDS,
+    ...(Object.fromEntries(others) as Files),
+  };
+  // The others are not told apart from it, but it is among them.
+  expect(lintProgram(files)).toEqual([fails('uncovered')]);
+});
