@@ -90,16 +90,18 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
 
   /** Who may read the limits of the linted file; where that serves no connection itself, whoever does. */
   function readers(link: Link): string[] {
-    if (names.length === 0) return [];
+    if (names.length === 0 || entry.facts.exports.length === 0) return [];
     if (!asked.has(entry)) {
       asked.add(entry);
       const importers = project.importersOf(entry);
       if (importers.length <= MAX_IMPORTERS) complete.add(entry);
     }
-    const found = names.flatMap((name) => {
+    const found = names.filter((name) => isHandedOut(entry, name)).flatMap((name) => {
       const files = project.mentioning(name, entry);
-      if (files.length <= MAX_IMPORTERS) searched.add(name);
-      return files.slice(0, MAX_IMPORTERS);
+      // Where not all can be read, none says who else reads it.
+      if (files.length > MAX_IMPORTERS) return [];
+      searched.add(name);
+      return files;
     });
     const servers = link.waysIn().length > 0 ? [] : project.subjects(entry).slice(0, MAX_PLACING);
     return [...project.importersOf(entry).slice(0, MAX_IMPORTERS), ...found, ...servers];
@@ -156,6 +158,13 @@ function limitNames({ facts }: LinkedModule): string[] {
   const members = facts.classes.flatMap((item) => item.members.map(({ name }) => name));
   const keys = facts.functions.flatMap(({ events }) => events.flatMap((event) => ('value' in event ? keysIn(event.value) : [])));
   return [...new Set([...names, ...members, ...keys])].filter(isLimitName).sort();
+}
+
+/** Whether other files can get at what has the name: a variable that is not exported is the module's own. */
+function isHandedOut({ facts }: LinkedModule, name: string): boolean {
+  if (facts.exports.some((item) => item.name === name)) return true;
+  const own = facts.bindings.filter((binding) => binding.name === name && binding.kind !== 'import');
+  return own.length === 0 || facts.exports.some(({ value }) => value?.kind === 'binding' && own.some(({ id }) => id === value.id));
 }
 
 function keysIn(value: Value): string[] {
