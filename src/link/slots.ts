@@ -31,5 +31,19 @@ export function slotRoles(link: Link, origin: Term): readonly RoleRef[] {
   const name = slotName(origin);
   const owner = slotOwner(origin);
   if (name === undefined || !owner || link.roles(owner).length > 0) return [];
-  return placedUnder(link, name).flatMap((term) => (term.value === origin.value ? [] : link.roles(term))).filter(({ role }) => isEmitter(role));
+  const put = placedUnder(link, name).flatMap((term) => {
+    const refs = term.value === origin.value ? [] : link.roles(term).filter(({ role }) => isEmitter(role));
+    return refs.length > 0 ? [{ refs, nearness: sharedFolders(term.frame.module.path, origin.frame.module.path) }] : [];
+  });
+  // Each application of a repository has a server of that name: the nearest is the own one.
+  const nearest = Math.max(...put.map(({ nearness }) => nearness));
+  return put.filter(({ nearness }) => nearness === nearest).flatMap(({ refs }) => refs);
+}
+
+/** How many folders two files have in common, from the root. */
+function sharedFolders(one: string, other: string): number {
+  const folders = one.split(/[/\\]/u).slice(0, -1);
+  const others = other.split(/[/\\]/u).slice(0, -1);
+  const first = folders.findIndex((folder, index) => folder !== others[index]);
+  return first === -1 ? folders.length : first;
 }
