@@ -6,7 +6,7 @@ import { spreadOut } from './lists.js';
 import { classesAbove, classesOf, constructorOf, isSuper, type OwnedClass } from './member-origins.js';
 import { textOf } from './value-names.js';
 import { redisOperation } from './operations.js';
-import { entryOf, methodOfRole } from './role-tables.js';
+import { entryOf, mayEmit, methodOfRole } from './role-tables.js';
 import { push } from './program-index.js';
 import type { Questions } from './questions.js';
 import { sentQueue } from './transactions.js';
@@ -198,6 +198,7 @@ function emissions(link: Link): { call: Term<CallValue>; name: string; ref: Role
     const [event] = args;
     if (callee.kind !== 'member' || typeof callee.property !== 'string' || !event) return [];
     const method = callee.property;
+    if (!mayEmit(method, event)) return [];
     const ref = link.roles(termAt(callee.object, call.frame)).find(({ role }) => methodOfRole(role, method)?.emits);
     const name = ref && textOf(link, termAt(event, call.frame));
     return ref && name !== undefined ? [{ call, name, ref }] : [];

@@ -34,6 +34,8 @@ const MAX_ROUNDS = 8;
 const MAX_MODULES = 200;
 /** Barrels within barrels. */
 const MAX_BARRELS = 8;
+/** What is given something by more files than this is a common tool, and not a guard. */
+const MAX_GIVERS = 6;
 /** A name that is used in more places than this is a common word. */
 const MAX_PLACING = 10;
 /** What is imported in more places than this is a common tool, and says nothing of a server. */
@@ -47,6 +49,7 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
   const modules = new Map<string, LinkedModule>([[entry.path, entry]]);
   const asked = new Set<LinkedModule>();
   const fetched = new Set<string>();
+  const served = new Set<LinkedModule>();
   const searched = new Set<string>();
   const complete = new Set<LinkedModule>();
   const names = limitNames(entry);
@@ -67,7 +70,7 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
   for (let round = 0; ; round += 1) {
     const link = linkProgram([...modules.values()], settings, neighbours);
     if (round >= MAX_ROUNDS || modules.size >= MAX_MODULES) return link;
-    const { imports, importedBy, slots } = findWanted(link, asked);
+    const { imports, importedBy, given, slots } = findWanted(link, asked);
     const paths: string[] = [];
     const before = modules.size;
     for (const { module, specifier, name } of imports) readExport(pathOf(module, specifier), name, 0);
@@ -77,6 +80,12 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
       const importers = project.importersOf(module);
       paths.push(...importers.slice(0, MAX_IMPORTERS));
       if (importers.length <= MAX_IMPORTERS) complete.add(module);
+    }
+    for (const module of given) {
+      if (asked.has(module) || served.has(module)) continue;
+      served.add(module);
+      const importers = project.importersOf(module);
+      if (importers.length <= MAX_GIVERS) paths.push(...importers);
     }
     for (const [name, from] of slots) {
       if (fetched.has(name)) continue;

@@ -39,20 +39,20 @@ function isGivenFromOutside(link: Link, term: Term<BindingValue>): boolean {
 export class ImportTrace {
   private readonly link: Link;
   private readonly imports: Imports;
-  private readonly importedBy: Set<LinkedModule>;
+  private readonly given: Set<LinkedModule>;
   private readonly led = new Map<Value, Map<Frame, readonly Source[]>>();
   private readonly seen = new Map<Value, Set<Frame>>();
 
-  constructor(link: Link, imports: Imports, importedBy: Set<LinkedModule>) {
+  constructor(link: Link, imports: Imports, given: Set<LinkedModule>) {
     this.link = link;
     this.imports = imports;
-    this.importedBy = importedBy;
+    this.given = given;
   }
 
   want(code: readonly Source[]): void {
     for (const source of code) {
       if (source.specifier === undefined) {
-        this.importedBy.add(source.module);
+        this.given.add(source.module);
         continue;
       }
       const { module, specifier, name } = source;
@@ -120,7 +120,7 @@ export class ImportTrace {
         return;
       case 'binding':
         this.declared({ value, frame });
-        if (isGivenFromOutside(this.link, { value, frame })) this.importedBy.add(frame.module);
+        if (isGivenFromOutside(this.link, { value, frame })) this.given.add(frame.module);
         return;
       case 'object':
       case 'array':

@@ -38,6 +38,13 @@ export function isRegistering(method: string, first: Value | undefined): boolean
   return REGISTERING_METHODS.has(method) && first?.kind === 'literal' && typeof first.value === 'string' && EVENTS.has(first.value);
 }
 
+const EMITTING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { emits }]) => (emits ? [name] : []))));
+
+/** Whether a call of a method may announce a new connection, whatever it is called on. */
+export function mayEmit(method: string, event: Value): boolean {
+  return EMITTING_METHODS.has(method) && (event.kind !== 'literal' || (typeof event.value === 'string' && EVENTS.has(event.value)));
+}
+
 /** Whether new connections come in at it. */
 export function isEmitter(role: RoleId): boolean {
   return lookUp(role, ({ waysIn }) => waysIn) !== undefined;

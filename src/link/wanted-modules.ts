@@ -13,6 +13,8 @@ export interface Wanted {
   readonly imports: readonly Import[];
   /** Modules whose importers matter: they made the server, or put something on it. */
   readonly importedBy: ReadonlySet<LinkedModule>;
+  /** Modules that are given something on the way of connections by whoever imports them. */
+  readonly given: ReadonlySet<LinkedModule>;
   /** Names under which a server or a service is fetched, by the module that fetches it. */
   readonly slots: ReadonlyMap<string, LinkedModule>;
 }
@@ -28,14 +30,15 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
   const imports: Imports = new Map();
   const importedBy = new Set<LinkedModule>(asked);
   const slots = new Map<string, LinkedModule>();
-  const trace = new ImportTrace(link, imports, importedBy);
+  const given = new Set<LinkedModule>();
+  const trace = new ImportTrace(link, imports, given);
   for (const call of link.index.calls) {
     const { value, frame } = call;
     const { callee } = value;
-    const code = trace.leadsTo(callee, frame);
+    const code = value.args.length > 0 ? trace.leadsTo(callee, frame) : [];
     const isGiven = code.length > 0 && value.args.some((argument) => hasRole(link, termAt(argument, frame)));
     if (isGiven) trace.want(code);
-    if (link.roles(call).length > 0) for (const argument of value.args) trace.value(argument, frame);
+    if (value.args.length > 0 && link.roles(call).length > 0) for (const argument of value.args) trace.value(argument, frame);
     if (callee.kind !== 'member' || typeof callee.property !== 'string') continue;
     const object = termAt(callee.object, frame);
     const isRegistration = isRegistering(callee.property, value.args[0]);
@@ -72,7 +75,7 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
       if (handsOn(link, module, importedBy)) importedBy.add(module);
     }
   }
-  return { imports: listed(imports), importedBy, slots };
+  return { imports: listed(imports), importedBy, given, slots };
 }
 
 const MAY_HAVE_ROLE: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['binding', 'member', 'call', 'this', 'each', 'await', 'logical', 'choice', 'import']);
