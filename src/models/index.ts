@@ -26,8 +26,12 @@ export const PREFILTER = new RegExp(
 const WAYS_IN = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ waysIn = [] }) => waysIn);
 const ACCEPTING = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts ? [name] : [])));
 
+/** What every name of a limit has in it; nearly every file is done with here. */
+const MAY_NAME_LIMIT = /(?:conn(?:ection)?s?|sock(?:et)?s?|sessions?|clients?)_?(?:per|limit|max|cap|quota)|max_?\w{0,40}(?:conn|sock|session|client)/iu;
+
 /** Does a file that names no library speak of a limit on connections? */
 export function namesLimit(text: string): boolean {
+  if (!MAY_NAME_LIMIT.test(text)) return false;
   const words = text.match(/\b\w*(?:conn|sock|session|client)\w*\b/giu) ?? [];
   return words.some(isLimitName);
 }
