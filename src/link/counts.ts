@@ -2,7 +2,6 @@ import type { BindingValue, CallValue, MemberValue } from '../facts/module-facts
 import { SIZE_MEMBERS } from '../models/stores.js';
 import { redisHolding } from './containers.js';
 import { type Count, frameOf, type Holding, type Link, type Term, termAt } from './link.js';
-
 import { calledName } from './value-names.js';
 import { operationOf, redisOperation } from './operations.js';
 import { predicateKeys } from './predicates.js';

@@ -1,11 +1,8 @@
 import type { CallValue, Value } from '../facts/module-facts.js';
 import type { Phase } from '../models/model.js';
-
 import { type Frame, type Holding, type Link, type Premise, type RoleRef, type Term, termAt, type WayIn } from './link.js';
 import { type Invocation, invocationsOf } from './invocations.js';
 import { lookUp, methodOfRole } from './role-tables.js';
-
-
 
 /** Something that is done to a connection on the way in. */
 export interface Effect {

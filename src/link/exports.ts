@@ -16,20 +16,19 @@ export function importedTerms(link: Link, { value, frame }: Term<ImportValue>): 
 function exportedTerms(link: Link, module: LinkedModule, name: string, depth: number): readonly Term[] {
   if (depth > MAX_REEXPORTS) return [];
   const { exports } = module.facts;
-  const whole = exports.filter(({ name: exported }) => exported === 'module.exports');
-  if (name === '*') return whole.flatMap((item) => exported(link, module, item, depth));
-  const own = exports.filter(({ name: exported }) => exported === name);
-  if (own.length > 0) return own.flatMap((item) => exported(link, module, item, depth));
+  const named = (wanted: string): readonly Term[] | undefined => {
+    const items = exports.filter((item) => item.name === wanted);
+    return items.length === 0 ? undefined : items.flatMap((item) => exported(link, module, item, depth));
+  };
+  const own = name === '*' ? undefined : named(name);
+  if (own) return own;
+  const whole = named('module.exports');
   // CommonJS modules are their own default, for TypeScript and for Node.
-  if (name === 'default' && whole.length > 0) return whole.flatMap((item) => exported(link, module, item, depth));
-  if (whole.length > 0) return whole.flatMap((item) => exported(link, module, item, depth)).map((term) => memberPath(term, [name], term.value));
-  if (name === 'default') return [];
+  if (name === '*' || name === 'default') return whole ?? [];
+  if (whole) return whole.map((term) => memberPath(term, [name], term.value));
   return exports.flatMap((item) => {
-    if (item.name !== '*' || !item.from) return [];
-    const { specifier } = item.from;
-    const next = link.index.moduleOf(module, specifier);
-    if (next) return exportedTerms(link, next, name, depth + 1);
-    return [];
+    const next = item.name === '*' && item.from ? link.index.moduleOf(module, item.from.specifier) : undefined;
+    return next ? exportedTerms(link, next, name, depth + 1) : [];
   });
 }
 

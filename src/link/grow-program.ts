@@ -74,13 +74,7 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
     const paths: string[] = [];
     const before = modules.size;
     for (const { module, specifier, name } of imports) readExport(pathOf(module, specifier), name, 0);
-    for (const module of importedBy) {
-      if (asked.has(module)) continue;
-      asked.add(module);
-      const importers = project.importersOf(module);
-      paths.push(...importers.slice(0, MAX_IMPORTERS));
-      if (importers.length <= MAX_IMPORTERS) complete.add(module);
-    }
+    for (const module of importedBy) paths.push(...importersOf(module));
     for (const module of given) {
       if (asked.has(module) || served.has(module)) continue;
       served.add(module);
@@ -97,14 +91,19 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
     if (modules.size === before) return link;
   }
 
+  /** The files that import a module; none for one that was asked for before. */
+  function importersOf(module: LinkedModule): readonly string[] {
+    if (asked.has(module)) return [];
+    asked.add(module);
+    const importers = project.importersOf(module);
+    if (importers.length <= MAX_IMPORTERS) complete.add(module);
+    return importers.slice(0, MAX_IMPORTERS);
+  }
+
   /** Who may read the limits of the linted file; where that serves no connection itself, whoever does. */
   function readers(link: Link): string[] {
     if (names.length === 0 || entry.facts.exports.length === 0) return [];
-    if (!asked.has(entry)) {
-      asked.add(entry);
-      const importers = project.importersOf(entry);
-      if (importers.length <= MAX_IMPORTERS) complete.add(entry);
-    }
+    const importers = importersOf(entry);
     const found = names.filter((name) => isHandedOut(entry, name)).flatMap((name) => {
       const files = project.mentioning(name, entry);
       // Where not all can be read, none says who else reads it.
@@ -113,7 +112,7 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
       return files;
     });
     const servers = link.waysIn().length > 0 ? [] : project.subjects(entry).slice(0, MAX_PLACING);
-    return [...project.importersOf(entry).slice(0, MAX_IMPORTERS), ...found, ...servers];
+    return [...importers, ...found, ...servers];
   }
 
   /** Another package may import it: it is the main file of its own, or handed on by that. */

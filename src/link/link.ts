@@ -3,7 +3,6 @@ import type { CollectionModel, KeyClass, RoleId, WayInModel } from '../models/mo
 import type { Settings } from '../settings.js';
 import type { ProgramIndex } from './program-index.js';
 
-
 /** A function that is handed to a call: directly, by name, bound, or as a property of an object. */
 export interface HandedOver {
   readonly target: Term<FunctionValue>;

@@ -14,10 +14,8 @@ import type { Link, LinkedModule } from './link.js';
 import { ProjectIndex } from './project-index.js';
 import { Manifests } from './resolve/manifests.js';
 import { createResolver } from './resolve/resolve.js';
-import type { SourceFiles } from './source-files.js';
+import { MAX_LENGTH, type SourceFiles } from './source-files.js';
 
-/** A longer file is generated, or bundled; it is not read. */
-const MAX_LENGTH = 1_000_000;
 /** Modules that are kept between files; the oldest make room. */
 const MAX_KEPT = 2000;
 

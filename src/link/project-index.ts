@@ -4,7 +4,7 @@ import { PREFILTER } from '../models/index.js';
 import { isLimitName } from '../models/meanings.js';
 import { push } from './program-index.js';
 import { foldersAbove, type Manifests } from './resolve/manifests.js';
-import type { SourceFiles } from './source-files.js';
+import { MAX_LENGTH, type SourceFiles } from './source-files.js';
 
 /** Names of folders that hold no sources of the project. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'bower_components', 'dist', 'build', 'out', 'coverage', 'vendor']);
@@ -14,8 +14,6 @@ const DECLARATION = /\.d\.[cm]?ts$/u;
 const TEST = /(?:^|[/._-])(?:test|tests|spec|specs|__tests__|__mocks__|e2e|fixtures)(?:\/|\.[cm]?[jt]sx?$)/u;
 /** A project of more files than this is looked at only near the file that is linted. */
 const MAX_FILES = 20_000;
-/** A longer text is generated, or bundled. */
-const MAX_LENGTH = 1_000_000;
 /** Looking for changes may take this share of the time. */
 const MAX_SHARE = 1 / 40;
 

@@ -1,13 +1,6 @@
 import type { CallValue } from '../facts/module-facts.js';
 import * as meaning from '../models/meanings.js';
-
-
-
 import { bareFrame, functionOf, type Link, type Term, termAt } from './link.js';
-
-
-
-
 
 /** More alternatives than this say nothing. */
 const MAX_ALTERNATIVES = 16;

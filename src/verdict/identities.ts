@@ -85,7 +85,7 @@ function gatedIdentities(link: Link, { way, frames }: Passage): Identity[] {
   if (way.model.phase !== 'handshake') return [];
   return gatesBefore(passing, (term) => memberPath(link, way, term)).flatMap(({ role, path, frame }): Identity[] => {
     const last = path.at(-1) ?? '';
-    const reads = isKeyName(last) ? [] : USER_KEYS.filter((name) => readNames(link, way, path).includes(name));
+    const reads = isKeyName(last) ? [] : USER_KEYS.filter((name) => readNames(way, path).includes(name));
     const key = isKeyName(last) ? [] : [reads[0] ?? 'id'];
     const isEvident = isKeyName(last) || reads.length > 0;
     return [{ way, root: { kind: 'role', role }, path: [...path, ...key], frame, isEvident }];

@@ -4,10 +4,9 @@ import { USER, USER_KEYS } from '../models/meanings.js';
 import type { RoleId } from '../models/model.js';
 
 /** The members that the program reads from a place with this name. */
-export function readNames(link: Link, { at }: WayIn, path: readonly string[]): string[] {
-  return link.index.modules
-    .filter((module) => module === at.frame.module)
-    .flatMap(({ facts }) => facts.functions.flatMap(({ events }) => events.flatMap((event) => (event.kind === 'await' ? [] : namesReadFrom(event.value, path.at(-1) ?? '')))));
+export function readNames({ at }: WayIn, path: readonly string[]): string[] {
+  const { functions } = at.frame.module.facts;
+  return functions.flatMap(({ events }) => events.flatMap((event) => (event.kind === 'await' ? [] : namesReadFrom(event.value, path.at(-1) ?? ''))));
 }
 
 function namesReadFrom(value: Value, owner: string): string[] {
