@@ -22,7 +22,7 @@ export function lowerClass(lower: Lowering, node: TSESTree.ClassDeclaration | TS
   const members: ClassMember[] = [];
   build.classes.push({
     id,
-    ...(node.id && { name: node.id.name }),
+    ...(node.id && { name: node.id.name, nameRange: node.id.range }),
     ...(superClass && { superClass }),
     members,
     ...(decorators && { decorators }),

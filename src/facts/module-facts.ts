@@ -112,6 +112,7 @@ export interface ClassFacts {
   readonly range: Range;
   readonly id: number;
   readonly name?: string;
+  readonly nameRange?: Range;
   readonly superClass?: Value;
   readonly members: readonly ClassMember[];
   readonly decorators?: readonly Value[];

@@ -10,11 +10,12 @@ import { isKept } from './stored.js';
  */
 export function perConnectionFunctions(link: Link): ReadonlySet<string> {
   const found = new Set<string>();
+  const called = new Set(link.classes().flatMap(({ methods }) => methods.flatMap(({ model, handler }) => (model ? [functionKey(handler.frame.module, handler.value.fn)] : []))));
   for (const module of link.index.modules) {
     for (const fn of module.facts.functions) {
       const key = functionKey(module, fn.id);
       const isInside = fn.parent >= 0 && found.has(functionKey(module, fn.parent));
-      if (isInside || isHandedConnections(link, module, fn.id)) found.add(key);
+      if (isInside || called.has(key) || isHandedConnections(link, module, fn.id)) found.add(key);
     }
   }
   for (let before = -1; before < found.size; ) {

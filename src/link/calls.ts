@@ -1,4 +1,4 @@
-import type { CallValue, FunctionValue, Range, Value } from '../facts/module-facts.js';
+import type { CallValue, FunctionValue, Value } from '../facts/module-facts.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
 import { bareFrame, type Frame, type HandedOver, type Link, type LinkedModule, MAX_CALL_DEPTH, type RoleRef, type Term, termAt } from './link.js';
 import { invocationsOf } from './invocations.js';
@@ -7,6 +7,7 @@ import { classesAbove, classesOf, constructorOf, isSuper, type OwnedClass } from
 import { textOf } from './value-names.js';
 import { redisOperation } from './operations.js';
 import { entryOf, mayEmit, methodOfRole } from './role-tables.js';
+import { optionsOf } from './options.js';
 import { push } from './program-index.js';
 import type { Questions } from './questions.js';
 import { sentQueue } from './transactions.js';
@@ -60,6 +61,7 @@ export function handlersOf(link: Link, term: Term, depth = 0): Term<FunctionValu
   if (own.length > 0 || depth > 2) return own;
   return link.origins(term).flatMap((origin) => {
     const { value, frame } = origin;
+    if (value.kind === 'array') return value.elements.flatMap((element) => handlersOf(link, termAt(element, frame), depth + 1));
     if (value.kind !== 'call' || value.isNew || link.callees(termAt(value, frame)).length > 0) return [];
     return value.args.flatMap((argument) => (argument.kind === 'literal' || argument.kind === 'object' ? [] : handlersOf(link, termAt(argument, frame), depth + 1)));
   });
@@ -70,31 +72,6 @@ export function activationOf(link: Link, target: Term<FunctionValue>, bound: rea
   const { module } = target.frame;
   return link.activate({ module, fn: target.value.fn, parent: target.frame, bound, depth: caller.depth + 1, ...(self && { self }) });
 }
-
-interface Option {
-  readonly key: string;
-  readonly value: Term;
-  /** Where its name stands, if that is in the call. */
-  readonly keyRange?: Range;
-}
-
-/** The properties of an object that a call is given; where the call makes something of a library, also by a name or a spread. */
-export function optionsOf(link: Link, call: Term<CallValue>, argument: Value): readonly Option[] {
-  if (argument.kind !== 'object' && (MAY_NOT_BE_OPTIONS.has(argument.kind) || link.roles(call).length === 0)) return [];
-  const propertiesOf = (term: Term, depth: number): readonly Option[] => {
-    const { value, frame } = term;
-    if (value.kind !== 'object') return link.origins(term).flatMap((origin) => (origin.value.kind === 'object' && depth < MAX_SPREADS ? propertiesOf(origin, depth + 1) : []));
-    return value.properties.flatMap(({ key, keyRange, value: part }): readonly Option[] => {
-      if (key !== undefined) return [{ key, value: termAt(part, frame), ...(value === argument && { keyRange }) }];
-      return part.kind === 'spread' && link.roles(call).length > 0 ? propertiesOf(termAt(part.value, frame), depth + 1) : [];
-    });
-  };
-  return propertiesOf(termAt(argument, call.frame), 0);
-}
-
-const MAY_NOT_BE_OPTIONS: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['literal', 'function', 'array', 'template', 'class']);
-/** Options may be spread into options that are spread. */
-const MAX_SPREADS = 4;
 
 /** What a function that is handed over gets, where a promise, a timer or a container calls it back. */
 export function callbackArguments(link: Link, call: Term<CallValue>): readonly Term[] | undefined {

@@ -5,13 +5,15 @@ import { createHoldings } from './containers.js';
 import { createCounts } from './counts.js';
 import { declaredClass } from './declared-types.js';
 import { createKeyClass } from './keys.js';
-import { type Link, type LinkedModule, siteId, type Term, type WayIn } from './link.js';
+import { libraryClasses } from './class-roles.js';
+import { type LibraryClass, type Link, type LinkedModule, type RoleRef, siteId, type Term, type WayIn } from './link.js';
 import { classesOf } from './member-origins.js';
 import { createNumbers } from './numbers.js';
 import { createOrigins, nextTerms } from './origins.js';
 import { type Neighbours, ProgramIndex } from './program-index.js';
 import { Questions } from './questions.js';
 import { createRoles } from './roles.js';
+import { isClassRole } from './role-tables.js';
 import { perConnectionFunctions } from './activations.js';
 import { findWaysIn } from './ways-in.js';
 
@@ -47,7 +49,26 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): 
     declaredClass: (term) => declared(term),
     place: (term) => place(term),
     waysIn: () => (ways ??= findWaysIn(link)),
+    classes: () => classes(),
+    methodRoles: (module, fn) => methods().get(functionKey(module, fn)),
     isPerConnection: (module, fn) => (perConnection ??= perConnectionFunctions(link)).has(functionKey(module, fn)),
+  };
+  // While the classes are looked for, nobody knows of any.
+  let called: readonly LibraryClass[] | undefined;
+  let methodsOfClasses: ReadonlyMap<string, readonly (RoleRef | undefined)[]> | undefined;
+  const classes = (): readonly LibraryClass[] => {
+    if (!called) {
+      called = [];
+      called = libraryClasses(link);
+    }
+    return called;
+  };
+  const methods = (): NonNullable<typeof methodsOfClasses> => {
+    if (!methodsOfClasses) {
+      methodsOfClasses = new Map();
+      methodsOfClasses = new Map(classes().flatMap((one) => one.methods.map(({ handler, roles }) => [functionKey(handler.frame.module, handler.value.fn), roles] as const)));
+    }
+    return methodsOfClasses;
   };
   const questions = new Questions();
   const origins = createOrigins(link, questions);
@@ -74,7 +95,7 @@ function placeOf(link: Link, term: Term): string | undefined {
   const { value, frame } = term;
   const { path } = frame.module;
   const [role] = link.roles(term);
-  if (role) return `role ${role.role}`;
+  if (role && !isClassRole(role.role)) return `role ${role.role}`;
   switch (value.kind) {
     case 'object':
     case 'array':

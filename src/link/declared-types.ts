@@ -1,10 +1,10 @@
 import type { ClassFacts, TypeName } from '../facts/module-facts.js';
 import { LIBRARIES } from '../models/index.js';
-import type { RoleId } from '../models/model.js';
+import type { ExportModel, RoleId } from '../models/model.js';
 import { importedBinding } from './exports.js';
 import { type Link, type LinkedModule, type Term, termAt } from './link.js';
 import { classesOf } from './member-origins.js';
-import { entryOf, exportOf } from './role-tables.js';
+import { entryOf, exportOf, globalOf } from './role-tables.js';
 
 /** What a value is declared to be by an annotation: its own, or one that writes out the members of its object. */
 interface DeclaredType {
@@ -22,8 +22,14 @@ const MAX_DEPTH = 8;
 /** The role that the declared type of a value gives it. */
 export function declaredRole(link: Link, term: Term): { readonly role: RoleId; readonly id: string } | undefined {
   const declared = declaredType(link, term);
-  const role = declared && typeRole(link, declared.module, declared.type, 0);
+  const role = declared && typeModel(link, declared.module, declared.type, 'type')?.type;
   return role && { role, id: declared.id };
+}
+
+/** What the declared type of a function says of its parameters. */
+export function declaredParameters(link: Link, term: Term): readonly (RoleId | undefined)[] | undefined {
+  const declared = declaredType(link, term);
+  return declared && typeModel(link, declared.module, declared.type, 'parameters')?.parameters;
 }
 
 /** The annotation that a value has. */
@@ -97,25 +103,34 @@ function partsOf({ path, binding, args, also = [] }: TypeName): readonly TypeNam
   return binding === undefined && TRANSPARENT.has(name) ? [...args.slice(0, 1), ...also] : also;
 }
 
-/** The role that a type gives, through names for it. */
-function typeRole(link: Link, module: LinkedModule, type: TypeName, depth: number): RoleId | undefined {
+/** What a library's type says, through names for it. */
+function typeModel(link: Link, module: LinkedModule, type: TypeName, says: Saying, depth = 0): ExportModel | undefined {
   if (depth > MAX_DEPTH) return undefined;
-  const own = namedRole(link, module, type, depth);
-  return own ?? partsOf(type).map((part) => typeRole(link, module, part, depth + 1)).find((role) => role !== undefined);
+  const own = namedModel(link, module, type, says, depth);
+  return own ?? partsOf(type).map((part) => typeModel(link, module, part, says, depth + 1)).find((model) => model !== undefined);
 }
 
-function namedRole(link: Link, module: LinkedModule, { path, binding, from }: TypeName, depth: number): RoleId | undefined {
+/** What is asked of a type: types that do not say it are passed over. */
+type Saying = 'type' | 'parameters';
+
+function namedModel(link: Link, module: LinkedModule, { path, binding, from }: TypeName, says: Saying, depth: number): ExportModel | undefined {
   const name = path.join('.');
-  if (from !== undefined) return exportOf(link.index.packageOf(module, from), name)?.type;
+  const saying = (model: ExportModel | undefined): ExportModel | undefined => (model?.[says] === undefined ? undefined : model);
+  if (from !== undefined) return saying(exportOf(link.index.packageOf(module, from), name));
   const facts = binding === undefined ? undefined : module.facts.bindings[binding];
-  if (!facts || binding === undefined) return LIBRARIES.map(({ globalTypes }) => entryOf(globalTypes, name)).find((role) => role !== undefined);
-  if (!facts.imported) return facts.type && typeRole(link, module, facts.type, depth + 1);
+  if (!facts || binding === undefined) return saying(globalTypeOf(name));
+  if (!facts.imported) return facts.type && typeModel(link, module, facts.type, says, depth + 1);
   const imported = facts.imported.name;
   const rest = path.slice(1).join('.');
   const named = imported === '*' && rest ? rest : [imported, rest].filter(Boolean).join('.');
-  const own = exportOf(link.index.packageOf(module, facts.imported.specifier), named)?.type;
+  const own = saying(exportOf(link.index.packageOf(module, facts.imported.specifier), named));
   if (own !== undefined) return own;
   const declared = importedBinding(link, module, binding);
   const type = declared?.module.facts.bindings[declared.binding]?.type;
-  return declared && type && typeRole(link, declared.module, type, depth + 1);
+  return declared && type && typeModel(link, declared.module, type, says, depth + 1);
+}
+
+function globalTypeOf(name: string): ExportModel | undefined {
+  const role = LIBRARIES.map(({ globalTypes }) => entryOf(globalTypes, name)).find((found) => found !== undefined);
+  return role ? { type: role } : globalOf(name);
 }

@@ -6,7 +6,8 @@ import { invocationsOf } from './invocations.js';
 import { lookUp } from './role-tables.js';
 import { wayInFor } from './registrations.js';
 import { isLetInAsWell, type Moment, type Step } from './second-answers.js';
-import { type Effect, effectsOf, outcomePremise, type Stage } from './effect-calls.js';
+import { type Effect, effectsOf, type Stage } from './effect-calls.js';
+import { refusalsOf } from './refusals.js';
 
 /** A branch that is decided on the way in. */
 interface Decision {
@@ -32,9 +33,11 @@ const COMPARING: ReadonlySet<string> = new Set(['binary', 'logical', 'not']);
 interface Trail {
   readonly functions: ReadonlySet<string>;
   readonly path: readonly Step[];
+  /** What is thrown here is caught on the way. */
+  readonly isCaught: boolean;
 }
 
-const START: Trail = { functions: new Set(), path: [] };
+const START: Trail = { functions: new Set(), path: [], isCaught: false };
 
 /** More events than this on one way in: the rest stays unknown. */
 const MAX_EVENTS = 40_000;
@@ -66,7 +69,7 @@ function follow(link: Link, way: WayIn): Passage {
     const { self } = handler.frame;
     const entry: Frame = { module, fn: handler.value.fn, parent: handler.frame, roles: way.roles, depth: 0, ...(self && { self }) };
     walk(entry, undefined, { way, phase: way.model.phase, entry }, START);
-    addResults(entry);
+    effects.push(...refusalsOf(link, way, entry));
   }
   const isUndone = (effect: Effect): boolean => {
     const refusal = refusals.get(effect);
@@ -77,15 +80,20 @@ function follow(link: Link, way: WayIn): Passage {
   function walk(frame: Frame, outer: Premise | undefined, on: Stage, trail: Trail, step: Step = {}): void {
     const key = `${frame.module.path}#${String(frame.fn)}`;
     if (trail.functions.has(key) || frame.depth > MAX_CALL_DEPTH) return;
-    const inner: Trail = { functions: new Set([...trail.functions, key]), path: [...trail.path, step] };
+    const functions = new Set([...trail.functions, key]);
     frames.push({ frame, phase: on.phase, entry: on.entry });
-    for (const event of functionOf(frame).events) {
+    const { events, conditions } = functionOf(frame);
+    for (const [index, event] of events.entries()) {
       if ((budget -= 1) < 0) return;
+      const isCaught = trail.isCaught || conditions.some((condition) => condition.kind === 'threw' && condition.first <= index && index < condition.last);
+      const inner: Trail = { functions, path: [...trail.path, step], isCaught };
       const premise = premisesOf(frame, event.when, outer);
       // A comparison whose outcome is kept or returned is one, too.
       const isKept = (event.kind === 'assign' || event.kind === 'return') && COMPARING.has(event.value.kind);
       if (event.kind === 'test' || isKept) decisions.push({ at: termAt(event.value, frame), premise, ...on });
       else if (event.kind === 'call') visitCall(event, frame, premise, on, inner);
+      const isThrown = event.kind === 'throw' && !isCaught && on.phase === way.model.phase;
+      if (isThrown && way.model.rejectsByThrowing) effects.push({ kind: 'reject', at: termAt(event.value, frame), premise, ...on, from: [] });
       if (event.kind === 'return' || event.kind === 'throw') exits.push({ order: MAX_EVENTS - budget, premise, path: inner.path });
     }
   }
@@ -139,18 +147,6 @@ function follow(link: Link, way: WayIn): Passage {
         else if (!isEnd(link, callee, args[0], call.frame)) walk(frame, undefined, { ...on, phase: 'message', entry: frame }, trail, step);
       }
     });
-  }
-
-  /** A hook that turns connections away by what it returns. */
-  function addResults(frame: Frame): void {
-    const fn = functionOf(frame);
-    // A promise is never falsy: an asynchronous hook that returns false lets the connection in.
-    if (way.model.rejectsByReturning !== 'falsy' || fn.isAsync || fn.parameters.length > 1) return;
-    for (const event of fn.events) {
-      if (event.kind !== 'return' || event.implicit) continue;
-      const premise = outcomePremise(event.value, false, frame, premisesOf(frame, event.when));
-      if (premise !== 'never') effects.push({ kind: 'reject', at: termAt(event.value, frame), premise, phase: way.model.phase, entry: frame, way, from: [] });
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CallValue, Condition, FunctionFacts, FunctionValue, ModuleFacts, Range, Value } from '../facts/module-facts.js';
+import type { CallValue, ClassFacts, Condition, FunctionFacts, FunctionValue, ModuleFacts, Range, Value } from '../facts/module-facts.js';
 import type { CollectionModel, KeyClass, RoleId, WayInModel } from '../models/model.js';
 import type { Settings } from '../settings.js';
 import type { ProgramIndex } from './program-index.js';
@@ -127,6 +127,14 @@ export interface OpaqueTest {
   readonly premise: Premise;
 }
 
+/** Where a handler takes a connection over. */
+export interface Acceptance {
+  readonly call: Term<CallValue>;
+  readonly premise: Premise | undefined;
+  /** The functions on the way to it, innermost first, with the offset at which each goes on inwards. */
+  readonly path: readonly { readonly frame: Frame; readonly before: number }[];
+}
+
 /** A function that a library calls for new connections. */
 export interface WayIn {
   readonly model: WayInModel;
@@ -140,7 +148,16 @@ export interface WayIn {
   readonly at: Term;
   readonly range: Range;
   /** Where the connection is taken over in this handler, for upgrade handlers. */
-  readonly accept?: { readonly call: Term<CallValue>; readonly premise: Premise | undefined };
+  readonly accept?: Acceptance;
+}
+
+/** A class that a library calls: one that is decorated by it, or that extends one of its own. */
+export interface LibraryClass {
+  readonly module: LinkedModule;
+  readonly facts: ClassFacts;
+  readonly ref: RoleRef;
+  /** Without a model: one that is called once, to set things up. */
+  readonly methods: readonly { readonly model?: WayInModel; readonly handler: Term<FunctionValue>; readonly roles: readonly (RoleRef | undefined)[] }[];
 }
 
 /** Questions about the program; each part of the room answers some, and asks the others through this. */
@@ -171,6 +188,10 @@ export interface Link {
   /** Identifies the object in which a field lies; equal for all connections of a library, for all instances of a class. */
   place(term: Term): string | undefined;
   waysIn(): readonly WayIn[];
+  /** The classes that a library calls. */
+  classes(): readonly LibraryClass[];
+  /** The roles of a method's parameters, where a library calls it. */
+  methodRoles(module: LinkedModule, fn: number): readonly (RoleRef | undefined)[] | undefined;
   /** Whether a function runs once for each connection. */
   isPerConnection(module: LinkedModule, fn: number): boolean;
 }

@@ -226,7 +226,8 @@ function isStaticMember(module: LinkedModule, owner: number, fn: number): boolea
   return module.facts.classes[owner]?.members.some((member) => member.fn === fn && member.isStatic) ?? false;
 }
 
-function lineage(link: Link, module: LinkedModule, id: number, isStatic: boolean, depth = 0): OwnedClass[] {
+/** A class and those that it extends, as far as they are in reach. */
+export function lineage(link: Link, module: LinkedModule, id: number, isStatic: boolean, depth = 0): OwnedClass[] {
   const facts = module.facts.classes[id];
   if (!facts || depth > 8) return [];
   const { superClass } = facts;
@@ -257,8 +258,12 @@ function methodOf(link: Link, owned: OwnedClass, property: string, self: Term): 
 const METHODS = new WeakMap<ClassMember, FunctionValue>();
 
 function functionTerm(member: ClassMember, scope: Frame): Term<FunctionValue> | undefined {
-  if (member.fn === undefined) return undefined;
-  const value = METHODS.get(member) ?? { kind: 'function', fn: member.fn, range: member.range };
+  return member.fn === undefined ? undefined : termAt(functionValue(member, member.fn), scope);
+}
+
+/** The one value that stands for a method. */
+export function functionValue(member: ClassMember, fn: number): FunctionValue {
+  const value = METHODS.get(member) ?? { kind: 'function', fn, range: member.range };
   METHODS.set(member, value);
-  return termAt(value, scope);
+  return value;
 }

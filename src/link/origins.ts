@@ -1,6 +1,7 @@
 import type { BindingValue, CallValue, MemberValue } from '../facts/module-facts.js';
 import { activationOf, callbackArguments, functionsOf } from './calls.js';
 import { importedTerms } from './exports.js';
+import { exportsOf } from './library-exports.js';
 import { bareFrame, type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
 import { memberOrigins, thisOrigins } from './member-origins.js';
 import type { Questions } from './questions.js';
@@ -136,7 +137,9 @@ function callSources(link: Link, term: Term<CallValue>): readonly Term[] {
     }
   }
   const returned = link.callees(term).flatMap(returnsOf);
-  return returned.length > 0 ? returned : [term];
+  if (returned.length > 0) return returned;
+  const [first] = value.args;
+  return first && exportsOf(link, termAt(callee, frame)).some(({ passes }) => passes) ? [termAt(first, frame)] : [term];
 }
 
 /** What `new Promise((resolve) => resolve(value))` is fulfilled with. */
@@ -157,7 +160,8 @@ function thenResults(link: Link, handler: Term, promise: Term): Term[] {
   return functionsOf(link, handler).flatMap((target) => returnsOf(activationOf(link, target, [promise], promise.frame)));
 }
 
-function returnsOf(activation: Frame): Term[] {
+/** What a function returns, by its `return` statements. */
+export function returnsOf(activation: Frame): Term[] {
   return functionOf(activation).events.flatMap((event) =>
     event.kind === 'return' && !event.implicit ? [termAt(event.value, activation)] : [],
   );

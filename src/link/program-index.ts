@@ -1,4 +1,4 @@
-import type { AssignEvent, CallEvent, CallValue, Value } from '../facts/module-facts.js';
+import type { AssignEvent, BindingValue, CallEvent, CallValue, Value } from '../facts/module-facts.js';
 import { DECORATES, LEAVES } from '../models/meanings.js';
 import { bareFrame, type Frame, type LinkedModule, type Term, termAt } from './link.js';
 
@@ -34,6 +34,7 @@ export class ProgramIndex {
   private readonly decorated = new Map<string, Term[]>();
   private readonly byMethod = new Map<string, Term<CallValue>[]>();
   private readonly objects = new Map<LinkedModule, Map<number, Term>>();
+  private readonly names = new Map<LinkedModule, Map<number, Term<BindingValue>>>();
   private readonly parameterOf = new Map<LinkedModule, Map<number, { fn: number; index: number }>>();
 
   private readonly neighbours: Neighbours;
@@ -111,6 +112,11 @@ export class ProgramIndex {
     return this.parameterOf.get(module)?.get(binding);
   }
 
+  /** The name that a function is given where it is written. */
+  nameOf(module: LinkedModule, fn: number): Term<BindingValue> | undefined {
+    return this.names.get(module)?.get(fn);
+  }
+
   /** The object literal that a method is written in: what `this` is there. */
   objectOf(module: LinkedModule, fn: number): Term | undefined {
     return this.objects.get(module)?.get(fn);
@@ -124,6 +130,8 @@ export class ProgramIndex {
     this.parameterOf.set(module, parameters);
     const objects = new Map<number, Term>();
     this.objects.set(module, objects);
+    const named = new Map<number, Term<BindingValue>>();
+    this.names.set(module, named);
     for (const fn of module.facts.functions) {
       fn.parameters.forEach(({ binding }, index) => parameters.set(binding, { fn: fn.id, index }));
       const frame = bareFrame(module, fn.id);
@@ -133,6 +141,7 @@ export class ProgramIndex {
         if (event.kind === 'assign' || event.kind === 'return') this.noteObject(event.value, frame, objects);
         for (const assigned of event.kind === 'assign' ? [event] : event.kind === 'call' ? merged(event) : []) {
           const { target } = assigned;
+          if (target.kind === 'binding' && assigned.value.kind === 'function') named.set(assigned.value.fn, termAt(target, frame));
           if (target.kind === 'binding') push(names, target.id, { event: assigned, frame });
           else if (typeof target.property === 'string') push(this.byProperty, target.property, { event: assigned, frame });
         }

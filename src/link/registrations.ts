@@ -1,8 +1,10 @@
+import type { CallValue } from '../facts/module-facts.js';
 import { roleChain } from '../models/index.js';
-import type { WayInModel } from '../models/model.js';
-import { type HandedOver, type Link, type RoleRef, siteId, termAt } from './link.js';
+import type { RoleId, WayInModel } from '../models/model.js';
+import { exportsOf } from './library-exports.js';
+import { type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { textOf } from './value-names.js';
-import { exportOf, REGISTERING_METHODS } from './role-tables.js';
+import { DISTINCTIVE_ROLES, OPTION_METHODS, REGISTERING_METHODS } from './role-tables.js';
 
 /** How a function that is handed to a call becomes a way in of new connections. */
 export interface Registration {
@@ -20,48 +22,126 @@ export function wayInFor(link: Link, handing: Handing): Registration | undefined
 
 /** The same for each of the emitters that the receiver can be. */
 export function waysInFor(link: Link, handing: Handing): readonly Registration[] {
-  const { call, property } = handing;
-  if (property !== undefined) {
-    const own = link.roles(call).map((ref) => ({ ref, ways: waysInOf(ref) }));
-    return [...own, ...attached(link, call)].flatMap(({ ref, ways }) => {
-      const model = ways.find((way) => way.option === property);
-      return model ? [registration(model, ref, call)] : [];
-    });
-  }
-  const { callee } = call.value;
-  if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
-  const method = callee.property;
-  if (!REGISTERING_METHODS.has(method)) return [];
-  return link.roles(termAt(callee.object, call.frame)).flatMap((ref) => {
-    const model = waysInOf(ref).find((way) => way.call?.includes(method) && takes(link, way, handing));
+  return handing.property === undefined ? registeredWays(link, handing) : optionWays(link, handing, handing.property);
+}
+
+/** `new Server({ verifyClient })`, `socketAuth(io, { authenticate })`, `app.ws('/', { open })`. */
+function optionWays(link: Link, { call }: Handing, property: string): readonly Registration[] {
+  const own = emittersMade(link, call).map((ref) => ({ ref, ways: waysInOf(ref).filter((way) => !way.call) }));
+  const found = [...own, ...attached(link, call)].flatMap(({ ref, ways }) => ways.filter((way) => way.option === property).map((model) => registration(model, ref, call)));
+  const method = methodOf(call);
+  if (found.length > 0 || method === undefined || !OPTION_METHODS.has(method)) return found;
+  return receivers(link, call, method).flatMap((ref) =>
+    waysInOf(ref)
+      .filter((way) => way.option === property && way.call?.includes(method) && hasGiven(link, way, call))
+      .slice(0, 1)
+      .map((model) => registration(model, emitterOf(model, ref, call), call)),
+  );
+}
+
+/** `wss.on('connection', handler)`, `app.get('/', { websocket: true }, handler)`, `upgradeWebSocket(create)`. */
+function registeredWays(link: Link, handing: Handing): readonly Registration[] {
+  const { call } = handing;
+  const given = emittersMade(link, call).flatMap((ref) => waysInOf(ref).filter(({ isGiven }) => isGiven).map((model) => registration(model, ref, call)));
+  const method = methodOf(call);
+  if (given.length > 0 || method === undefined || !REGISTERING_METHODS.has(method)) return given;
+  return receivers(link, call, method).flatMap((ref) => {
+    const model = waysInOf(ref).find((way) => way.option === undefined && way.call?.includes(method) && takes(link, way, handing));
     if (!model) return [];
-    return [registration(model, model.onResult ? (link.roles(call)[0] ?? ref) : ref, call)];
+    return [registration(model, model.onResult ? (link.roles(call)[0] ?? ref) : emitterOf(model, ref, call), call)];
   });
+}
+
+function methodOf({ value }: Handing['call']): string | undefined {
+  const { callee } = value;
+  return callee.kind === 'member' && typeof callee.property === 'string' ? callee.property : undefined;
+}
+
+/** What the method is called on; where that is not known, what a particular call says of it. */
+function receivers(link: Link, call: Handing['call'], method: string): readonly RoleRef[] {
+  const { callee } = call.value;
+  if (callee.kind !== 'member') return [];
+  const object = termAt(callee.object, call.frame);
+  const known = link.roles(object);
+  if (known.length > 0) return known;
+  return DISTINCTIVE_ROLES.flatMap((role): RoleRef[] => {
+    const isKnown = waysOf(role).some((way) => way.isDistinctive && way.call?.includes(method) && hasGiven(link, way, call));
+    if (!isKnown) return [];
+    const [origin = object] = link.origins(object);
+    const id = link.place(origin) ?? siteId(origin);
+    return [{ role, id, root: id, made: origin }];
+  });
+}
+
+/** Where each call is an emitter of its own. */
+function emitterOf({ emits }: WayInModel, ref: RoleRef, call: Handing['call']): RoleRef {
+  const [key] = call.value.args;
+  return emits ? { role: emits, id: `${ref.id}|${siteId(call)}`, root: ref.root, made: call, ...(key && { key: termAt(key, call.frame) }) } : ref;
+}
+
+/** The emitters that the call itself makes; what it only gives back was made elsewhere. */
+function emittersMade(link: Link, call: Handing['call']): readonly RoleRef[] {
+  return link.roles(call).filter(({ made }) => made?.value === call.value);
 }
 
 /** The ways in that one library puts on another's server: `socketAuth(io, { authenticate })`. */
-function attached(link: Link, { value, frame }: Handing['call']): { ref: RoleRef; ways: readonly WayInModel[] }[] {
-  return link.origins(termAt(value.callee, frame)).flatMap((origin) => {
-    const model = origin.value.kind === 'import' ? exportOf(link.index.packageOf(origin.frame.module, origin.value.specifier), origin.value.name)?.attaches : undefined;
-    const server = model && value.args[model.emitter];
-    return server ? link.roles(termAt(server, frame)).map((ref) => ({ ref, ways: model.ways })) : [];
+export function attached(link: Link, call: Handing['call']): { ref: RoleRef; ways: readonly WayInModel[] }[] {
+  const { value, frame } = call;
+  return exportsOf(link, termAt(value.callee, frame)).flatMap(({ attaches }) => {
+    const server = attaches && serverTerm(link, call, attaches.emitter);
+    return server ? link.roles(server).map((ref) => ({ ref, ways: attaches.ways })) : [];
   });
 }
 
+/** An argument, or an option of the first one. */
+function serverTerm(link: Link, { value, frame }: Handing['call'], emitter: number | string): Term | undefined {
+  if (typeof emitter === 'number') {
+    const argument = value.args[emitter];
+    return argument && termAt(argument, frame);
+  }
+  const [options] = value.args;
+  for (const origin of options ? link.origins(termAt(options, frame)) : []) {
+    const property = origin.value.kind === 'object' ? origin.value.properties.find(({ key }) => key === emitter) : undefined;
+    if (property) return termAt(property.value, origin.frame);
+  }
+  return undefined;
+}
+
 /** Whether the event is the right one, and the argument its handler. */
-function takes(link: Link, { events }: WayInModel, { call, argument }: Handing): boolean {
-  const [first] = call.value.args;
-  if (events === undefined) return true;
+function takes(link: Link, way: WayInModel, { call, argument }: Handing): boolean {
+  const { events, handler } = way;
+  if (!hasGiven(link, way, call)) return false;
+  const { args } = call.value;
+  if (handler === 'last') return argument > 0 && argument === args.length - 1;
+  if (handler === 'rest') return argument > 0;
+  if (handler === 'each' || events === undefined) return true;
   if (events.length === 0) return argument === 1;
+  const [first] = args;
   const name = first && textOf(link, termAt(first, call.frame));
   return argument > 0 && name !== undefined && events.includes(name);
 }
 
-function waysInOf(ref: RoleRef): WayInModel[] {
-  return roleChain(ref.role).flatMap((model) => model.waysIn ?? []);
+/** Whether an object among the arguments has the property; `false` is as good as none. */
+export function hasGiven(link: Link, { given }: WayInModel, { value, frame }: Handing['call']): boolean {
+  return given === undefined || value.args.some((argument) => argument.kind !== 'literal' && argument.kind !== 'function' && holds(link, termAt(argument, frame), given));
 }
 
-function registration(model: WayInModel, emitter: RoleRef, call: HandedOver['call']): Registration {
+function holds(link: Link, argument: Term<CallValue['args'][number]>, property: string): boolean {
+  return link.origins(argument).some(({ value, frame }) => {
+    const found = value.kind === 'object' ? value.properties.find(({ key }) => key === property) : undefined;
+    return found !== undefined && !link.origins(termAt(found.value, frame)).every((origin) => origin.value.kind === 'literal' && !origin.value.value);
+  });
+}
+
+function waysOf(role: RoleId): WayInModel[] {
+  return roleChain(role).flatMap((model) => model.waysIn ?? []);
+}
+
+export function waysInOf(ref: RoleRef): WayInModel[] {
+  return waysOf(ref.role);
+}
+
+export function registration(model: WayInModel, emitter: RoleRef, call: HandedOver['call']): Registration {
   const id = siteId(call);
   const roles = model.parameters.map((role, index): RoleRef | undefined =>
     role && { role, id: `${id}(${String(index)})`, root: emitter.root, made: call },

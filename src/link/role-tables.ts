@@ -50,6 +50,36 @@ export function isEmitter(role: RoleId): boolean {
   return lookUp(role, ({ waysIn }) => waysIn) !== undefined;
 }
 
+const OPTION_WAYS = ROLES.flatMap(({ waysIn = [] }) => waysIn.filter(({ option }) => option !== undefined));
+
+/** Methods whose options hold functions for new connections. */
+export const OPTION_METHODS: ReadonlySet<string> = new Set(OPTION_WAYS.flatMap(({ call = [] }) => call));
+
+/** Options that hold objects, and these the functions. */
+const OPTION_GROUPS: ReadonlySet<string> = new Set(OPTION_WAYS.flatMap(({ option = '' }) => option.split('.').slice(0, -1).map((_, index, parts) => parts.slice(0, index + 1).join('.'))));
+
+export function isOptionGroup(path: string): boolean {
+  return OPTION_GROUPS.has(path);
+}
+
+/** Roles whose ways in know a call by itself, whatever it is called on. */
+export const DISTINCTIVE_ROLES: readonly RoleId[] = LIBRARIES.flatMap(({ roles }) =>
+  Object.entries(roles).flatMap(([role, { waysIn = [] }]) => (waysIn.some(({ isDistinctive }) => isDistinctive) ? [role as RoleId] : [])),
+);
+
+/** A role of classes: the library calls their methods. */
+export function isClassRole(role: RoleId): boolean {
+  return roleChain(role).some(({ waysIn = [], setups }) => setups !== undefined || waysIn.some(({ member }) => member !== undefined));
+}
+
+/** The model of a global: `Bun.serve`. */
+export function globalOf(name: string): ExportModel | undefined {
+  const [first = '', ...rest] = name.split('.');
+  let model = LIBRARIES.map(({ globals }) => entryOf(globals, first)).find((found) => found !== undefined);
+  for (const part of rest) model = entryOf(model?.members, part);
+  return model;
+}
+
 /** The model of what an import gives: `WebSocketServer`, `default.Server`. */
 export function exportOf(specifier: string, name: string): ExportModel | undefined {
   const [first = '', ...rest] = name.split('.');

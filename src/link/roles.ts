@@ -1,14 +1,16 @@
 import type { BindingValue, CallValue, EachValue, MemberValue } from '../facts/module-facts.js';
 import type { RoleId } from '../models/model.js';
-import { declaredRole } from './declared-types.js';
-import { type Frame, frameOf, type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
+import { injectedRole, roleOfClass } from './class-roles.js';
+import { declaredParameters, declaredRole } from './declared-types.js';
+import { exportsOf } from './library-exports.js';
+import { type Frame, frameOf, type HandedOver, type Link, type LinkedModule, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { indexOf, restOf } from './lists.js';
 import { classesOf } from './member-origins.js';
 import { textOf } from './value-names.js';
 import type { Questions } from './questions.js';
 import { wayInFor } from './registrations.js';
 import { slotRoles } from './slots.js';
-import { ACCEPTING_METHODS, entryOf, exportOf, lookUp, methodOfRole } from './role-tables.js';
+import { ACCEPTING_METHODS, entryOf, lookUp, methodOfRole } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
 export function createRoles(link: Link, questions: Questions): Link['roles'] {
@@ -56,14 +58,28 @@ function bindingRoles(link: Link, term: Term<BindingValue>): readonly RoleRef[] 
   if (!parameter) return byType;
   if (restOf(link, term)) return [];
   const passed = argumentRoles(link, frameOf(frame, parameter.fn), parameter.index);
-  if (passed.length > 0) return passed;
+  if (passed.length > 0) return passed.map((ref) => refined(ref, byType));
   return byType.length > 0 ? byType : acceptedRole(link, term);
+}
+
+/** What a library hands over may be one of several things: an annotation tells which. */
+function refined(ref: RoleRef, [declaredAs]: readonly RoleRef[]): RoleRef {
+  return declaredAs && lookUp(ref.role, ({ isRefined }) => isRefined) ? { ...ref, role: declaredAs.role } : ref;
 }
 
 /** The roles that libraries give to an argument of a function. */
 function argumentRoles(link: Link, { module, fn, roles }: Frame, index: number): readonly RoleRef[] {
-  const given = roles?.[index];
-  return given ? [given] : link.handedTo(module, fn).flatMap((use) => handedRole(link, use, index) ?? []);
+  const given = roles?.[index] ?? link.methodRoles(module, fn)?.[index];
+  if (given) return [given];
+  const handed = link.handedTo(module, fn).flatMap((use) => handedRole(link, use, index) ?? []);
+  return handed.length > 0 ? handed : declaredParameter(link, module, fn, index);
+}
+
+/** `const plugin: FastifyPluginAsync = async (fastify) => …` */
+function declaredParameter(link: Link, module: LinkedModule, fn: number, index: number): readonly RoleRef[] {
+  const found = link.index.nameOf(module, fn);
+  const role = found && declaredParameters(link, found)?.[index];
+  return found && role ? [made(role, found)] : [];
 }
 
 /** The role that a library gives to a parameter of the function that is handed to it. */
@@ -72,10 +88,16 @@ function handedRole(link: Link, use: HandedOver, index: number): RoleRef | undef
   if (way) return way.roles[index];
   const { call, argument } = use;
   const { callee } = call.value;
+  if (use.property !== undefined) return undefined;
+  const hands = exportsOf(link, termAt(callee, call.frame)).find((model) => model.hands)?.hands?.[index];
+  if (hands) return made(hands, call);
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return undefined;
   for (const ref of link.roles(termAt(callee.object, call.frame))) {
-    const accepts = methodOfRole(ref.role, callee.property)?.accepts;
-    const role = accepts && argument >= accepts.arguments.length ? accepts.callback[index] : undefined;
+    const method = methodOfRole(ref.role, callee.property);
+    const given = method?.hands?.[index];
+    if (given === 'self') return ref;
+    const accepts = method?.accepts;
+    const role = given ?? (accepts && argument >= accepts.arguments.length ? accepts.callback[index] : undefined);
     if (role) return { ...made(role, call), root: ref.root };
   }
   return undefined;
@@ -102,14 +124,17 @@ function acceptedRole(link: Link, term: Term<BindingValue>): readonly RoleRef[] 
 function callRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   const { value, frame } = term;
   const { callee } = value;
-  const constructed = link.origins(termAt(callee, frame)).flatMap((origin): RoleRef[] => {
-    if (origin.value.kind !== 'import') return [];
-    const model = exportOf(link.index.packageOf(origin.frame.module, origin.value.specifier), origin.value.name);
-    const role = value.isNew ? model?.constructs : model?.calls;
+  const constructed = exportsOf(link, termAt(callee, frame)).flatMap((model): RoleRef[] => {
+    const role = value.isNew ? model.constructs : model.calls;
     return role ? [made(role, term)] : [];
   });
   if (constructed.length > 0) return constructed;
   if (value.isNew) return classRoles(link, term);
+  const called = link.roles(termAt(callee, frame)).flatMap((ref): RoleRef[] => {
+    const role = lookUp(ref.role, (model) => model.called);
+    return role ? [{ ...made(role, term), root: ref.root }] : [];
+  });
+  if (called.length > 0) return called;
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
   const { property } = callee;
   return link.roles(termAt(callee.object, frame)).flatMap((ref): RoleRef[] => {
@@ -134,6 +159,8 @@ function memberRoles(link: Link, term: Term<MemberValue>): readonly RoleRef[] {
   const { object, property } = term.value;
   if (typeof property !== 'string') return elementRoles(link, term);
   const owner = termAt(object, term.frame);
+  const injected = injectedRole(link, owner, property);
+  if (injected) return [injected];
   const derived = link.roles(owner).flatMap((ref): RoleRef[] => {
     const role = lookUp(ref.role, ({ members }) => entryOf(members, property));
     if (role) return [{ role, id: `${ref.id}.${property}`, root: ref.root, made: term, ...(ref.isOther && { isOther: true }) }];
@@ -176,15 +203,11 @@ function eachRoles(link: Link, term: Term<EachValue>): readonly RoleRef[] {
   });
 }
 
-/** An instance of a class that extends a library's. */
+/** An instance of a class that extends a library's, or is decorated by it. */
 function classRoles(link: Link, origin: Term): readonly RoleRef[] {
-  const last = classesOf(link, origin).at(-1);
-  if (!last?.facts.superClass) return [];
-  const { module, facts } = last;
-  const frame = { module, fn: facts.parent, depth: 0 };
-  return link.origins(termAt(last.facts.superClass, frame)).flatMap((base): RoleRef[] => {
-    const role = base.value.kind === 'import' ? exportOf(link.index.packageOf(base.frame.module, base.value.specifier), base.value.name)?.constructs : undefined;
-    const id = `${module.path}:class${facts.id}`;
-    return role ? [{ role, id, root: id, made: origin }] : [];
-  });
+  for (const owned of classesOf(link, origin)) {
+    const ref = roleOfClass(link, owned.module, owned.facts);
+    if (ref) return [{ ...ref, made: origin }];
+  }
+  return [];
 }

@@ -1,13 +1,17 @@
 import type { CallValue, FunctionValue } from '../facts/module-facts.js';
-import { functionsOf, handlersOf, optionsOf } from './calls.js';
-import { type Frame, functionOf, type Link, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
-import { type Registration, waysInFor } from './registrations.js';
-import { methodOfRole } from './role-tables.js';
+import type { AcceptModel, RoleId } from '../models/model.js';
+import { functionsOf, handlersOf } from './calls.js';
+import { exportsOf } from './library-exports.js';
+import { type Acceptance, bareFrame, type Frame, functionOf, type LibraryClass, type Link, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
+import { optionsOf } from './options.js';
+import { attached, hasGiven, type Registration, registration, waysInFor, waysInOf } from './registrations.js';
+import { ACCEPTING_METHODS, methodOfRole } from './role-tables.js';
 
 /** Every place in the program where new connections come in, and every hook that they pass before. */
 export function findWaysIn(link: Link): readonly WayIn[] {
   const ways: WayIn[] = [];
   for (const call of link.index.calls) {
+    ways.push(...openings(link, call));
     call.value.args.forEach((argument, index) => {
       for (const found of waysInFor(link, { call, argument: index })) ways.push(registered(link, found, call, termAt(argument, call.frame)));
       for (const { key, keyRange, value } of optionsOf(link, call, argument)) {
@@ -20,12 +24,32 @@ export function findWaysIn(link: Link): readonly WayIn[] {
     const accepting = acceptance(link, call);
     if (accepting) ways.push(accepting);
   }
-  return ways;
+  return [...ways, ...link.classes().flatMap((one) => classWays(one))];
+}
+
+/** Calls that open a server to connections, with or without functions for them: `Bun.serve({ websocket })`, `useServer(…)`. */
+function openings(link: Link, call: Term<CallValue>): WayIn[] {
+  const made = link.roles(call).flatMap((ref) => (ref.made?.value === call.value ? [{ ref, ways: waysInOf(ref) }] : []));
+  return [...made, ...attached(link, call)].flatMap(({ ref, ways }) =>
+    ways
+      .filter((model) => model.made && hasGiven(link, model, call))
+      .map((model) => ({ ...registration(model, ref, call), handlers: [], at: call, range: headOf(call) })),
+  );
+}
+
+/** What a library calls on a class of the application, and the class itself. */
+function classWays({ module, facts, ref, methods }: LibraryClass): WayIn[] {
+  const at: Term = { value: { kind: 'class', id: facts.id, range: facts.range }, frame: bareFrame(module, facts.parent) };
+  const [decorator] = facts.decorators ?? [];
+  const [start, end] = facts.nameRange ?? [facts.range[0], facts.range[0] + 'class'.length];
+  const range = [decorator ? Math.min(decorator.range[0], start) : start, end] as const;
+  const made = waysInOf(ref).flatMap((model): WayIn[] => (model.made ? [{ model, emitter: ref, handlers: [], roles: [], at, range }] : []));
+  const called = methods.flatMap(({ model, handler, roles }): WayIn[] => (model ? [{ model, emitter: ref, handlers: [handler], roles, at, range: model.isSite ? range : handler.value.range }] : []));
+  return [...made, ...called];
 }
 
 function registered(link: Link, { model, emitter, roles }: Registration, call: Term<CallValue>, handler: Term): WayIn {
   const handlers = handlersOf(link, handler);
-  
   return {
     model,
     emitter,
@@ -48,26 +72,46 @@ function headOf({ value }: Term<CallValue>): readonly [number, number] {
 
 /** `wss.handleUpgrade(request, socket, head, done)`: whoever calls this takes connections in. */
 function acceptance(link: Link, call: Term<CallValue>): WayIn | undefined {
+  const found = acceptModel(link, call);
+  const chain = found && outermost(link, call);
+  if (!chain) return undefined;
+  const { handler, path } = chain;
+  const { accepts, emitter } = found;
+  const event = functionOf(call.frame).events.find((item) => item.kind === 'call' && item.value === call.value);
+  const premise = event && premisesOf(call.frame, event.when);
+  const isRaw = accepts.arguments.includes('http:socket');
+  return {
+    model: {
+      phase: 'handshake',
+      parameters: accepts.arguments,
+      isSite: accepts.isHidden !== true,
+      covers: accepts.isHidden ? 'server' : 'emitter',
+      ...(accepts.rejectsByReturning && { rejectsByReturning: accepts.rejectsByReturning }),
+    },
+    emitter,
+    roles: isRaw ? parameterRoles(handler, call) : [],
+    handlers: [handler],
+    at: call,
+    range: isRaw ? headOf(listenedAt(link, handler, call)) : headOf(call),
+    accept: { call, premise, path },
+  };
+}
+
+/** How a call takes a connection over, and whose connections these are. */
+function acceptModel(link: Link, call: Term<CallValue>): { accepts: AcceptModel; emitter: RoleRef } | undefined {
   const { callee } = call.value;
-  if (callee.kind !== 'member' || typeof callee.property !== 'string') return undefined;
-  for (const emitter of link.roles(termAt(callee.object, call.frame))) {
-    const accepts = methodOfRole(emitter.role, callee.property)?.accepts;
-    if (!accepts) continue;
-    const handler = outermost(link, call.frame);
-    if (!handler) return undefined;
-    const event = functionOf(call.frame).events.find((item) => item.kind === 'call' && item.value === call.value);
-    const premise = event && premisesOf(call.frame, event.when);
-    return {
-      model: { phase: 'handshake', parameters: ['http:request', 'http:socket'], isSite: true, covers: 'emitter' },
-      emitter,
-      roles: parameterRoles(handler, call),
-      handlers: [handler],
-      at: call,
-      range: headOf(listenedAt(link, handler, call)),
-      accept: { call, premise },
-    };
+  if (callee.kind === 'member' && typeof callee.property === 'string' && ACCEPTING_METHODS.includes(callee.property)) {
+    for (const ref of link.roles(termAt(callee.object, call.frame))) {
+      const accepts = methodOfRole(ref.role, callee.property)?.accepts;
+      if (accepts) return { accepts, emitter: accepts.emits ? emitted(accepts.emits, call, ref.root) : ref };
+    }
   }
-  return undefined;
+  const accepts = exportsOf(link, termAt(callee, call.frame)).map((model) => model.accepts).find((model) => model !== undefined);
+  return accepts?.emits && { accepts, emitter: emitted(accepts.emits, call) };
+}
+
+function emitted(role: RoleId, call: Term<CallValue>, root = siteId(call)): RoleRef {
+  return { role, id: siteId(call), root, made: call };
 }
 
 /** Where the handler is registered, if that is in the same file; else where it takes the upgrade over. */
@@ -77,30 +121,26 @@ function listenedAt(link: Link, handler: Term<FunctionValue>, call: Term<CallVal
 }
 
 /** The function that the upgrade reaches first: up through callers and callbacks, as far as they are in reach. */
-function outermost(link: Link, from: Frame): Term<FunctionValue> | undefined {
-  let frame = from;
+function outermost(link: Link, call: Term<CallValue>): { handler: Term<FunctionValue>; path: Acceptance['path'] } | undefined {
+  let { frame } = call;
+  const path: { frame: Frame; before: number }[] = [{ frame, before: call.value.range[0] }];
   for (let depth = 0; depth < 6; depth += 1) {
     const fn = functionOf(frame);
     if (fn.kind === 'module') return undefined;
     const handed = link.handedTo(frame.module, fn.id);
-    const isListener = handed.some(({ call }) => call.value.callee.kind === 'member' && call.value.callee.property !== 'then');
+    const isListener = handed.some((use) => use.property !== undefined || (use.call.value.callee.kind === 'member' && use.call.value.callee.property !== 'then'));
     const [caller] = link.callersOf(frame.module, fn.id);
-    const outer = handed.length === 0 || !isListener ? (caller && callerFrame(link, frame)) ?? enclosing(link, frame) : undefined;
-    if (!outer || functionOf(outer).kind === 'module' || outer.fn === frame.fn) break;
-    frame = outer;
+    const outer = handed.length === 0 || !isListener ? ((caller && callTo(link, frame)) ?? handed[0]?.call) : undefined;
+    if (!outer || functionOf(outer.frame).kind === 'module' || outer.frame.fn === frame.fn) break;
+    ({ frame } = outer);
+    path.push({ frame, before: outer.value.range[0] });
   }
   const fn = functionOf(frame);
-  return termAt({ kind: 'function', fn: fn.id, range: fn.range }, frame.parent ?? frame);
+  return { handler: termAt({ kind: 'function', fn: fn.id, range: fn.range }, frame.parent ?? frame), path };
 }
 
-function callerFrame(link: Link, { module, fn }: Frame): Frame | undefined {
-  return link.index.calls.find((call) => link.callees(call).some((frame) => frame.module === module && frame.fn === fn))?.frame;
-}
-
-/** A callback that nobody registers for an event belongs to the function around it. */
-function enclosing(link: Link, frame: Frame): Frame | undefined {
-  const handed = link.handedTo(frame.module, frame.fn);
-  return handed.length > 0 ? handed[0]?.call.frame : undefined;
+function callTo(link: Link, { module, fn }: Frame): Term<CallValue> | undefined {
+  return link.index.calls.find((call) => link.callees(call).some((frame) => frame.module === module && frame.fn === fn));
 }
 
 /** The parameters that are the request and the raw socket, by how they are passed on. */

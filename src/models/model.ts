@@ -9,7 +9,22 @@ export type RoleId = `${string}:${string}`;
 /** What a key can be, by where it comes from. */
 export type KeyClass = 'user' | 'unknown' | 'client' | 'narrower' | 'address' | 'room' | 'connection' | 'none';
 
-export type Phase = 'handshake' | 'accepted' | 'message';
+/** `closed`: the connection has ended, and gives its slot back. */
+export type Phase = 'handshake' | 'accepted' | 'message' | 'closed';
+
+/** What a hook returns to turn the connection away. A promise of it counts, too, except for `falsy`. */
+export type Refusal =
+  /** Nothing, `false`, `null` … */
+  | 'falsy'
+  | 'false'
+  /** Anything but nothing, unless it is what the hook was given to go on with. */
+  | 'value'
+  /** A `Response`. */
+  | 'response'
+  /** An object with a `statusCode` of 400 or more. */
+  | 'status'
+  /** Whatever ends the handler before it has taken the connection over. */
+  | 'exit';
 
 /** Something that a package exports (or a member of that): what calling or constructing it gives. */
 export interface ExportModel {
@@ -18,17 +33,63 @@ export interface ExportModel {
   /** Annotating a value with this name gives it the role. */
   readonly type?: RoleId;
   readonly members?: Readonly<Record<string, ExportModel>>;
-  /** Calling it puts functions on another library's server: which argument is the server, and which options are functions. */
-  readonly attaches?: { readonly emitter: number; readonly ways: readonly WayInModel[] };
+  /** A function that is annotated with this name is given these. */
+  readonly parameters?: readonly (RoleId | undefined)[];
+  /** A class that is decorated with it has the role. */
+  readonly decorates?: RoleId;
+  /** A field that is decorated with it holds the role, for the server of its class. */
+  readonly injects?: RoleId;
+  /** What the functions that it is called with are given. */
+  readonly hands?: readonly (RoleId | undefined)[];
+  /** Gives back its first argument, also awaited or wrapped: `fp(plugin)`, `defineHooks({ … })`. */
+  readonly passes?: boolean;
+  /**
+   * Calling it puts functions on another library's server: which argument is the server, or which option of its first
+   * argument, and what it puts there.
+   */
+  readonly attaches?: { readonly emitter: number | string; readonly ways: readonly WayInModel[] };
+  /** Calling it takes a connection over. */
+  readonly accepts?: AcceptModel;
+}
+
+/** How a call takes a connection over. */
+export interface AcceptModel {
+  /** What the arguments are. */
+  readonly arguments: readonly (RoleId | undefined)[];
+  /** The parameters of the function among the arguments. */
+  readonly callback: readonly (RoleId | undefined)[];
+  /** The emitter, where the receiver is none: one for each such call. */
+  readonly emits?: RoleId;
+  /** Not a place of its own where connections are reported: its emitter has another. */
+  readonly isHidden?: boolean;
+  readonly rejectsByReturning?: Refusal;
 }
 
 /** A function that a library calls for every new connection. */
 export interface WayInModel {
-  /** `call`: a method of the role takes the function; `option`: the options given when the role is made hold it. */
+  /** `call`: a method of the role takes the function. */
   readonly call?: readonly string[];
+  /**
+   * A property of an object that holds the function, dots between levels: of the options given when the role is made,
+   * or, with `call`, of an argument of that call.
+   */
   readonly option?: string;
+  /** The function is an argument of the call that makes the role. */
+  readonly isGiven?: boolean;
+  /** A method of the class that has the role. */
+  readonly member?: string;
+  /** No function: making the emitter, or having the class, is what opens it to connections. */
+  readonly made?: boolean;
   /** For a call: the event that its first argument must name. */
   readonly events?: readonly string[];
+  /** For a call: the function is the last argument, or each from the second on; otherwise any but the event. */
+  readonly handler?: 'last' | 'rest' | 'each';
+  /** Only where an object among the arguments has this property: `{ websocket: true }`. */
+  readonly given?: string;
+  /** So particular that the receiver need not be known. */
+  readonly isDistinctive?: boolean;
+  /** Each such call is an emitter of its own, with this role. */
+  readonly emits?: RoleId;
   readonly phase: Phase;
   readonly parameters: readonly (RoleId | undefined)[];
   /** Whether this is a place where the application accepts connections, and not only a check before it. */
@@ -37,8 +98,7 @@ export interface WayInModel {
   readonly covers: 'emitter' | 'server' | 'later';
   /** The emitter is what the call gives, not what it is called on: `io.of('/chat', handler)`. */
   readonly onResult?: boolean;
-  /** A result that turns the connection away; a promise never does. */
-  readonly rejectsByReturning?: 'falsy';
+  readonly rejectsByReturning?: Refusal;
   readonly rejectsByThrowing?: boolean;
   /** Methods that take the function for the next connection only. */
   readonly onlyFirst?: readonly string[];
@@ -62,7 +122,9 @@ export interface MethodModel {
   /** Ends the other connections that the receiver stands for. */
   readonly evicts?: boolean;
   /** Takes over an upgrade: arguments get these roles, and so do the parameters of the function among them. */
-  readonly accepts?: { readonly arguments: readonly (RoleId | undefined)[]; readonly callback: readonly RoleId[] };
+  readonly accepts?: AcceptModel;
+  /** What the functions that it is called with are given; `self` is the receiver. */
+  readonly hands?: readonly (RoleId | 'self' | undefined)[];
   /** Calls the handlers of the event named by the first argument with the arguments that follow it. */
   readonly emits?: boolean;
   /** Puts the connection into the group that its first argument names. */
@@ -111,8 +173,16 @@ export interface RoleModel {
   /** Members that are another view of the same emitter: `io.sockets`. */
   readonly aliases?: Readonly<Record<string, RoleId>>;
   readonly methods?: Readonly<Record<string, MethodModel>>;
+  /** What calling it gives: `upgradeWebSocket(…)`. */
+  readonly called?: RoleId;
   readonly collections?: Readonly<Record<string, CollectionModel>>;
   readonly waysIn?: readonly WayInModel[];
+  /** Methods of a class that are called once, with what the library made for it. */
+  readonly setups?: Readonly<Record<string, readonly (RoleId | undefined)[]>>;
+  /** The options are what a function returns: `upgradeWebSocket((c) => ({ onOpen }))`. */
+  readonly optionsAreReturned?: boolean;
+  /** An annotation of the application's own says more: the parameter of a gateway is a client of one of two libraries. */
+  readonly isRefined?: boolean;
   /** Events that tell of the end of a connection. */
   readonly ends?: readonly string[];
   /** Member paths and what they are worth as a key; the longest match counts. `()` stands for a call. */
@@ -140,6 +210,10 @@ export interface LibraryModel {
   /** The versions whose behaviour was checked. */
   readonly versions: string;
   readonly exports: Readonly<Record<string, ExportModel>>;
+  /** What exists without an import: `Bun.serve`, `WebSocketPair`. */
+  readonly globals?: Readonly<Record<string, ExportModel>>;
+  /** Text, as the source of an expression, by which a file that imports none of it is worth a look. */
+  readonly marks?: readonly string[];
   /** Types that exist without an import. */
   readonly globalTypes?: Readonly<Record<string, RoleId>>;
   readonly roles: Readonly<Record<RoleId, RoleModel>>;

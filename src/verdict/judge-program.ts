@@ -11,7 +11,7 @@ import type { ConfiguredLimit, Evidence, FailId, Guard, ProgramVerdict, Site, Si
 
 /** Judges every connection site of a program, and every configured limit. Pure: the same program, the same findings. */
 export function judgeProgram(link: Link): ProgramVerdict {
-  const passages = new Map<WayIn, Passage>(link.waysIn().map((way) => [way, followWayIn(link, way)]));
+  const passages = new Map<WayIn, Passage>(link.waysIn().filter(({ model }) => model.phase !== 'closed').map((way) => [way, followWayIn(link, way)]));
   const all = [...passages.values()];
   const guards = new Map<WayIn, readonly Guard[]>([...passages].map(([way, passage]) => [way, guardsOf(link, passage, all)]));
   const configured = configuredLimits(link);

@@ -130,6 +130,9 @@ export function endFunctions(link: Link): ReadonlySet<string> {
       for (const target of functionsOf(link, termAt(argument, frame))) visit({ ...bareFrame(target.frame.module, target.value.fn), parent: target.frame }, 0);
     }
   }
+  for (const { model, handlers } of link.waysIn()) {
+    if (model.phase === 'closed') for (const { value, frame } of handlers) visit({ ...bareFrame(frame.module, value.fn), parent: frame }, 0);
+  }
   ENDS.set(link, found);
   return found;
 }

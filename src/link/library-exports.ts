@@ -1,0 +1,25 @@
+import type { MemberValue } from '../facts/module-facts.js';
+import type { ExportModel } from '../models/model.js';
+import { type Link, type Term, termAt } from './link.js';
+import { entryOf, exportOf, globalOf } from './role-tables.js';
+
+/** What a value is among the things that libraries export, or that a runtime has without an import. */
+export function exportsOf(link: Link, term: Term): readonly ExportModel[] {
+  return link.origins(term).flatMap((origin) => exportAt(link, origin) ?? []);
+}
+
+function exportAt(link: Link, origin: Term): ExportModel | undefined {
+  const { value, frame } = origin;
+  if (value.kind === 'import') return exportOf(link.index.packageOf(frame.module, value.specifier), value.name);
+  if (value.kind === 'global') return globalOf(value.name);
+  return value.kind === 'member' ? memberExport(link, termAt(value, frame)) : undefined;
+}
+
+/** `Bun.serve`, also of `globalThis`. */
+function memberExport(link: Link, { value, frame }: Term<MemberValue>): ExportModel | undefined {
+  const { object, property } = value;
+  if (typeof property !== 'string') return undefined;
+  if (object.kind === 'global' && object.name === 'globalThis') return globalOf(property);
+  if (object.kind !== 'global' && object.kind !== 'member' && object.kind !== 'binding') return undefined;
+  return exportsOf(link, termAt(object, frame)).map(({ members }) => entryOf(members, property)).find((found) => found !== undefined);
+}

@@ -1,0 +1,53 @@
+import type { CallValue, Range, Value } from '../facts/module-facts.js';
+import { exportsOf } from './library-exports.js';
+import { bareFrame, type Link, type Term, termAt } from './link.js';
+import { returnsOf } from './origins.js';
+import { isOptionGroup, lookUp, OPTION_METHODS } from './role-tables.js';
+
+/** A property of an object that a call is given. */
+interface Option {
+  readonly key: string;
+  readonly value: Term;
+  /** Where its name stands, if that is in the call. */
+  readonly keyRange?: Range;
+}
+
+/**
+ * The properties of an object that a call is given; where the call makes something of a library or registers with it,
+ * also by a name, a spread or a function that returns it. What lies deeper has dots in its key.
+ */
+export function optionsOf(link: Link, call: Term<CallValue>, argument: Value): readonly Option[] {
+  if (argument.kind === 'literal') return [];
+  let known: boolean | undefined;
+  const isLibrary = (): boolean => (known ??= takesOptions(link, call));
+  if (argument.kind !== 'object' && (MAY_NOT_BE_OPTIONS.has(argument.kind) || !isLibrary())) return [];
+  const propertiesOf = (term: Term, depth: number, prefix: string): readonly Option[] => {
+    const { value, frame } = term;
+    if (value.kind === 'function') return prefix === '' && isBuilt(link, call) ? returnsOf(bareFrame(frame.module, value.fn)).flatMap((result) => propertiesOf(result, depth + 1, prefix)) : [];
+    if (value.kind !== 'object') return depth < MAX_SPREADS ? link.origins(term).flatMap((origin) => (origin.value.kind === 'object' || origin.value.kind === 'function' ? propertiesOf(origin, depth + 1, prefix) : [])) : [];
+    return value.properties.flatMap(({ key, keyRange, value: part }): readonly Option[] => {
+      if (key === undefined) return part.kind === 'spread' && isLibrary() ? propertiesOf(termAt(part.value, frame), depth + 1, prefix) : [];
+      const path = prefix + key;
+      const own: Option = { key: path, value: termAt(part, frame), ...(frame.fn === call.frame.fn && frame.module === call.frame.module && { keyRange }) };
+      return isOptionGroup(path) && isLibrary() ? [own, ...propertiesOf(termAt(part, frame), depth, `${path}.`)] : [own];
+    });
+  };
+  return propertiesOf(termAt(argument, call.frame), 0, '');
+}
+
+/** Whether a library looks into the options of a call. */
+function takesOptions(link: Link, call: Term<CallValue>): boolean {
+  const { callee } = call.value;
+  if (link.roles(call).length > 0) return true;
+  if (callee.kind === 'member' && typeof callee.property === 'string' && OPTION_METHODS.has(callee.property)) return link.roles(termAt(callee.object, call.frame)).length > 0;
+  return exportsOf(link, termAt(callee, call.frame)).some(({ attaches }) => attaches !== undefined);
+}
+
+/** Whether a library calls a function for the options. */
+function isBuilt(link: Link, call: Term<CallValue>): boolean {
+  return link.roles(call).some(({ role }) => lookUp(role, ({ optionsAreReturned }) => optionsAreReturned));
+}
+
+const MAY_NOT_BE_OPTIONS: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['literal', 'array', 'template', 'class']);
+/** Options may be spread into options that are spread. */
+const MAX_SPREADS = 4;
