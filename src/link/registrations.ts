@@ -113,7 +113,7 @@ function takes(link: Link, way: WayInModel, { call, argument }: Handing): boolea
   if (!hasGiven(link, way, call)) return false;
   const { args } = call.value;
   if (handler === 'last') return argument > 0 && argument === args.length - 1;
-  if (handler === 'rest') return argument > 0;
+  if (handler === 'rest') return argument > 0 && args[argument]?.kind !== 'object';
   if (handler === 'each' || events === undefined) return true;
   if (events.length === 0) return argument === 1;
   const [first] = args;

@@ -50,6 +50,9 @@ export function isEmitter(role: RoleId): boolean {
   return lookUp(role, ({ waysIn }) => waysIn) !== undefined;
 }
 
+/** Whether any library gives roles to what it is called with. */
+export const CONVERTS: boolean = LIBRARIES.some(({ exports }) => Object.values(exports).some(({ converts }) => converts !== undefined));
+
 const OPTION_WAYS = ROLES.flatMap(({ waysIn = [] }) => waysIn.filter(({ option }) => option !== undefined));
 
 /** Methods whose options hold functions for new connections. */

@@ -1,12 +1,28 @@
-import type { LibraryModel, RoleId, RoleModel } from './model.js';
+import type { ExportModel, LibraryModel, RoleId, RoleModel } from './model.js';
 import { isLimitName } from './meanings.js';
+import { bun } from './bun.js';
+import { expressWs } from './express-ws.js';
+import { fastify, fastifyWebsocket } from './fastify-websocket.js';
+import { nestjs } from './nestjs.js';
 import { nodeHttp } from './node-http.js';
+import { sockjs } from './sockjs.js';
 import { socketIo } from './socket-io.js';
 import { socketioAuth } from './socketio-auth.js';
 import { ws } from './ws.js';
 
 /** Every library that is known, in the order in which they are asked. */
-export const LIBRARIES: readonly LibraryModel[] = [socketIo, socketioAuth, ws, nodeHttp];
+export const LIBRARIES: readonly LibraryModel[] = [
+  socketIo,
+  socketioAuth,
+  ws,
+  fastifyWebsocket,
+  expressWs,
+  nestjs,
+  bun,
+  sockjs,
+  fastify,
+  nodeHttp,
+];
 
 const SUBJECTS = LIBRARIES.filter((library) => library.isSubject);
 
@@ -14,11 +30,20 @@ function escaped(text: string): string {
   return text.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`);
 }
 
+/** The globals that do something, with dots: `Bun.serve`. */
+function globalNames(globals: Readonly<Record<string, ExportModel>>): string[] {
+  return Object.entries(globals).flatMap(([name, { members, ...own }]) => [
+    ...(Object.keys(own).length > 0 ? [name] : []),
+    ...globalNames(members ?? {}).map((member) => `${name}.${member}`),
+  ]);
+}
+
 /** One expression over the text: does a file name a websocket library at all? */
 export const PREFILTER = new RegExp(
   [
     ...SUBJECTS.flatMap((library) => library.specifiers).map((specifier) => `['"\`]${escaped(specifier)}['"\`]`),
-    ...SUBJECTS.flatMap((library) => Object.keys(library.globalTypes ?? {})).map((type) => String.raw`\b${escaped(type)}\b`),
+    ...SUBJECTS.flatMap(({ globalTypes = {}, globals = {} }) => [...Object.keys(globalTypes), ...globalNames(globals)]).map((name) => String.raw`\b${escaped(name)}\b`),
+    ...SUBJECTS.flatMap(({ marks = [] }) => marks),
   ].join('|'),
   'u',
 );

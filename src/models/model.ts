@@ -50,6 +50,8 @@ export interface ExportModel {
   readonly attaches?: { readonly emitter: number | string; readonly ways: readonly WayInModel[] };
   /** Calling it takes a connection over. */
   readonly accepts?: AcceptModel;
+  /** Calling it gives its first argument a role: `expressWs(app)`. */
+  readonly converts?: RoleId;
 }
 
 /** How a call takes a connection over. */

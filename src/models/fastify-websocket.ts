@@ -1,0 +1,112 @@
+import type { GuardModel, LibraryModel, WayInModel } from './model.js';
+import { ROUTE_METHODS } from './routes.js';
+
+/** Request hooks run before the upgrade, for every route behind them: https://github.com/fastify/fastify-websocket#using-hooks. */
+const HOOKS = ['onRequest', 'preParsing', 'preValidation', 'preHandler'];
+
+const hook: Omit<WayInModel, 'call'> = {
+  phase: 'handshake',
+  parameters: ['fastify:request', 'fastify:reply', 'fastify:done'],
+  isSite: false,
+  covers: 'emitter',
+  rejectsByThrowing: true,
+};
+const route: Omit<WayInModel, 'call'> = {
+  emits: 'fastify-websocket:route',
+  phase: 'accepted',
+  parameters: ['ws:connection', 'fastify:request'],
+  isSite: true,
+  covers: 'emitter',
+};
+
+const handling: GuardModel = {
+  place: 'handler',
+  lines: [
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'late|if ({{0}}.readyState > {{0}}.OPEN || {{open}}.size >= {{max}}) {',
+    'soon|if ({{open}}.size >= {{max}}) {',
+    "heard|  {{0}}.removeAllListeners('message');",
+    "js|  {{0}}.on('error', () => {{0}}.terminate());",
+    "ts|  {{0}}.on('error', () => { {{0}}.terminate(); });",
+    "  {{0}}.close(1008, 'Connection limit reached');",
+    'js|  {{timer}}(() => {{0}}.terminate(), 1000).unref();',
+    'ts|  {{timer}}(() => { {{0}}.terminate(); }, 1000).unref();',
+    '  return;',
+    '}',
+    '{{tracker}}.set({{user}}, {{open}}.add({{0}}));',
+    "{{0}}.once('close', () => {",
+    '  {{open}}.delete({{0}});',
+    '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
+    '});',
+  ],
+};
+
+/** Fastify itself serves others; its plugins and routes lead to the server. */
+export const fastify: LibraryModel = {
+  name: 'fastify',
+  specifiers: ['fastify'],
+  versions: '4, 5.12',
+  isSubject: false,
+  exports: {
+    default: { calls: 'fastify:app' },
+    '*': { calls: 'fastify:app' },
+    fastify: { calls: 'fastify:app' },
+    Fastify: { calls: 'fastify:app' },
+    FastifyInstance: { type: 'fastify:app' },
+    FastifyRequest: { type: 'fastify:request' },
+    FastifyReply: { type: 'fastify:reply' },
+    FastifyPluginAsync: { parameters: ['fastify:app'] },
+    FastifyPluginCallback: { parameters: ['fastify:app'] },
+    FastifyPlugin: { parameters: ['fastify:app'] },
+  },
+  roles: {
+    'fastify:app': {
+      members: { server: 'http:server', websocketServer: 'ws:server' },
+      methods: {
+        register: { chains: true, hands: ['self'] },
+        after: { chains: true },
+        addHook: { chains: true },
+        withTypeProvider: { chains: true },
+        decorate: { chains: true },
+        ready: {},
+      },
+      waysIn: [
+        { ...hook, call: ['addHook'], events: HOOKS, covers: 'server' },
+        ...HOOKS.map((option): WayInModel => ({ ...hook, call: ROUTE_METHODS, given: 'websocket', option, emits: 'fastify-websocket:route' })),
+        ...HOOKS.map((option): WayInModel => ({ ...hook, call: ['route'], option, emits: 'fastify-websocket:route' })),
+        { ...route, call: ROUTE_METHODS, given: 'websocket', handler: 'last', isDistinctive: true },
+        { ...route, call: ROUTE_METHODS, given: 'websocket', option: 'handler', isDistinctive: true },
+        { ...route, call: ['route'], option: 'wsHandler', isDistinctive: true },
+        { ...route, call: ['route'], given: 'websocket', option: 'handler', isDistinctive: true },
+      ],
+    },
+    'fastify:request': {
+      members: { raw: 'http:request', socket: 'http:socket' },
+      sources: { ip: 'address', ips: 'address', headers: 'client', query: 'client', params: 'client', body: 'client', url: 'client', cookies: 'client', id: 'connection' },
+    },
+    'fastify:reply': {
+      methods: { send: { rejects: true }, code: { chains: true }, status: { chains: true }, header: { chains: true }, headers: { chains: true }, type: { chains: true } },
+    },
+    'fastify:done': { rejectsWhenCalled: [{ argument: 0, when: 'truthy' }] },
+  },
+};
+
+/** https://github.com/fastify/fastify-websocket; up to version 4 it was called fastify-websocket. */
+export const fastifyWebsocket: LibraryModel = {
+  name: '@fastify/websocket',
+  specifiers: ['@fastify/websocket', 'fastify-websocket'],
+  versions: '11.3',
+  isSubject: true,
+  exports: {
+    WebSocket: { type: 'ws:connection' },
+    WebsocketHandler: { parameters: ['ws:connection', 'fastify:request'] },
+    SocketStream: { type: 'fastify-websocket:stream' },
+  },
+  marks: [String.raw`\bwebsocket\s*:\s*true\b`, String.raw`\bwsHandler\s*[:(]`],
+  roles: {
+    'fastify-websocket:route': { guards: [handling] },
+    // Up to version 10 the handler was given a stream around the connection.
+    'fastify-websocket:stream': { members: { socket: 'ws:connection' }, methods: { destroy: { rejects: true }, end: { rejects: true } }, ends: ['close', 'end'] },
+  },
+};
