@@ -244,6 +244,8 @@ export interface LibraryModel {
   readonly roles: Readonly<Record<RoleId, RoleModel>>;
   /** False for a library that serves others and accepts no connection by itself. */
   readonly isSubject: boolean;
+  /** What goes round a guard in this library, or makes one fail, in sentences; each was seen when it was run. */
+  readonly pitfalls?: readonly string[];
 }
 
 /** What an operation does to a container, whatever its class. */
