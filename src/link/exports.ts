@@ -55,7 +55,7 @@ function importOf(module: LinkedModule, { specifier, name }: NonNullable<ExportF
 const MEMBERS = new WeakMap<Value, Map<string, MemberValue>>();
 
 /** The members of a value, one after the other; the same value for the same path. */
-function memberPath(term: Term, path: readonly string[], { range }: Value): Term {
+export function memberPath(term: Term, path: readonly string[], { range }: Value): Term {
   return path.reduce((owner, property) => {
     const known = MEMBERS.get(owner.value) ?? new Map<string, MemberValue>();
     MEMBERS.set(owner.value, known);

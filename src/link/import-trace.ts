@@ -2,7 +2,7 @@ import type { BindingValue, TypeName, Value } from '../facts/module-facts.js';
 import { partsOf } from '../facts/value-parts.js';
 import { declaredType } from './declared-types.js';
 import { bareFrame, type Frame, functionOf, type Link, type LinkedModule, type Term, termAt } from './link.js';
-import { isSuper } from './member-origins.js';
+import { isSuper } from './classes.js';
 
 const MAX_DEPTH = 8;
 

@@ -1,6 +1,7 @@
 import { roleChain } from '../models/index.js';
 import type { WayInModel } from '../models/model.js';
-import { type HandedOver, type Link, type RoleRef, siteId, termAt } from './link.js';
+import { goingWith } from './iterations.js';
+import { type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { textOf } from './value-names.js';
 import { exportOf, REGISTERING_METHODS } from './role-tables.js';
 
@@ -9,13 +10,16 @@ export interface Registration {
   readonly model: WayInModel;
   readonly emitter: RoleRef;
   readonly roles: readonly (RoleRef | undefined)[];
+  /** The function, where the argument stands for several: a loop registers one for each event. */
+  readonly handler?: Term;
 }
 
 type Handing = Omit<HandedOver, 'target'>;
 
 /** The way in that a library makes of a function handed to it; undefined if it makes none. */
-export function wayInFor(link: Link, handing: Handing): Registration | undefined {
-  return waysInFor(link, handing)[0];
+export function wayInFor(link: Link, handing: HandedOver): Registration | undefined {
+  const { value, frame } = handing.target;
+  return waysInFor(link, handing).find(({ handler }) => !handler || link.origins(handler).some((origin) => origin.frame.module === frame.module && origin.value.kind === 'function' && origin.value.fn === value.fn));
 }
 
 /** The same for each of the emitters that the receiver can be. */
@@ -33,9 +37,11 @@ export function waysInFor(link: Link, handing: Handing): readonly Registration[]
   const method = callee.property;
   if (!REGISTERING_METHODS.has(method)) return [];
   return link.roles(termAt(callee.object, call.frame)).flatMap((ref) => {
-    const model = waysInOf(ref).find((way) => way.call?.includes(method) && takes(link, way, handing));
-    if (!model) return [];
-    return [registration(model, model.onResult ? (link.roles(call)[0] ?? ref) : ref, call)];
+    for (const model of waysInOf(ref)) {
+      const handler = model.call?.includes(method) === true ? taken(link, model, handing) : undefined;
+      if (handler) return [{ ...registration(model, model.onResult ? (link.roles(call)[0] ?? ref) : ref, call), ...(handler.value !== call.value.args[handing.argument] && { handler }) }];
+    }
+    return [];
   });
 }
 
@@ -48,13 +54,16 @@ function attached(link: Link, { value, frame }: Handing['call']): { ref: RoleRef
   });
 }
 
-/** Whether the event is the right one, and the argument its handler. */
-function takes(link: Link, { events }: WayInModel, { call, argument }: Handing): boolean {
-  const [first] = call.value.args;
-  if (events === undefined) return true;
-  if (events.length === 0) return argument === 1;
-  const name = first && textOf(link, termAt(first, call.frame));
-  return argument > 0 && name !== undefined && events.includes(name);
+/** The argument, or what stands for it in a loop over events, if the event is the right one. */
+function taken(link: Link, { events }: WayInModel, { call: { value, frame }, argument }: Handing): Term | undefined {
+  const [first] = value.args;
+  const handler = value.args[argument];
+  if (!handler) return undefined;
+  if (events === undefined || (events.length === 0 && argument === 1)) return termAt(handler, frame);
+  if (events.length === 0 || argument === 0 || !first) return undefined;
+  const name = textOf(link, termAt(first, frame));
+  if (name !== undefined) return events.includes(name) ? termAt(handler, frame) : undefined;
+  return goingWith(link, termAt(first, frame), events, termAt(handler, frame));
 }
 
 function waysInOf(ref: RoleRef): WayInModel[] {

@@ -3,7 +3,7 @@ import type { RoleId } from '../models/model.js';
 import { declaredRole } from './declared-types.js';
 import { type Frame, frameOf, type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { indexOf, restOf } from './lists.js';
-import { classesOf } from './member-origins.js';
+import { classesOf } from './classes.js';
 import { textOf } from './value-names.js';
 import type { Questions } from './questions.js';
 import { wayInFor } from './registrations.js';

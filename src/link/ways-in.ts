@@ -9,7 +9,7 @@ export function findWaysIn(link: Link): readonly WayIn[] {
   const ways: WayIn[] = [];
   for (const call of link.index.calls) {
     call.value.args.forEach((argument, index) => {
-      for (const found of waysInFor(link, { call, argument: index })) ways.push(registered(link, found, call, termAt(argument, call.frame)));
+      for (const found of waysInFor(link, { call, argument: index })) ways.push(registered(link, found, call, found.handler ?? termAt(argument, call.frame)));
       for (const { key, keyRange, value } of optionsOf(link, call, argument)) {
         for (const option of waysInFor(link, { call, argument: index, property: key })) {
           const way = registered(link, option, call, value);
@@ -25,7 +25,6 @@ export function findWaysIn(link: Link): readonly WayIn[] {
 
 function registered(link: Link, { model, emitter, roles }: Registration, call: Term<CallValue>, handler: Term): WayIn {
   const handlers = handlersOf(link, handler);
-  
   return {
     model,
     emitter,
