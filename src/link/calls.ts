@@ -7,6 +7,7 @@ import { classesAbove, classesOf, constructorOf, isSuper, type OwnedClass } from
 import { redisOperation } from './operations.js';
 import { entryOf } from './role-tables.js';
 import type { Questions } from './questions.js';
+import { askedFor } from './slots.js';
 import { sentQueue } from './transactions.js';
 
 /** Which functions a call runs. */
@@ -49,7 +50,10 @@ function constructed(link: Link, term: Term<CallValue>, classes: readonly OwnedC
 }
 
 export function functionsOf(link: Link, term: Term): Term<FunctionValue>[] {
-  return link.origins(term).flatMap(({ value, frame }) => (value.kind === 'function' ? [termAt(value, frame)] : []));
+  const origins = link.origins(term);
+  // A container that is asked for a function gives the one that was left in it.
+  const given = origins.flatMap((origin) => (origin.value.kind === 'call' ? askedFor(link, origin).flatMap((put) => link.origins(put)) : [origin]));
+  return given.flatMap(({ value, frame }) => (value.kind === 'function' ? [termAt(value, frame)] : []));
 }
 
 /** The functions that a handler comes to, also through a wrapper of another package: `io.use(wrap(limit))`. */

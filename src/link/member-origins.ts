@@ -4,6 +4,8 @@ import { entriesAt } from './iterations.js';
 import { type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
 import { elementsAt, indexOf } from './lists.js';
 import { ownerOf } from './program-index.js';
+import { provided } from './provided.js';
+import { askedFor } from './slots.js';
 import { answersAt } from './transactions.js';
 
 /** `this` is the instance that the method was called on, if the call is known. */
@@ -31,7 +33,7 @@ export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Ter
     const isStored = owner.value.kind === 'member' || owner.value.kind === 'each' || (owner.value.kind === 'call' && !owner.value.isNew);
     if (held.length === 0 && isStored && owner.value !== object) found.push(memberOf(link, owner, term));
   }
-  if (found.length === 0) found.push(...decorations(link, term, property));
+  if (found.length === 0) found.push(...decorations(link, term, property), ...servedBy(link, term, property));
   const own = found.length > 0 ? [] : [canonical(link, term)];
   return [...found, ...own];
 }
@@ -46,6 +48,12 @@ function ofInstances(link: Link, { value, frame }: Term, property: string): read
 function decorations(link: Link, { value, frame }: Term<MemberValue>, property: string): readonly Term[] {
   const left = link.index.decoratedWith(property);
   return left.length > 0 && link.roles(termAt(value.object, frame)).length === 0 ? left : [];
+}
+
+/** A method of a service that a container was asked for: `container.get('limiter').admit`. */
+function servedBy(link: Link, { value, frame }: Term<MemberValue>, property: string): readonly Term[] {
+  const services = link.origins(termAt(value.object, frame)).flatMap((owner) => askedFor(link, owner)).flatMap((put) => provided(link, put));
+  return services.flatMap((service) => link.origins(service)).flatMap((service) => propertyOf(link, service, property)).filter((member) => member.value.kind === 'function');
 }
 
 /** What a list holds at a place; the term itself where that is not known. */

@@ -34,6 +34,8 @@ function originRoles(link: Link, origin: Term): readonly RoleRef[] {
       return eachRoles(link, termAt(value, frame));
     case 'this':
       return classRoles(link, origin);
+    case 'global':
+      return slotRoles(link, origin);
     case 'unknown':
     default:
       return [];
