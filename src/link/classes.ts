@@ -109,3 +109,23 @@ function functionTerm(member: ClassMember, scope: Frame): Term<FunctionValue> | 
   METHODS.set(member, value);
   return termAt(value, scope);
 }
+
+const HEIRS = new WeakMap<Link, Map<string, readonly OwnedClass[]>>();
+
+/** The classes in reach that extend the one in whose method `this` stands. */
+export function heirsOf(link: Link, { value, frame }: Term<ThisValue>): readonly OwnedClass[] {
+  const { module } = frame;
+  const owner = module.facts.functions[value.fn]?.owner;
+  if (owner === undefined || isStaticMember(module, owner, value.fn)) return [];
+  const known = HEIRS.get(link) ?? new Map<string, readonly OwnedClass[]>();
+  HEIRS.set(link, known);
+  const key = `${module.path}#${String(owner)}`;
+  const heirs = known.get(key) ?? link.index.modules.flatMap((other) =>
+    other.facts.classes.flatMap(({ id, superClass }) => {
+      const [own, ...above] = superClass ? lineage(link, other, id, false) : [];
+      return own && above.some((base) => base.module === module && base.facts.id === owner) ? [own] : [];
+    }),
+  );
+  known.set(key, heirs);
+  return heirs;
+}

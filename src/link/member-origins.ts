@@ -1,5 +1,5 @@
 import type { ImportValue, MemberValue, ObjectValue, ThisValue, Value } from '../facts/module-facts.js';
-import { classesAbove, classesOf, constructorOf, isSuper, methodOf } from './classes.js';
+import { classesAbove, classesOf, constructorOf, heirsOf, isSuper, methodOf } from './classes.js';
 import { entriesAt } from './iterations.js';
 import { type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
 import { elementsAt, indexOf } from './lists.js';
@@ -38,10 +38,12 @@ export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Ter
   return [...found, ...own];
 }
 
-/** What a base class has not, the classes of the instances have that its method is called on. */
+/** What a base class has not, the classes of the instances have that its method is called on, or those that extend it. */
 function ofInstances(link: Link, { value, frame }: Term, property: string): readonly Term[] {
   if (value.kind !== 'this') return [];
-  return link.callersOf(frame.module, value.fn).flatMap(({ self }) => (self && self.value.kind !== 'this' ? propertyOf(link, self, property) : []));
+  const self = termAt(value, frame);
+  const found = link.callersOf(frame.module, value.fn).flatMap((caller) => (caller.self && caller.self.value.kind !== 'this' ? propertyOf(link, caller.self, property) : []));
+  return found.length > 0 ? found : heirsOf(link, self).flatMap((heir) => methodOf(link, heir, property, self));
 }
 
 /** A service that was made a member: `app.decorate('limiter', limiter)`. */
