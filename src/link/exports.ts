@@ -65,6 +65,17 @@ export function memberPath(term: Term, path: readonly string[], { range }: Value
   }, term);
 }
 
+const IMPORTED = new WeakMap<Value, Map<string, ImportValue>>();
+
+/** What is imported with a module, by its name; the same value for the same name. */
+export function importMember(owner: Term, value: ImportValue, name: string): Term {
+  let known = IMPORTED.get(value);
+  if (!known) IMPORTED.set(value, (known = new Map<string, ImportValue>()));
+  let member = known.get(name);
+  if (!member) known.set(name, (member = { ...value, name }));
+  return termAt(member, owner.frame);
+}
+
 /** The declaration behind an imported name, for names of types and classes. */
 export function importedBinding(link: Link, module: LinkedModule, binding: number, depth = 0): { readonly module: LinkedModule; readonly binding: number } | undefined {
   const imported = module.facts.bindings[binding]?.imported;

@@ -1,5 +1,6 @@
-import type { ImportValue, MemberValue, ObjectValue, ThisValue, Value } from '../facts/module-facts.js';
+import type { MemberValue, ObjectValue, ThisValue, Value } from '../facts/module-facts.js';
 import { classesAbove, classesOf, constructorOf, heirsOf, isSuper, methodOf } from './classes.js';
+import { importMember } from './exports.js';
 import { entriesAt } from './iterations.js';
 import { type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
 import { elementsAt, indexOf } from './lists.js';
@@ -151,16 +152,6 @@ function ownProperty(link: Link, { properties }: ObjectValue, frame: Frame, prop
     if (found.length > 0) return found;
   }
   return [];
-}
-
-const IMPORTED = new WeakMap<Value, Map<string, ImportValue>>();
-
-function importMember(owner: Term, value: ImportValue, name: string): Term {
-  let known = IMPORTED.get(value);
-  if (!known) IMPORTED.set(value, (known = new Map<string, ImportValue>()));
-  let member = known.get(name);
-  if (!member) known.set(name, (member = { ...value, name }));
-  return termAt(member, owner.frame);
 }
 
 /** What is assigned to the member, anywhere, on an object in the same place. */

@@ -124,6 +124,11 @@ describe('nothing of a server', () => {
     expect(lintProgram(files)).toEqual([]);
   });
 
+  it('a bundle of everything', () => {
+    const bundle = `import { Server } from 'socket.io';globalThis.io = new Server(3001);${'globalThis.x = 1;'.repeat(400)}`;
+    expect(lintProgram({ 'chat.js': `globalThis.io.on('connection', ${SAY});`, 'bundle.js': bundle })).toEqual([]);
+  });
+
   it('a factory that makes what it is made of ends', () => {
     const files = { 'chat.js': `export const chat = (c) => c.get('io').on('connection', ${SAY});`, 'app.js': `export const setUp = (c) => {\n  const io = () => c.get('io');\n  c.register('io', [io, { useFactory: io }, c.get('io')]);\n};\n` };
     expect(lintProgram(files)).toEqual([]);

@@ -67,10 +67,14 @@ testBoth('a loop that registers a handler for each event', [
   here('of objects', ROUTES, 'for (const { event, handler } of handlers) wss.on(event, handler);'),
   here('of objects, with forEach', ROUTES, 'handlers.forEach((route) => wss.on(route.event, route.handler));'),
   here('of a Map', ENTRIES, 'for (const [event, handler] of new Map(handlers)) wss.on(event, handler);'),
+  here('of a Map, with forEach', ENTRIES, 'new Map(handlers).forEach((handler, event) => wss.on(event, handler));'),
+  here('of a Map that is filled', `${ON_CONNECTION}const handlers = new Map();\nhandlers.set('error', onError);\nhandlers.set('connection', onConnection);`, 'for (const [event, handler] of handlers) wss.on(event, handler);'),
+  here('of the values of an object, by another package', `import _ from 'lodash';${HANDLERS}`, '_.forEach(handlers, (handler, event) => wss.on(event, handler));'),
   here('of names of events with one handler', ON_CONNECTION, `for (const event of ['connection', 'reconnection']) wss.on(event, (ws, request) => onConnection(ws, request));`),
   here('that binds it', HANDLERS, 'for (const [event, handler] of Object.entries(handlers)) wss.on(event, handler.bind(wss));'),
   there('of another file', exported(HANDLERS), 'for (const [event, handler] of Object.entries(handlers)) wss.on(event, handler);'),
   there('of pairs of another file', exported(ENTRIES), 'handlers.forEach(([event, handler]) => wss.on(event, handler));'),
+  there('of all that another file exports', `${ON_CONNECTION}export { onConnection as connection, onError as error };`, 'for (const [event, handler] of Object.entries(handlers)) wss.on(event, handler);', `import * as handlers from './handlers.js';`),
   there('of another file, with one handler only', `${ON_CONNECTION}export const handlers = { connection: onConnection };`, 'for (const event of Object.keys(handlers)) wss.on(event, handlers[event]);'),
 ]);
 
