@@ -1,4 +1,5 @@
 import type { BindingValue, CallValue, EachValue, MemberValue } from '../facts/module-facts.js';
+import { FETCHES } from '../models/meanings.js';
 import type { RoleId } from '../models/model.js';
 import { declaredRole } from './declared-types.js';
 import { type Frame, frameOf, type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
@@ -114,6 +115,9 @@ function callRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   if (value.isNew) return classRoles(link, term);
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
   const { property } = callee;
+  // A container that is asked for a class.
+  const asked = FETCHES.has(property) ? classRoles(link, term) : [];
+  if (asked.length > 0) return asked;
   return link.roles(termAt(callee.object, frame)).flatMap((ref): RoleRef[] => {
     const method = methodOfRole(ref.role, property);
     if (method?.chains) return [ref];

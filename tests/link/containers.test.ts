@@ -55,6 +55,11 @@ testBoth('a server that a container gives', [
   ),
 ].map(([name, files]): Case => [name, name.includes('own') ? { ...files, 'registry.js': `class Registry {\n  items = new Map();\n  register(name, item) {\n    this.items.set(name, item);\n  }\n  get(name) {\n    return this.items.get(name);\n  }\n}\nexport const registry = new Registry();` } : files]));
 
+testBoth('a server that a container gives for its class', [
+  fetched('which makes it', `import { Sockets } from './app.js';\nexport const chat = (container) => container.get(Sockets).io.on('connection', ${SAY});`, `${MADE}export class Sockets {\n  constructor() {\n    this.io = createSocketServer(3000);\n  }\n}`),
+  fetched('which extends it', `import { Sockets } from './app.js';\nexport const chat = (container) => container.resolve(Sockets).on('connection', ${SAY});`, `import { Server } from 'socket.io';\nimport { limit } from './limit.js';\nexport class Sockets extends Server {\n  constructor() {\n    super(3000);\n    this.use(limit);\n  }\n}`),
+]);
+
 testBoth('a server that is left on the global object', [
   fetched('and read from it', `globalThis.io.on('connection', ${SAY});`, `${MADE}globalThis.io = createSocketServer(3000);`),
   fetched('and read by its bare name', `io.on('connection', ${SAY});`, `${MADE}globalThis.io = createSocketServer(3000);`),
