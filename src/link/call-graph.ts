@@ -52,9 +52,7 @@ export function withHandedCalls(link: Link, known: CallGraph): CallGraph | undef
     const { callee } = call.value;
     const by = callee.kind === 'member' ? callee.property : callee;
     const isHanded = typeof by !== 'string' && by.kind === 'binding' && link.index.parameter(call.frame.module, by.id) !== undefined;
-    if (!isHanded || !call.value.args.some((argument) => mayHaveRole(link, termAt(argument, call.frame)))) return [];
-    const isNew = ({ module, fn }: Frame): boolean => known.sites.get(functionKey(module, fn))?.includes(call.frame) !== true;
-    return link.callees(call).filter(isNew).map((frame) => ({ call, frame }));
+    return isHanded ? link.callees(call).map((frame) => ({ call, frame })) : [];
   });
   if (late.length === 0) return undefined;
   const callers = copied(known.callers);
@@ -64,12 +62,6 @@ export function withHandedCalls(link: Link, known: CallGraph): CallGraph | undef
     push(sites, functionKey(frame.module, frame.fn), call.frame);
   }
   return { callers, sites, handed: known.handed };
-}
-
-/** A server or a connection, or an object with one in it; what is passed else leads to no other site. */
-function mayHaveRole(link: Link, { value, frame }: Term): boolean {
-  if (value.kind === 'object') return value.properties.some((property) => mayHaveRole(link, termAt(property.value, frame)));
-  return value.kind !== 'literal' && value.kind !== 'function' && link.roles(termAt(value, frame)).length > 0;
 }
 
 function copied(lists: ReadonlyMap<string, readonly Frame[]>): Map<string, Frame[]> {
