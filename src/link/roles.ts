@@ -1,24 +1,26 @@
 import type { BindingValue, CallValue, EachValue, MemberValue } from '../facts/module-facts.js';
 import type { RoleId } from '../models/model.js';
 import { declaredRole } from './declared-types.js';
-import { type Frame, frameOf, type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
+import { bareFrame, type Frame, frameOf, type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { indexOf, restOf } from './lists.js';
 import { classesOf } from './member-origins.js';
+import { FOLLOWED } from './origins.js';
 import { textOf } from './value-names.js';
 import type { Questions } from './questions.js';
 import { wayInFor } from './registrations.js';
 import { slotRoles } from './slots.js';
-import { ACCEPTING_METHODS, entryOf, exportOf, lookUp, methodOfRole } from './role-tables.js';
+import { ACCEPTING_METHODS, entryOf, exportOf, lookUp, mayAccept, mayBeRole, mayLeadOn, methodOfRole } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
 export function createRoles(link: Link, questions: Questions): Link['roles'] {
   const ofOrigin = questions.remember<readonly RoleRef[]>(() => [], (origin) => originRoles(link, origin));
   const byAnnotation: Link['roles'] = questions.remember<readonly RoleRef[]>(() => [], (term) => declaredOnTheWay(link, term, byAnnotation));
-  return questions.remember<readonly RoleRef[]>(() => [], (term) => {
+  const ofTerm = questions.remember<readonly RoleRef[]>(() => [], (term) => {
     const seen = link.origins(term).flatMap(ofOrigin);
     const refs = seen.length > 0 ? seen : byAnnotation(term);
     return refs.filter((ref, index) => refs.findIndex((other) => other.id === ref.id && other.role === ref.role) === index);
   });
+  return (term) => (FOLLOWED.has(term.value.kind) ? ofTerm(term) : []);
 }
 
 function originRoles(link: Link, origin: Term): readonly RoleRef[] {
@@ -72,7 +74,7 @@ function handedRole(link: Link, use: HandedOver, index: number): RoleRef | undef
   if (way) return way.roles[index];
   const { call, argument } = use;
   const { callee } = call.value;
-  if (callee.kind !== 'member' || typeof callee.property !== 'string') return undefined;
+  if (callee.kind !== 'member' || typeof callee.property !== 'string' || !mayAccept(callee.property)) return undefined;
   for (const ref of link.roles(termAt(callee.object, call.frame))) {
     const accepts = methodOfRole(ref.role, callee.property)?.accepts;
     const role = accepts && argument >= accepts.arguments.length ? accepts.callback[index] : undefined;
@@ -110,7 +112,7 @@ function callRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   });
   if (constructed.length > 0) return constructed;
   if (value.isNew) return classRoles(link, term);
-  if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
+  if (callee.kind !== 'member' || typeof callee.property !== 'string' || !mayLeadOn(callee.property)) return [];
   const { property } = callee;
   return link.roles(termAt(callee.object, frame)).flatMap((ref): RoleRef[] => {
     const method = methodOfRole(ref.role, property);
@@ -133,8 +135,8 @@ function nameOf(link: Link, key: Term): string {
 function memberRoles(link: Link, term: Term<MemberValue>): readonly RoleRef[] {
   const { object, property } = term.value;
   if (typeof property !== 'string') return elementRoles(link, term);
-  const owner = termAt(object, term.frame);
-  const derived = link.roles(owner).flatMap((ref): RoleRef[] => {
+  const owners = mayBeRole(property) ? link.roles(termAt(object, term.frame)) : [];
+  const derived = owners.flatMap((ref): RoleRef[] => {
     const role = lookUp(ref.role, ({ members }) => entryOf(members, property));
     if (role) return [{ role, id: `${ref.id}.${property}`, root: ref.root, made: term, ...(ref.isOther && { isOther: true }) }];
     const alias = lookUp(ref.role, ({ aliases }) => entryOf(aliases, property));
@@ -181,8 +183,7 @@ function classRoles(link: Link, origin: Term): readonly RoleRef[] {
   const last = classesOf(link, origin).at(-1);
   if (!last?.facts.superClass) return [];
   const { module, facts } = last;
-  const frame = { module, fn: facts.parent, depth: 0 };
-  return link.origins(termAt(last.facts.superClass, frame)).flatMap((base): RoleRef[] => {
+  return link.origins(termAt(last.facts.superClass, bareFrame(module, facts.parent))).flatMap((base): RoleRef[] => {
     const role = base.value.kind === 'import' ? exportOf(link.index.packageOf(base.frame.module, base.value.specifier), base.value.name)?.constructs : undefined;
     const id = `${module.path}:class${facts.id}`;
     return role ? [{ role, id, root: id, made: origin }] : [];

@@ -1,6 +1,7 @@
 import type { Value } from '../facts/module-facts.js';
 import { FETCHES } from '../models/meanings.js';
 import { type Link, type RoleRef, type Term, termAt } from './link.js';
+import { FOLLOWED } from './origins.js';
 import { isEmitter } from './role-tables.js';
 
 /**
@@ -32,7 +33,7 @@ export function slotRoles(link: Link, origin: Term): readonly RoleRef[] {
   const owner = slotOwner(origin);
   if (name === undefined || !owner || link.roles(owner).length > 0) return [];
   const put = placedUnder(link, name).flatMap((term) => {
-    const refs = term.value === origin.value ? [] : link.roles(term).filter(({ role }) => isEmitter(role));
+    const refs = term.value === origin.value || !FOLLOWED.has(term.value.kind) ? [] : link.roles(term).filter(({ role }) => isEmitter(role));
     return refs.length > 0 ? [{ refs, nearness: sharedFolders(term.frame.module.path, origin.frame.module.path) }] : [];
   });
   // Each application of a repository has a server of that name: the nearest is the own one.

@@ -2,7 +2,7 @@ import type { CallValue, FunctionValue } from '../facts/module-facts.js';
 import { functionsOf, handlersOf, optionsOf } from './calls.js';
 import { type Frame, functionOf, type Link, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
 import { type Registration, waysInFor } from './registrations.js';
-import { methodOfRole } from './role-tables.js';
+import { mayAccept, methodOfRole } from './role-tables.js';
 
 /** Every place in the program where new connections come in, and every hook that they pass before. */
 export function findWaysIn(link: Link): readonly WayIn[] {
@@ -49,7 +49,7 @@ function headOf({ value }: Term<CallValue>): readonly [number, number] {
 /** `wss.handleUpgrade(request, socket, head, done)`: whoever calls this takes connections in. */
 function acceptance(link: Link, call: Term<CallValue>): WayIn | undefined {
   const { callee } = call.value;
-  if (callee.kind !== 'member' || typeof callee.property !== 'string') return undefined;
+  if (callee.kind !== 'member' || typeof callee.property !== 'string' || !mayAccept(callee.property)) return undefined;
   for (const emitter of link.roles(termAt(callee.object, call.frame))) {
     const accepts = methodOfRole(emitter.role, callee.property)?.accepts;
     if (!accepts) continue;
