@@ -23,7 +23,7 @@ export function createRoles(link: Link, questions: Questions): Link['roles'] {
     const refs = seen.length > 0 ? seen : byAnnotation(term);
     return refs.filter((ref, index) => refs.findIndex((other) => other.id === ref.id && other.role === ref.role) === index);
   });
-  return (term) => (FOLLOWED.has(term.value.kind) ? ofTerm(term) : []);
+  return (term) => (FOLLOWED.has(term.value.kind) || term.value.kind === 'global' ? ofTerm(term) : []);
 }
 
 function originRoles(link: Link, origin: Term): readonly RoleRef[] {
