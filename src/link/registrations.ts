@@ -112,6 +112,7 @@ function takes(link: Link, way: WayInModel, { call, argument }: Handing): boolea
   const { events, handler } = way;
   if (!hasGiven(link, way, call)) return false;
   const { args } = call.value;
+  if (way.wrappedBy !== undefined && !isWrapped(link, way.wrappedBy, call, argument)) return false;
   if (handler === 'last') return argument > 0 && argument === args.length - 1;
   if (handler === 'rest') return argument > 0 && args[argument]?.kind !== 'object';
   if (handler === 'each' || events === undefined) return true;
@@ -119,6 +120,17 @@ function takes(link: Link, way: WayInModel, { call, argument }: Handing): boolea
   const [first] = args;
   const name = first && textOf(link, termAt(first, call.frame));
   return argument > 0 && name !== undefined && events.includes(name);
+}
+
+/** `use(route.all('/chat', handler))`: the function is given to another call first. */
+function isWrapped(link: Link, role: RoleId, { value, frame }: Handing['call'], argument: number): boolean {
+  const given = value.args[argument];
+  return given !== undefined && given.kind !== 'function' && link.roles(termAt(given, frame)).some((ref) => ref.role === role);
+}
+
+/** Whether the server was made with an option. */
+export function isSet(link: Link, { made }: RoleRef, option: string): boolean {
+  return made?.value.kind === 'call' && made.value.args.some((argument) => argument.kind !== 'literal' && argument.kind !== 'function' && holds(link, termAt(argument, made.frame), option));
 }
 
 /** Whether an object among the arguments has the property; `false` is as good as none. */

@@ -1,5 +1,5 @@
 import type { Value } from '../facts/module-facts.js';
-import { LIBRARIES, libraryOf, roleChain } from '../models/index.js';
+import { isOpening, LIBRARIES, libraryOf, roleChain } from '../models/index.js';
 import type { ExportModel, MethodModel, RoleId, RoleModel } from '../models/model.js';
 
 /** What a table has under a name from the linted code, which may be `constructor` or `toString`. */
@@ -30,7 +30,7 @@ export const ACCEPTING_METHODS: readonly string[] = [
 /** Methods that take a function for new connections, of any role: most calls need no closer look. */
 export const REGISTERING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.flatMap(({ call = [] }) => call)));
 
-const EVENTS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.flatMap(({ events = [] }) => events)));
+const EVENTS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.filter(isOpening).flatMap(({ events = [] }) => events)));
 
 /** Whether a call looks like the registration of a handler for new connections, whatever it is called on. */
 export function isRegistering(method: string, first: Value | undefined): boolean {
@@ -50,8 +50,8 @@ export function isEmitter(role: RoleId): boolean {
   return lookUp(role, ({ waysIn }) => waysIn) !== undefined;
 }
 
-/** Whether any library gives roles to what it is called with. */
-export const CONVERTS: boolean = LIBRARIES.some(({ exports }) => Object.values(exports).some(({ converts }) => converts !== undefined));
+/** Methods that give roles to what they are called with. */
+export const CONVERTING_METHODS: readonly string[] = [...new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { converts }]) => (converts ? [name] : []))))];
 
 const OPTION_WAYS = ROLES.flatMap(({ waysIn = [] }) => waysIn.filter(({ option }) => option !== undefined));
 

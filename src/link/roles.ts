@@ -1,6 +1,7 @@
 import type { BindingValue, CallValue, EachValue, MemberValue } from '../facts/module-facts.js';
 import type { RoleId } from '../models/model.js';
 import { injectedRole, roleOfClass } from './class-roles.js';
+import { convertedRole } from './conversions.js';
 import { declaredParameters, declaredRole } from './declared-types.js';
 import { exportsOf } from './library-exports.js';
 import { type Frame, frameOf, type HandedOver, type Link, type LinkedModule, type RoleRef, siteId, type Term, termAt } from './link.js';
@@ -10,7 +11,7 @@ import { textOf } from './value-names.js';
 import type { Questions } from './questions.js';
 import { wayInFor } from './registrations.js';
 import { slotRoles } from './slots.js';
-import { ACCEPTING_METHODS, CONVERTS, entryOf, lookUp, methodOfRole } from './role-tables.js';
+import { ACCEPTING_METHODS, entryOf, lookUp, methodOfRole } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
 export function createRoles(link: Link, questions: Questions): Link['roles'] {
@@ -36,38 +37,24 @@ function originRoles(link: Link, origin: Term): readonly RoleRef[] {
       return eachRoles(link, termAt(value, frame));
     case 'this':
       return classRoles(link, origin);
+    case 'import':
+    case 'global':
+      return heldRoles(link, origin);
     case 'unknown':
     default:
       return [];
   }
 }
 
+/** What a library exports ready-made is one thing, wherever it is imported. */
+function heldRoles(link: Link, origin: Term): readonly RoleRef[] {
+  return exportsOf(link, origin).flatMap(({ holds }) => (holds ? [{ role: holds, id: holds, root: holds, made: origin }] : []));
+}
+
 function orSlot(link: Link, origin: Term, found: readonly RoleRef[]): readonly RoleRef[] {
   if (found.length > 0) return found;
   const converted = convertedRole(link, origin);
   return converted ? [converted] : slotRoles(link, origin);
-}
-
-const CONVERSIONS = new WeakMap<Link, readonly { readonly role: RoleId; readonly of: Term }[]>();
-
-/** `expressWs(app)` makes of the application what it was not before. */
-function convertedRole(link: Link, origin: Term): RoleRef | undefined {
-  const known = CONVERSIONS.get(link);
-  // While they are looked for, there are none.
-  if (!known) CONVERSIONS.set(link, []);
-  const all = known ?? findConversions(link);
-  if (!known) CONVERSIONS.set(link, all);
-  const found = all.find(({ of }) => of.value === origin.value);
-  return found && made(found.role, origin);
-}
-
-function findConversions(link: Link): { role: RoleId; of: Term }[] {
-  if (!CONVERTS) return [];
-  return link.index.calls.flatMap((call) => {
-    const [first] = call.value.args;
-    const role = first && exportsOf(link, termAt(call.value.callee, call.frame)).map(({ converts }) => converts).find((converts) => converts !== undefined);
-    return first && role ? link.origins(termAt(first, call.frame)).map((of) => ({ role, of })) : [];
-  });
 }
 
 function made(role: RoleId, term: Term): RoleRef {
