@@ -148,6 +148,26 @@ export function readCallGraph(link: Link): CallGraph {
 }
 
 /**
+ * A function that is given a callback calls it: `prepare((error, server) => …)`; undefined where none does. The look at it
+ * must know who calls whom: what is called is a parameter.
+ */
+export function withCallbacks(link: Link, { callers, sites, handed }: CallGraph): CallGraph | undefined {
+  const called = new Map([...callers].map(([key, frames]) => [key, [...frames]]));
+  const calledAt = new Map([...sites].map(([key, frames]) => [key, [...frames]]));
+  let isChanged = false;
+  for (const call of link.index.calls) {
+    const { callee } = call.value;
+    if (callee.kind !== 'binding' || !link.index.parameter(call.frame.module, callee.id)) continue;
+    for (const frame of link.callees(call)) {
+      push(called, functionKey(frame.module, frame.fn), frame);
+      push(calledAt, functionKey(frame.module, frame.fn), call.frame);
+      isChanged = true;
+    }
+  }
+  return isChanged ? { callers: called, sites: calledAt, handed } : undefined;
+}
+
+/**
  * `wss.emit('connection', ws, request, user)` calls the handlers with what follows the name; undefined where nothing is
  * emitted. The look at it must know who calls whom: the server may be a parameter.
  */

@@ -1,5 +1,5 @@
 import type { Settings } from '../settings.js';
-import { type CallGraph, createCallees, functionKey, NO_CALLS, readCallGraph, withEmissions } from './calls.js';
+import { type CallGraph, createCallees, functionKey, NO_CALLS, readCallGraph, withCallbacks, withEmissions } from './calls.js';
 import { createFrames } from './frames.js';
 import { createHoldings } from './containers.js';
 import { createCounts } from './counts.js';
@@ -22,8 +22,11 @@ export function linkProgram(modules: readonly LinkedModule[], settings: Settings
   const index = new ProgramIndex(modules, neighbours);
   // Who calls a function is found without knowing it; the second look knows what the first one found.
   const first = createLink(index, settings, NO_CALLS);
-  const graph = readCallGraph(first);
-  const second = createLink(index, settings, graph);
+  const direct = readCallGraph(first);
+  const known = createLink(index, settings, direct);
+  const called = withCallbacks(known, direct);
+  const graph = called ?? direct;
+  const second = called ? createLink(index, settings, called) : known;
   const emitted = withEmissions(second, graph);
   return emitted ? createLink(index, settings, emitted) : second;
 }
