@@ -1,31 +1,50 @@
 import type { Value } from '../facts/module-facts.js';
+import { libraryOf } from '../models/index.js';
 import type { RoleId } from '../models/model.js';
 import { exportsOf } from './library-exports.js';
-import { type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
-import { CONVERTING_METHODS, methodOfRole } from './role-tables.js';
+import { type Link, type LinkedModule, type RoleRef, siteId, type Term, termAt } from './link.js';
+import type { ProgramIndex } from './program-index.js';
+import { CONVERTING_LIBRARIES, CONVERTING_METHODS, methodOfRole } from './role-tables.js';
 
-type Conversions = Map<Value, RoleRef>;
+/** What values are to a library that were something else when they were made. */
+export type Conversions = ReadonlyMap<Value, RoleRef>;
 
-const CONVERSIONS = new WeakMap<Link, Conversions>();
+export const NO_CONVERSIONS: Conversions = new Map<Value, RoleRef>();
 
-/** What a library makes of a value that was something else: `expressWs(app)`, `app.ws.use(router.routes())`. */
-export function convertedRole(link: Link, origin: Term): RoleRef | undefined {
-  let known = CONVERSIONS.get(link);
-  if (!known) {
-    // While they are looked for, there are only those that were found.
-    CONVERSIONS.set(link, (known = new Map<Value, RoleRef>()));
-    addByFunctions(link, known);
-    addByMethods(link, known);
-  }
-  return known.get(origin.value);
+/**
+ * What libraries make of values of the program: `expressWs(app)`, `app.ws.use(router.routes())`. Each step is looked for
+ * in the program as it is known by the one before.
+ */
+export function findConversions(index: ProgramIndex, linkWith: (known: Conversions) => Link): Conversions {
+  const isConcerned = index.modules.some((module) => importsOf(module).some((specifier) => CONVERTING_LIBRARIES.has(libraryOf(index.packageOf(module, specifier)))));
+  if (!isConcerned) return NO_CONVERSIONS;
+  const known = new Map<Value, RoleRef>();
+  addByFunctions(linkWith(NO_CONVERSIONS), known);
+  if (known.size > 0) addByMethods(linkWith(new Map(known)), known);
+  return known;
 }
 
-function add(known: Conversions, of: Term, role: RoleId, root: string, id = siteId(of)): void {
+/** What a module imports, in any way. */
+function importsOf({ facts }: LinkedModule): string[] {
+  return [
+    ...facts.bindings.flatMap(({ imported }) => imported?.specifier ?? []),
+    ...facts.functions.flatMap(({ events }) => events.flatMap((event) => (event.kind === 'call' || event.kind === 'assign' ? rootOf(event.value) : []))),
+  ];
+}
+
+/** `require('koa-websocket')(app)` */
+function rootOf(value: Value): string[] {
+  let at = value;
+  while (at.kind === 'call' || at.kind === 'member') at = at.kind === 'call' ? at.callee : at.object;
+  return at.kind === 'import' ? [at.specifier] : [];
+}
+
+function add(known: Map<Value, RoleRef>, of: Term, role: RoleId, root: string, id = siteId(of)): void {
   if (!known.has(of.value)) known.set(of.value, { role, id, root, made: of });
 }
 
 /** The server is what the call makes, and what was converted belongs to it. */
-function addByFunctions(link: Link, known: Conversions): void {
+function addByFunctions(link: Link, known: Map<Value, RoleRef>): void {
   for (const call of link.index.calls) {
     const { args, callee } = call.value;
     const [first] = args;
@@ -42,10 +61,9 @@ interface Conversion {
 }
 
 /**
- * Routers are given to routers. What may yet be converted is not asked for its role, which would be answered for good:
- * it has one when it is found among those that were.
+ * Routers are given to routers: what may yet be converted has a role when it is found among those that were.
  */
-function addByMethods(link: Link, known: Conversions): void {
+function addByMethods(link: Link, known: Map<Value, RoleRef>): void {
   let open = CONVERTING_METHODS.flatMap((method) => link.index.callsOf(method)).flatMap((call): Conversion[] => {
     const { callee, args } = call.value;
     if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];

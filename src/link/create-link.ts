@@ -1,5 +1,6 @@
 import type { Settings } from '../settings.js';
 import { type CallGraph, createCallees, functionKey, NO_CALLS, readCallGraph, withCallbacks, withEmissions } from './calls.js';
+import { findConversions, NO_CONVERSIONS } from './conversions.js';
 import { createFrames } from './frames.js';
 import { createHoldings } from './containers.js';
 import { createCounts } from './counts.js';
@@ -23,15 +24,15 @@ export function linkProgram(modules: readonly LinkedModule[], settings: Settings
   // Who calls a function is found without knowing it; the second look knows what the first one found.
   const first = createLink(index, settings, NO_CALLS);
   const direct = readCallGraph(first);
-  const known = createLink(index, settings, direct);
-  const called = withCallbacks(known, direct);
-  const graph = called ?? direct;
-  const second = called ? createLink(index, settings, called) : known;
-  const emitted = withEmissions(second, graph);
-  return emitted ? createLink(index, settings, emitted) : second;
+  const converted = findConversions(index, (known) => createLink(index, settings, direct, known));
+  const second = createLink(index, settings, direct, converted);
+  const called = withCallbacks(second, direct);
+  const third = called ? createLink(index, settings, called, converted) : second;
+  const emitted = withEmissions(third, called ?? direct);
+  return emitted ? createLink(index, settings, emitted, converted) : third;
 }
 
-function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): Link {
+function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph, converted = NO_CONVERSIONS): Link {
   let ways: readonly WayIn[] | undefined;
   let perConnection: ReadonlySet<string> | undefined;
   const link: Link = {
@@ -77,7 +78,7 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): 
   const origins = createOrigins(link, questions);
   const next = questions.remember<readonly Term[]>((term) => [term], (term) => nextTerms(link, term));
   const callees = createCallees(link, questions);
-  const roles = createRoles(link, questions);
+  const roles = createRoles(link, questions, converted);
   const holdings = createHoldings(link, questions);
   const counts = createCounts(link, questions);
   const numbers = createNumbers(link, questions);

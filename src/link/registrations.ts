@@ -42,7 +42,8 @@ function optionWays(link: Link, { call }: Handing, property: string): readonly R
 /** `wss.on('connection', handler)`, `app.get('/', { websocket: true }, handler)`, `upgradeWebSocket(create)`. */
 function registeredWays(link: Link, handing: Handing): readonly Registration[] {
   const { call } = handing;
-  const given = emittersMade(link, call).flatMap((ref) => waysInOf(ref).filter(({ isGiven }) => isGiven).map((model) => registration(model, ref, call)));
+  const isOptions = call.value.args[handing.argument]?.kind === 'object';
+  const given = (isOptions ? [] : emittersMade(link, call)).flatMap((ref) => waysInOf(ref).filter(({ isGiven }) => isGiven).map((model) => registration(model, ref, call)));
   const method = methodOf(call);
   if (given.length > 0 || method === undefined || !REGISTERING_METHODS.has(method)) return given;
   return receivers(link, call, method).flatMap((ref) => {

@@ -1,6 +1,6 @@
 import type { Value } from '../facts/module-facts.js';
 import { isOpening, LIBRARIES, libraryOf, roleChain } from '../models/index.js';
-import type { ExportModel, MethodModel, RoleId, RoleModel } from '../models/model.js';
+import type { ExportModel, LibraryModel, MethodModel, RoleId, RoleModel } from '../models/model.js';
 
 /** What a table has under a name from the linted code, which may be `constructor` or `toString`. */
 export function entryOf<Item>(table: Readonly<Record<string, Item>> | undefined, name: string): Item | undefined {
@@ -49,6 +49,9 @@ export function mayEmit(method: string, event: Value): boolean {
 export function isEmitter(role: RoleId): boolean {
   return lookUp(role, ({ waysIn }) => waysIn) !== undefined;
 }
+
+/** Libraries that give roles to what their functions are called with. */
+export const CONVERTING_LIBRARIES: ReadonlySet<LibraryModel | undefined> = new Set(LIBRARIES.filter(({ exports }) => Object.values(exports).some(({ converts }) => converts !== undefined)));
 
 /** Methods that give roles to what they are called with. */
 export const CONVERTING_METHODS: readonly string[] = [...new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { converts }]) => (converts ? [name] : []))))];

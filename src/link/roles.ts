@@ -1,7 +1,7 @@
 import type { BindingValue, CallValue, EachValue, MemberValue } from '../facts/module-facts.js';
 import type { RoleId } from '../models/model.js';
 import { injectedRole, roleOfClass } from './class-roles.js';
-import { convertedRole } from './conversions.js';
+import type { Conversions } from './conversions.js';
 import { declaredParameters, declaredRole } from './declared-types.js';
 import { exportsOf } from './library-exports.js';
 import { type Frame, frameOf, type HandedOver, type Link, type LinkedModule, type RoleRef, siteId, type Term, termAt } from './link.js';
@@ -14,8 +14,8 @@ import { slotRoles } from './slots.js';
 import { ACCEPTING_METHODS, entryOf, lookUp, methodOfRole } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
-export function createRoles(link: Link, questions: Questions): Link['roles'] {
-  const ofOrigin = questions.remember<readonly RoleRef[]>(() => [], (origin) => originRoles(link, origin));
+export function createRoles(link: Link, questions: Questions, converted: Conversions): Link['roles'] {
+  const ofOrigin = questions.remember<readonly RoleRef[]>(() => [], (origin) => originRoles(link, origin, converted));
   const byAnnotation: Link['roles'] = questions.remember<readonly RoleRef[]>(() => [], (term) => declaredOnTheWay(link, term, byAnnotation));
   return questions.remember<readonly RoleRef[]>(() => [], (term) => {
     const seen = link.origins(term).flatMap(ofOrigin);
@@ -24,15 +24,15 @@ export function createRoles(link: Link, questions: Questions): Link['roles'] {
   });
 }
 
-function originRoles(link: Link, origin: Term): readonly RoleRef[] {
+function originRoles(link: Link, origin: Term, converted: Conversions): readonly RoleRef[] {
   const { value, frame } = origin;
   switch (value.kind) {
     case 'binding':
       return bindingRoles(link, termAt(value, frame));
     case 'call':
-      return orSlot(link, origin, callRoles(link, termAt(value, frame)));
+      return orSlot(link, origin, callRoles(link, termAt(value, frame)), converted);
     case 'member':
-      return orSlot(link, origin, memberRoles(link, termAt(value, frame)));
+      return orSlot(link, origin, memberRoles(link, termAt(value, frame)), converted);
     case 'each':
       return eachRoles(link, termAt(value, frame));
     case 'this':
@@ -51,10 +51,10 @@ function heldRoles(link: Link, origin: Term): readonly RoleRef[] {
   return exportsOf(link, origin).flatMap(({ holds }) => (holds ? [{ role: holds, id: holds, root: holds, made: origin }] : []));
 }
 
-function orSlot(link: Link, origin: Term, found: readonly RoleRef[]): readonly RoleRef[] {
+function orSlot(link: Link, origin: Term, found: readonly RoleRef[], converted: Conversions): readonly RoleRef[] {
   if (found.length > 0) return found;
-  const converted = convertedRole(link, origin);
-  return converted ? [converted] : slotRoles(link, origin);
+  const own = converted.get(origin.value);
+  return own ? [own] : slotRoles(link, origin);
 }
 
 function made(role: RoleId, term: Term): RoleRef {

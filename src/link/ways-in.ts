@@ -54,12 +54,16 @@ function registered(link: Link, { model, emitter, roles }: Registration, call: T
   return {
     model,
     emitter,
-    roles: handler.value.kind === 'call' && functionsOf(link, handler).length > 0 ? shifted(handler.value, roles) : roles,
+    roles: handler.value.kind === 'call' && isBound(handler.value) && functionsOf(link, handler).length > 0 ? shifted(handler.value, roles) : roles,
     handlers,
     at: call,
     range: headOf(call),
     ...(handlers.length === 0 && !isOff && { opaque: handler }),
   };
+}
+
+function isBound({ callee }: CallValue): boolean {
+  return callee.kind === 'member' && callee.property === 'bind';
 }
 
 /** `handler.bind(this, a)` gives the library's arguments after its own. */
