@@ -32,7 +32,7 @@ function originRoles(link: Link, origin: Term, converted: Conversions): readonly
     case 'call':
       return orSlot(link, origin, callRoles(link, termAt(value, frame)), converted);
     case 'member':
-      return orSlot(link, origin, memberRoles(link, termAt(value, frame)), converted);
+      return orSlot(link, origin, [...heldRoles(link, origin), ...memberRoles(link, termAt(value, frame))], converted);
     case 'each':
       return eachRoles(link, termAt(value, frame));
     case 'this':
@@ -137,7 +137,9 @@ function callRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   const { callee } = value;
   const constructed = exportsOf(link, termAt(callee, frame)).flatMap((model): RoleRef[] => {
     const role = value.isNew ? model.constructs : model.calls;
-    return role ? [made(role, term)] : [];
+    const server = model.belongsTo === undefined ? undefined : value.args[model.belongsTo];
+    const [above] = server ? link.roles(termAt(server, frame)) : [];
+    return role ? [{ ...made(role, term), ...(above && { root: above.root }) }] : [];
   });
   if (constructed.length > 0) return constructed;
   if (value.isNew) return classRoles(link, term);

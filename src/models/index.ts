@@ -1,5 +1,6 @@
 import type { ExportModel, LibraryModel, RoleId, RoleModel, WayInModel } from './model.js';
 import { isLimitName } from './meanings.js';
+import { actionhero } from './actionhero.js';
 import { bun } from './bun.js';
 import { engineIo } from './engine-io.js';
 import { expressWs } from './express-ws.js';
@@ -10,9 +11,11 @@ import { koa, koaRoute, koaWebsocket } from './koa-websocket.js';
 import { nestjs } from './nestjs.js';
 import { nodeHttp } from './node-http.js';
 import { primus } from './primus.js';
+import { sails } from './sails.js';
 import { sockjs } from './sockjs.js';
 import { socketIo } from './socket-io.js';
 import { socketioAuth } from './socketio-auth.js';
+import { websocketMultiplex } from './websocket-multiplex.js';
 import { websocket, websocketParts } from './websocket.js';
 import { ws } from './ws.js';
 
@@ -26,6 +29,9 @@ export const LIBRARIES: readonly LibraryModel[] = [
   nestjs,
   bun,
   sockjs,
+  websocketMultiplex,
+  sails,
+  actionhero,
   websocket,
   ...websocketParts,
   fayeWebsocket,

@@ -52,7 +52,9 @@ export interface ExportModel {
   readonly accepts?: AcceptModel;
   /** Calling it gives its first argument a role, on the server that the call makes: `expressWs(app)`. */
   readonly converts?: RoleId;
-  /** It is the thing itself, and nothing that makes it: `api`, the global `sails`. */
+  /** The argument that is the server to which belongs what it makes: `new MultiplexServer(service)`. */
+  readonly belongsTo?: number;
+  /** It is the thing itself, and nothing that makes it: `api.connections`, `sails.io`. */
   readonly holds?: RoleId;
 }
 
