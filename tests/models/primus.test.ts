@@ -75,7 +75,7 @@ testExamples('primus', [
   example('createServer with the handler', fails('missing', 'Primus.createServer'), "const Primus = require('primus');\nPrimus.createServer(function connection(spark) {\n  spark.write('hi');\n}, { port: 8080, transformer: 'websockets' });"),
   example('createServer, and a listener', fails('missing', at), `const Primus = require('primus');\nconst primus = Primus.createServer({ port: 8080 });\n${plain}`),
   example('all connections, by the number of the library', fails('globalOnly', at), `${server}primus.on('connection', (spark) => {\n  if (primus.connected > 100) spark.end();\n});`),
-  example('what is said in the listener for ends refuses nobody', fails('missing', at), programWith(connection, userOf(connection)).replace("'connection'", "'disconnection'") + `\n${plain}`),
+  example('what is said in the listener for ends refuses nobody', fails('missing', at), `${programWith(connection, userOf(connection)).replace("'connection'", "'disconnection'")}\n${plain}`),
   example('authorize that goes on without an error', fails('notRejected', at), programWith(authorize, userOf(authorize), 'done()')),
   example('one of two servers', [enforced(3, "a.on('connection'"), fails('uncovered', "b.on('connection'")], `${programWith(connection, userOf(connection)).replaceAll('primus.on', 'a.on').replace('const primus', 'const a')}\nconst b = new Primus(other, {});\nb.on('connection', (spark) => spark.write('hi'));`),
   example('a client', [], "const Primus = require('primus');\nconst Socket = Primus.createSocket({ transformer: 'websockets' });\nconst client = new Socket('http://localhost:8080');\nclient.on('open', () => client.write('hi'));"),
