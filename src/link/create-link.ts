@@ -1,5 +1,6 @@
 import type { Settings } from '../settings.js';
-import { type CallGraph, createCallees, functionKey, NO_CALLS, readCallGraph, withCallbacks, withEmissions } from './calls.js';
+import { type CallGraph, functionKey, NO_CALLS, readCallGraph, withEmissions, withHandedCalls } from './call-graph.js';
+import { createCallees } from './calls.js';
 import { findConversions, NO_CONVERSIONS } from './conversions.js';
 import { createFrames } from './frames.js';
 import { createHoldings } from './containers.js';
@@ -8,7 +9,7 @@ import { declaredClass } from './declared-types.js';
 import { createKeyClass } from './keys.js';
 import { libraryClasses } from './class-roles.js';
 import { type LibraryClass, type Link, type LinkedModule, type RoleRef, siteId, type Term, type WayIn } from './link.js';
-import { classesOf } from './member-origins.js';
+import { classesOf } from './classes.js';
 import { createNumbers } from './numbers.js';
 import { createOrigins, nextTerms } from './origins.js';
 import { type Neighbours, ProgramIndex } from './program-index.js';
@@ -26,9 +27,9 @@ export function linkProgram(modules: readonly LinkedModule[], settings: Settings
   const direct = readCallGraph(first);
   const converted = findConversions(index, (known) => createLink(index, settings, direct, known));
   const second = createLink(index, settings, direct, converted);
-  const called = withCallbacks(second, direct);
-  const third = called ? createLink(index, settings, called, converted) : second;
-  const emitted = withEmissions(third, called ?? direct);
+  const graph = withHandedCalls(second, direct) ?? direct;
+  const third = graph === direct ? second : createLink(index, settings, graph, converted);
+  const emitted = withEmissions(third, graph);
   return emitted ? createLink(index, settings, emitted, converted) : third;
 }
 

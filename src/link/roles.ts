@@ -1,4 +1,5 @@
 import type { BindingValue, CallValue, EachValue, MemberValue } from '../facts/module-facts.js';
+import { FETCHES } from '../models/meanings.js';
 import type { RoleId } from '../models/model.js';
 import { injectedRole, roleOfClass } from './class-roles.js';
 import type { Conversions } from './conversions.js';
@@ -6,7 +7,7 @@ import { declaredParameters, declaredRole } from './declared-types.js';
 import { exportsOf } from './library-exports.js';
 import { type Frame, frameOf, type HandedOver, type Link, type LinkedModule, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { indexOf, restOf } from './lists.js';
-import { classesOf } from './member-origins.js';
+import { classesOf } from './classes.js';
 import { textOf } from './value-names.js';
 import type { Questions } from './questions.js';
 import { wayInFor } from './registrations.js';
@@ -38,8 +39,11 @@ function originRoles(link: Link, origin: Term, converted: Conversions): readonly
     case 'this':
       return classRoles(link, origin);
     case 'import':
-    case 'global':
       return heldRoles(link, origin);
+    case 'global': {
+      const held = heldRoles(link, origin);
+      return held.length > 0 ? held : slotRoles(link, origin);
+    }
     case 'unknown':
     default:
       return [];
@@ -150,6 +154,9 @@ function callRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   if (called.length > 0) return called;
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
   const { property } = callee;
+  // A container that is asked for a class.
+  const asked = FETCHES.has(property) ? classRoles(link, term) : [];
+  if (asked.length > 0) return asked;
   return link.roles(termAt(callee.object, frame)).flatMap((ref): RoleRef[] => {
     const method = methodOfRole(ref.role, property);
     if (method?.chains) return [ref];
