@@ -45,11 +45,12 @@ function optionalPart(node: TSESTree.CallExpression, callee: Value): Value | und
 
 /**
  * The call up to the end of its first argument, on one line: from the dot before the method where a chain runs over
- * several, and without the argument where that stands on a line of its own.
+ * several, and without the argument where that is a function, or stands on a line of its own.
  */
 function headRange(text: string, { range, callee, arguments: [first] }: TSESTree.CallExpression | TSESTree.NewExpression): Range {
   const isOneLine = (start: number, end: number): boolean => !/[\n\r\u2028\u2029]/u.test(text.slice(start, end));
-  const end = first && isOneLine(callee.range[1], first.range[1]) ? first.range[1] : callee.range[1];
+  const isHandler = first?.type === 'ArrowFunctionExpression' || first?.type === 'FunctionExpression';
+  const end = first && !isHandler && isOneLine(callee.range[1], first.range[1]) ? first.range[1] : callee.range[1];
   if (isOneLine(range[0], end) || callee.type !== 'MemberExpression') return [range[0], end];
   return [callee.property.range[0] - 1, end];
 }

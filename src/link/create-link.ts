@@ -1,6 +1,7 @@
 import type { Settings } from '../settings.js';
 import { type CallGraph, functionKey, NO_CALLS, readCallGraph, withEmissions, withHandedCalls } from './call-graph.js';
 import { createCallees } from './calls.js';
+import { findConversions, NO_CONVERSIONS } from './conversions.js';
 import { createFrames } from './frames.js';
 import { createHoldings } from './containers.js';
 import { createCounts } from './counts.js';
@@ -24,14 +25,15 @@ export function linkProgram(modules: readonly LinkedModule[], settings: Settings
   // Who calls a function is found without knowing it; the second look knows what the first one found.
   const first = createLink(index, settings, NO_CALLS);
   const direct = readCallGraph(first);
-  const second = createLink(index, settings, direct);
+  const converted = findConversions(index, (known) => createLink(index, settings, direct, known));
+  const second = createLink(index, settings, direct, converted);
   const graph = withHandedCalls(second, direct) ?? direct;
-  const third = graph === direct ? second : createLink(index, settings, graph);
+  const third = graph === direct ? second : createLink(index, settings, graph, converted);
   const emitted = withEmissions(third, graph);
-  return emitted ? createLink(index, settings, emitted) : third;
+  return emitted ? createLink(index, settings, emitted, converted) : third;
 }
 
-function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): Link {
+function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph, converted = NO_CONVERSIONS): Link {
   let ways: readonly WayIn[] | undefined;
   let perConnection: ReadonlySet<string> | undefined;
   const link: Link = {
@@ -78,7 +80,7 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): 
   const followed = questions.remember<readonly Term[]>((term) => [term], (term) => nextTerms(link, term));
   const next: Link['next'] = (term) => (FOLLOWED.has(term.value.kind) ? followed(term) : [term]);
   const callees = createCallees(link, questions);
-  const roles = createRoles(link, questions);
+  const roles = createRoles(link, questions, converted);
   const holdings = createHoldings(link, questions);
   const counts = createCounts(link, questions);
   const numbers = createNumbers(link, questions);

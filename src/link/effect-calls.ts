@@ -1,5 +1,5 @@
 import type { CallValue, Value } from '../facts/module-facts.js';
-import type { Phase } from '../models/model.js';
+import type { MethodModel, Phase } from '../models/model.js';
 import { type Frame, type Holding, type Link, type Premise, type RoleRef, type Term, termAt, type WayIn } from './link.js';
 import { type Invocation, invocationsOf } from './invocations.js';
 import { lookUp, methodOfRole } from './role-tables.js';
@@ -49,12 +49,18 @@ function effectsOfInvocation(link: Link, { callee: { value: callee, frame }, arg
   const effects = refs.flatMap((ref): Effect[] => {
     const model = methodOfRole(ref.role, method);
     if (model?.evicts) return [{ kind: 'evict', ...here, from: roomOf(ref) }];
-    if (!model?.rejects || (!ref.isOther && model.idleIn === here.phase)) return [];
+    if (!model?.rejects || (!ref.isOther && model.idleIn === here.phase) || throws(link, model, args[0])) return [];
     const from = ref.isOther ? link.holdings(object) : [];
     return [{ kind: ref.isOther ? 'evict' : 'reject', ...here, from }];
   });
   if (effects.length > 0) return effects.slice(0, 1);
   return storedEviction(link, method, object, here);
+}
+
+/** With a code that is not allowed, the connection stays as it is. */
+function throws(link: Link, { codes }: MethodModel, code: Term | undefined): boolean {
+  const { values } = codes && code ? link.numbers(code) : { values: [] };
+  return codes !== undefined && values.length > 0 && values.every((given) => !codes.some(([from, to]) => from <= given && given <= to));
 }
 
 function roomOf({ key, root, made, role }: RoleRef): Holding[] {

@@ -23,7 +23,7 @@ export interface Project {
   mentions(path: string, name: string): boolean;
   /** The files that put something under a name, on whatever object, in a fixed order. */
   placing(name: string, from: LinkedModule): readonly string[];
-  /** The package whose main file this is, if its own files import it by a path. */
+  /** The package whose main file this is, or the path in it that others import, if its own files import it by a path. */
   packageAt(path: string): string | undefined;
   read(path: string): LinkedModule | undefined;
 }

@@ -145,7 +145,10 @@ const project: Project = {
     const { name, main = 'index.js', module, exports } = manifest;
     if (typeof name !== 'string' || !libraryOf(name)) return undefined;
     const entries = JSON.stringify([main, module, exports]).matchAll(/"(?:\.\/)?([^"]+\.[cm]?js)"/gu);
-    return resolve(name, file) === file || [...entries].some(([, entry = '']) => path.join(folder, entry) === file) ? name : undefined;
+    if (resolve(name, file) === file || [...entries].some(([, entry = '']) => path.join(folder, entry) === file)) return name;
+    // A file that is also imported by itself: `websocket/lib/WebSocketServer.js`.
+    const own = [name, ...path.relative(folder, file).split(path.sep)].join('/');
+    return libraryOf(own) && own;
   },
   read: readModule,
 };

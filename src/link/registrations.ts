@@ -46,7 +46,8 @@ function optionWays(link: Link, { call }: Handing, property: string): readonly R
 /** `wss.on('connection', handler)`, `app.get('/', { websocket: true }, handler)`, `upgradeWebSocket(create)`. */
 function registeredWays(link: Link, handing: Handing): readonly Registration[] {
   const { call } = handing;
-  const given = emittersMade(link, call).flatMap((ref) => waysInOf(ref).filter(({ isGiven }) => isGiven).map((model) => registration(model, ref, call)));
+  const isOptions = call.value.args[handing.argument]?.kind === 'object';
+  const given = (isOptions ? [] : emittersMade(link, call)).flatMap((ref) => waysInOf(ref).filter(({ isGiven }) => isGiven).map((model) => registration(model, ref, call)));
   const method = methodOf(call);
   if (given.length > 0 || method === undefined || !REGISTERING_METHODS.has(method)) return given;
   return receivers(link, call, method).flatMap((ref) => {
@@ -120,6 +121,7 @@ function taken(link: Link, way: WayInModel, { call, argument }: Handing): Term |
   const [first] = value.args;
   const given = value.args[argument];
   if (!given || !hasGiven(link, way, call)) return undefined;
+  if (way.wrappedBy !== undefined && !isWrapped(link, way.wrappedBy, call, argument)) return undefined;
   const handler = termAt(given, frame);
   const { events } = way;
   if (events === undefined) return isPlaced(way, argument, value.args) ? handler : undefined;
@@ -137,12 +139,23 @@ function isPlaced({ handler }: WayInModel, argument: number, args: CallValue['ar
   return true;
 }
 
+/** `use(route.all('/chat', handler))`: the function is given to another call first. */
+function isWrapped(link: Link, role: RoleId, { value, frame }: Handing['call'], argument: number): boolean {
+  const given = value.args[argument];
+  return given !== undefined && given.kind !== 'function' && link.roles(termAt(given, frame)).some((ref) => ref.role === role);
+}
+
+/** Whether the server was made with an option. */
+export function isSet(link: Link, { made }: RoleRef, option: string): boolean {
+  return made?.value.kind === 'call' && made.value.args.some((argument) => argument.kind !== 'literal' && argument.kind !== 'function' && holds(link, termAt(argument, made.frame), option));
+}
+
 /** Whether an object among the arguments has the property; `false` is as good as none. */
 export function hasGiven(link: Link, { given }: WayInModel, { value, frame }: Handing['call']): boolean {
   return given === undefined || value.args.some((argument) => argument.kind !== 'literal' && argument.kind !== 'function' && holds(link, termAt(argument, frame), given));
 }
 
-function holds(link: Link, argument: Term<CallValue['args'][number]>, property: string): boolean {
+function holds(link: Link, argument: Term, property: string): boolean {
   return link.origins(argument).some(({ value, frame }) => {
     const found = value.kind === 'object' ? value.properties.find(({ key }) => key === property) : undefined;
     return found !== undefined && !link.origins(termAt(found.value, frame)).every((origin) => origin.value.kind === 'literal' && !origin.value.value);

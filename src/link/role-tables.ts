@@ -1,6 +1,6 @@
 import type { Value } from '../facts/module-facts.js';
-import { LIBRARIES, libraryOf, roleChain } from '../models/index.js';
-import type { ExportModel, MethodModel, RoleId, RoleModel } from '../models/model.js';
+import { isOpening, LIBRARIES, libraryOf, roleChain } from '../models/index.js';
+import type { ExportModel, LibraryModel, MethodModel, RoleId, RoleModel } from '../models/model.js';
 
 /** What a table has under a name from the linted code, which may be `constructor` or `toString`. */
 export function entryOf<Item>(table: Readonly<Record<string, Item>> | undefined, name: string): Item | undefined {
@@ -60,7 +60,7 @@ export function mayCollect(member: string): boolean {
 /** Methods that take a function for new connections, of any role: most calls need no closer look. */
 export const REGISTERING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.flatMap(({ call = [] }) => call)));
 
-const EVENTS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.flatMap(({ events = [] }) => events)));
+const EVENTS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.filter(isOpening).flatMap(({ events = [] }) => events)));
 
 /** Whether a call looks like the registration of a handler for new connections, whatever it is called on. */
 export function isRegistering(method: string, first: Value | undefined): boolean {
@@ -90,8 +90,11 @@ export function mayHand(method: string): boolean {
   return HANDING_METHODS.has(method);
 }
 
-/** Whether any library gives roles to what it is called with. */
-export const CONVERTS: boolean = LIBRARIES.some(({ exports }) => Object.values(exports).some(({ converts }) => converts !== undefined));
+/** Libraries that give roles to what their functions are called with. */
+export const CONVERTING_LIBRARIES: ReadonlySet<LibraryModel | undefined> = new Set(LIBRARIES.filter(({ exports }) => Object.values(exports).some(({ converts }) => converts !== undefined)));
+
+/** Methods that give roles to what they are called with. */
+export const CONVERTING_METHODS: readonly string[] = [...new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { converts }]) => (converts ? [name] : []))))];
 
 const CARRIES = ROLES.flatMap(({ methods = {}, waysIn = [] }) => [
   ...Object.values(methods).flatMap(({ accepts }) => accepts?.carries ?? []),

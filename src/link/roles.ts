@@ -1,7 +1,8 @@
 import type { BindingValue, CallValue, EachValue, MemberValue } from '../facts/module-facts.js';
 import { FETCHES } from '../models/meanings.js';
-import type { ExportModel, RoleId } from '../models/model.js';
+import type { RoleId } from '../models/model.js';
 import { injectedRole, roleOfClass } from './class-roles.js';
+import type { Conversions } from './conversions.js';
 import { declaredParameters, declaredRole } from './declared-types.js';
 import { exportsOf } from './library-exports.js';
 import { type Frame, frameOf, type HandedOver, type Link, type LinkedModule, type RoleRef, siteId, type Term, termAt } from './link.js';
@@ -12,11 +13,11 @@ import { textOf } from './value-names.js';
 import type { Questions } from './questions.js';
 import { wayInFor } from './registrations.js';
 import { slotRoles } from './slots.js';
-import { ACCEPTING_METHODS, CALLS, CONVERTS, entryOf, exportOf, lookUp, mayAccept, mayBeRole, mayHand, mayLeadOn, methodOfRole } from './role-tables.js';
+import { ACCEPTING_METHODS, CALLS, entryOf, lookUp, mayAccept, mayBeRole, mayHand, mayLeadOn, methodOfRole } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
-export function createRoles(link: Link, questions: Questions): Link['roles'] {
-  const ofOrigin = questions.remember<readonly RoleRef[]>(() => [], (origin) => originRoles(link, origin));
+export function createRoles(link: Link, questions: Questions, converted: Conversions): Link['roles'] {
+  const ofOrigin = questions.remember<readonly RoleRef[]>(() => [], (origin) => originRoles(link, origin, converted));
   const byAnnotation: Link['roles'] = questions.remember<readonly RoleRef[]>(() => [], (term) => declaredOnTheWay(link, term, byAnnotation));
   const ofTerm = questions.remember<readonly RoleRef[]>(() => [], (term) => {
     const seen = link.origins(term).flatMap(ofOrigin);
@@ -26,61 +27,40 @@ export function createRoles(link: Link, questions: Questions): Link['roles'] {
   return (term) => (FOLLOWED.has(term.value.kind) || term.value.kind === 'global' ? ofTerm(term) : []);
 }
 
-function originRoles(link: Link, origin: Term): readonly RoleRef[] {
+function originRoles(link: Link, origin: Term, converted: Conversions): readonly RoleRef[] {
   const { value, frame } = origin;
   switch (value.kind) {
     case 'binding':
       return bindingRoles(link, termAt(value, frame));
     case 'call':
-      return orSlot(link, origin, callRoles(link, termAt(value, frame)));
+      return orSlot(link, origin, callRoles(link, termAt(value, frame)), converted);
     case 'member':
-      return orSlot(link, origin, memberRoles(link, termAt(value, frame)));
+      return orSlot(link, origin, [...heldRoles(link, origin), ...memberRoles(link, termAt(value, frame))], converted);
     case 'each':
       return eachRoles(link, termAt(value, frame));
     case 'this':
       return classRoles(link, origin);
-    case 'global':
-      return slotRoles(link, origin);
+    case 'import':
+      return heldRoles(link, origin);
+    case 'global': {
+      const held = heldRoles(link, origin);
+      return held.length > 0 ? held : slotRoles(link, origin);
+    }
     case 'unknown':
     default:
       return [];
   }
 }
 
-function orSlot(link: Link, origin: Term, found: readonly RoleRef[]): readonly RoleRef[] {
+/** What a library exports ready-made is one thing, wherever it is imported. */
+function heldRoles(link: Link, origin: Term): readonly RoleRef[] {
+  return exportsOf(link, origin).flatMap(({ holds }) => (holds ? [{ role: holds, id: holds, root: holds, made: origin }] : []));
+}
+
+function orSlot(link: Link, origin: Term, found: readonly RoleRef[], converted: Conversions): readonly RoleRef[] {
   if (found.length > 0) return found;
-  const converted = convertedRole(link, origin);
-  return converted ? [converted] : slotRoles(link, origin);
-}
-
-const CONVERSIONS = new WeakMap<Link, readonly { readonly role: RoleId; readonly of: Term }[]>();
-
-/** `expressWs(app)` makes of the application what it was not before. */
-function convertedRole(link: Link, origin: Term): RoleRef | undefined {
-  const known = CONVERSIONS.get(link);
-  // While they are looked for, there are none.
-  if (!known) CONVERSIONS.set(link, []);
-  const all = known ?? findConversions(link);
-  if (!known) CONVERSIONS.set(link, all);
-  const found = all.find(({ of }) => of.value === origin.value);
-  return found && made(found.role, origin);
-}
-
-/** Looked for by plain names: a question about values would be asked here while others wait for their answers. */
-function findConversions(link: Link): { role: RoleId; of: Term }[] {
-  if (!CONVERTS) return [];
-  return link.index.calls.flatMap((call) => {
-    const [first] = call.value.args;
-    const role = first && importedDirectly(link, termAt(call.value.callee, call.frame))?.converts;
-    return role ? link.origins(termAt(first, call.frame)).map((of) => ({ role, of })) : [];
-  });
-}
-
-/** What a library exports under a name that is imported or required. */
-function importedDirectly(link: Link, { value, frame }: Term): ExportModel | undefined {
-  const [assigned, ...others] = value.kind === 'binding' ? link.index.assignmentsTo(frame.module, value.id) : [];
-  const found = assigned && others.length === 0 ? assigned.event.value : value;
-  return found.kind === 'import' ? exportOf(link.index.packageOf(frame.module, found.specifier), found.name) : undefined;
+  const own = converted.get(origin.value);
+  return own ? [own] : slotRoles(link, origin);
 }
 
 function made(role: RoleId, term: Term): RoleRef {
@@ -163,7 +143,9 @@ function callRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   const { callee } = value;
   const constructed = exportsOf(link, termAt(callee, frame)).flatMap((model): RoleRef[] => {
     const role = value.isNew ? model.constructs : model.calls;
-    return role ? [made(role, term)] : [];
+    const server = model.belongsTo === undefined ? undefined : value.args[model.belongsTo];
+    const [above] = server ? link.roles(termAt(server, frame)) : [];
+    return role ? [{ ...made(role, term), ...(above && { root: above.root }) }] : [];
   });
   if (constructed.length > 0) return constructed;
   if (value.isNew) return classRoles(link, term);

@@ -43,6 +43,7 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
     const isRegistration = isRegistering(callee.property, value.args[0]);
     if (isRegistration && link.roles(object).length === 0) {
       trace.value(callee.object, frame);
+      for (const maker of handingOver(link, object)) trace.value(maker.value, maker.frame);
       for (const module of givenTo(link, object)) importedBy.add(module).add(frame.module);
       addSlots(link, trace, object, slots);
     }
@@ -95,6 +96,14 @@ function givenTo(link: Link, term: Term, depth = 0): readonly LinkedModule[] {
     if (value.kind === 'member') return givenTo(link, termAt(value.object, frame), depth + 1);
     if (value.kind === 'call') return givenTo(link, termAt(value.callee, frame), depth + 1);
     return value.kind === 'binding' || value.kind === 'this' || value.kind === 'literal' ? [frame.module] : [];
+  });
+}
+
+/** The functions that were given the callback whose parameter a value is: `prepare((error, server) => …)`. */
+function handingOver(link: Link, term: Term): readonly Term[] {
+  return link.origins(term).flatMap(({ value, frame }) => {
+    const parameter = value.kind === 'binding' ? link.index.parameter(frame.module, value.id) : undefined;
+    return parameter ? link.handedTo(frame.module, parameter.fn).map(({ call }) => termAt(call.value.callee, call.frame)) : [];
   });
 }
 

@@ -4,7 +4,7 @@ import { functionsOf, handlersOf } from './calls.js';
 import { exportsOf } from './library-exports.js';
 import { type Acceptance, bareFrame, type Frame, functionOf, type LibraryClass, type Link, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
 import { optionsOf } from './options.js';
-import { attached, hasGiven, type Registration, registration, waysInFor, waysInOf } from './registrations.js';
+import { attached, hasGiven, isSet, type Registration, registration, waysInFor, waysInOf } from './registrations.js';
 import { mayAccept, methodOfRole } from './role-tables.js';
 
 /** Every place in the program where new connections come in, and every hook that they pass before. */
@@ -49,16 +49,21 @@ function classWays({ module, facts, ref, methods }: LibraryClass): WayIn[] {
 }
 
 function registered(link: Link, { model, emitter, roles }: Registration, call: Term<CallValue>, handler: Term): WayIn {
-  const handlers = handlersOf(link, handler);
+  const isOff = model.unless !== undefined && isSet(link, emitter, model.unless);
+  const handlers = isOff ? [] : handlersOf(link, handler);
   return {
     model,
     emitter,
-    roles: handler.value.kind === 'call' && functionsOf(link, handler).length > 0 ? shifted(handler.value, roles) : roles,
+    roles: handler.value.kind === 'call' && isBound(handler.value) && functionsOf(link, handler).length > 0 ? shifted(handler.value, roles) : roles,
     handlers,
     at: call,
     range: headOf(call),
-    ...(handlers.length === 0 && { opaque: handler }),
+    ...(handlers.length === 0 && !isOff && { opaque: handler }),
   };
+}
+
+function isBound({ callee }: CallValue): boolean {
+  return callee.kind === 'member' && callee.property === 'bind';
 }
 
 /** `handler.bind(this, a)` gives the library's arguments after its own. */

@@ -53,6 +53,8 @@ const wayIn = exact<WayInModel>({
   events: may(texts),
   handler: may(oneOf('last', 'rest', 'each')),
   given: may(text),
+  wrappedBy: may(role),
+  unless: may(text),
   isDistinctive: may(flag),
   emits: may(role),
   phase,
@@ -74,10 +76,12 @@ const method = exact<MethodModel>({
   main: may(text),
   rejects: may(flag),
   idleIn: may(phase),
+  codes: may(list(v.tuple([place, place], 'two numbers, from and to'))),
   evicts: may(flag),
   accepts: may(accept),
   hands: may(list(v.union([role, v.literal('self'), v.null_()], "a role, 'self' or null"))),
   emits: may(flag),
+  converts: may(role),
   joins: may(flag),
   collection: may(collection),
 });
@@ -126,6 +130,8 @@ const exported: Schema<ExportModel> = v.lazy(() =>
     attaches: may(v.strictObject({ emitter: v.union([place, text], 'the number of an argument, or the name of an option'), ways: list(wayIn) }, 'an object of emitter and ways')),
     accepts: may(accept),
     converts: may(role),
+    belongsTo: may(place),
+    holds: may(role),
   }),
 );
 const library = exact<LibraryModel>({

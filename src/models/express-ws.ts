@@ -24,6 +24,16 @@ const route: WayInModel = {
   covers: 'emitter',
 };
 
+/** Middleware runs behind the accepted socket; an answer closes that (run with 5.0.2). */
+const middleware: WayInModel = {
+  call: ['use'],
+  handler: 'each',
+  phase: 'accepted',
+  parameters: ['http:request', 'express-ws:response'],
+  isSite: false,
+  covers: 'server',
+};
+
 /** Accepts before any middleware runs; `wsOptions.verifyClient` alone is earlier. https://github.com/HenningM/express-ws */
 export const expressWs: LibraryModel = {
   name: 'express-ws',
@@ -35,9 +45,30 @@ export const expressWs: LibraryModel = {
   roles: {
     'express-ws:instance': {
       members: { app: 'express-ws:app' },
-      methods: { getWss: { gives: 'ws:server' } },
+      methods: { getWss: { gives: 'ws:server' }, applyTo: { converts: 'express-ws:app' } },
+      waysIn: [
+        {
+          option: 'wsOptions.verifyClient',
+          phase: 'handshake',
+          parameters: ['ws:handshake', 'ws:verdict'],
+          isSite: false,
+          covers: 'server',
+          rejectsByReturning: 'falsy',
+        },
+      ],
     },
-    'express-ws:app': { waysIn: [route] },
+    'express-ws:app': { methods: { use: { chains: true, converts: 'express-ws:router' } }, waysIn: [route, middleware] },
+    // What it is given runs for its own routes alone.
+    'express-ws:router': { extends: 'express-ws:app', waysIn: [] },
     'express-ws:route': { guards: [wsHandling] },
+    'express-ws:response': {
+      methods: {
+        end: { rejects: true },
+        json: { rejects: true },
+        send: { rejects: true },
+        sendStatus: { rejects: true },
+        status: { chains: true },
+      },
+    },
   },
 };

@@ -1,13 +1,22 @@
-import type { ExportModel, LibraryModel, RoleId, RoleModel } from './model.js';
+import type { ExportModel, LibraryModel, RoleId, RoleModel, WayInModel } from './model.js';
 import { isLimitName } from './meanings.js';
+import { actionhero } from './actionhero.js';
 import { bun } from './bun.js';
+import { engineIo } from './engine-io.js';
 import { expressWs } from './express-ws.js';
 import { fastify, fastifyWebsocket } from './fastify-websocket.js';
+import { fayeWebsocket } from './faye-websocket.js';
+import { feathersPrimus, feathersSocketio } from './feathers.js';
+import { koa, koaRoute, koaWebsocket } from './koa-websocket.js';
 import { nestjs } from './nestjs.js';
 import { nodeHttp } from './node-http.js';
+import { primus } from './primus.js';
+import { sails } from './sails.js';
 import { sockjs } from './sockjs.js';
 import { socketIo } from './socket-io.js';
 import { socketioAuth } from './socketio-auth.js';
+import { websocketMultiplex } from './websocket-multiplex.js';
+import { websocket, websocketParts } from './websocket.js';
 import { ws } from './ws.js';
 
 /** Every library that is known, in the order in which they are asked. */
@@ -20,6 +29,19 @@ export const LIBRARIES: readonly LibraryModel[] = [
   nestjs,
   bun,
   sockjs,
+  websocketMultiplex,
+  sails,
+  actionhero,
+  websocket,
+  ...websocketParts,
+  fayeWebsocket,
+  engineIo,
+  primus,
+  feathersSocketio,
+  feathersPrimus,
+  koaWebsocket,
+  koaRoute,
+  koa,
   fastify,
   nodeHttp,
 ];
@@ -48,8 +70,13 @@ export const PREFILTER = new RegExp(
   'u',
 );
 
-const WAYS_IN = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ waysIn = [] }) => waysIn);
+const WAYS_IN = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ waysIn = [] }) => waysIn.filter(isOpening));
 const ACCEPTING = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts ? [name] : [])));
+
+/** Whether it is about new connections, and not about those that are there: nearly every file listens for some 'close'. */
+export function isOpening({ phase }: WayInModel): boolean {
+  return phase === 'handshake' || phase === 'accepted';
+}
 
 /** What every name of a limit has in it; nearly every file is done with here. */
 const MAY_NAME_LIMIT = /(?:conn(?:ection)?s?|sock(?:et)?s?|sessions?|clients?)_?(?:per|limit|max|cap|quota)|max_?\w{0,40}(?:conn|sock|session|client)/iu;

@@ -50,8 +50,12 @@ export interface ExportModel {
   readonly attaches?: { readonly emitter: number | string; readonly ways: readonly WayInModel[] };
   /** Calling it takes a connection over. */
   readonly accepts?: AcceptModel;
-  /** Calling it gives its first argument a role: `expressWs(app)`. */
+  /** Calling it gives its first argument a role, on the server that the call makes: `expressWs(app)`. */
   readonly converts?: RoleId;
+  /** The argument that is the server to which belongs what it makes: `new MultiplexServer(service)`. */
+  readonly belongsTo?: number;
+  /** It is the thing itself, and nothing that makes it: `api.connections`, `sails.io`. */
+  readonly holds?: RoleId;
 }
 
 /** How a call takes a connection over. */
@@ -101,6 +105,10 @@ export interface WayInModel {
   readonly handler?: 'last' | 'rest' | 'each';
   /** Only where an object among the arguments has this property: `{ websocket: true }`. */
   readonly given?: string;
+  /** Only where the function is wrapped by a call that gives this role: `use(route.all('/chat', handler))`. */
+  readonly wrappedBy?: RoleId;
+  /** An option of the server under which it is never called. */
+  readonly unless?: string;
   /** So particular that the receiver need not be known. */
   readonly isDistinctive?: boolean;
   /** Each such call is an emitter of its own, with this role. */
@@ -135,6 +143,8 @@ export interface MethodModel {
   readonly rejects?: boolean;
   /** A phase in which it does nothing yet. */
   readonly idleIn?: Phase;
+  /** The codes that its first argument may be, as ranges: with any other it throws, and the connection stays. */
+  readonly codes?: readonly (readonly [from: number, to: number])[];
   /** Ends the other connections that the receiver stands for. */
   readonly evicts?: boolean;
   /** Takes over an upgrade: arguments get these roles, and so do the parameters of the function among them. */
@@ -143,6 +153,8 @@ export interface MethodModel {
   readonly hands?: readonly (RoleId | 'self' | undefined)[];
   /** Calls the handlers of the event named by the first argument with the arguments that follow it. */
   readonly emits?: boolean;
+  /** Gives its arguments a role, on the same server, and what they were asked from: `app.ws.use(router.routes())`. */
+  readonly converts?: RoleId;
   /** Puts the connection into the group that its first argument names. */
   readonly joins?: boolean;
   /** Gives a collection of open connections. */

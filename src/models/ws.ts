@@ -50,7 +50,8 @@ const deciding: GuardModel = {
  */
 export const ws: LibraryModel = {
   name: 'ws',
-  specifiers: ['ws'],
+  // isomorphic-ws is ws under Node.js.
+  specifiers: ['ws', 'isomorphic-ws'],
   versions: '7 to 8.23',
   isSubject: true,
   exports: { default: client, '*': client, WebSocket: client, WebSocketServer: server, Server: server },

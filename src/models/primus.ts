@@ -1,0 +1,73 @@
+import type { ExportModel, LibraryModel, MethodModel, WayInModel } from './model.js';
+
+const server: ExportModel = { constructs: 'primus:server', calls: 'primus:server', type: 'primus:server' };
+const parts: Readonly<Record<string, ExportModel>> = {
+  createServer: { calls: 'primus:listening-server' },
+  Primus: server,
+  Spark: { type: 'primus:spark' },
+};
+const module: ExportModel = { ...server, members: parts };
+const chains: MethodModel = { chains: true };
+
+const onConnection: WayInModel = {
+  call: ['on', 'once', 'addListener'],
+  events: ['connection'],
+  phase: 'accepted',
+  parameters: ['primus:spark'],
+  isSite: true,
+  covers: 'emitter',
+  onlyFirst: ['once'],
+};
+const authorize: Omit<WayInModel, 'call' | 'option'> = {
+  phase: 'handshake',
+  parameters: ['http:request', 'primus:callback'],
+  isSite: false,
+  covers: 'emitter',
+};
+
+/** https://github.com/primus/primus#readme. What `authorize` and middleware turn away gets no event (run with 8.0.9). */
+export const primus: LibraryModel = {
+  name: 'primus',
+  specifiers: ['primus'],
+  versions: '8.0.9',
+  isSubject: true,
+  exports: { default: module, '*': module, ...parts },
+  roles: {
+    'primus:server': {
+      methods: { on: chains, once: chains, addListener: chains, use: chains, plugin: chains, authorize: chains, spark: {} },
+      collections: {
+        connected: { element: 'primus:spark', includesNew: 'accepted', isCount: true },
+        connections: { element: 'primus:spark', includesNew: 'accepted' },
+      },
+      waysIn: [
+        onConnection,
+        { ...onConnection, events: ['disconnection'], phase: 'closed', isSite: false },
+        { ...authorize, call: ['authorize'] },
+        { ...authorize, option: 'authorization' },
+        // On an upgrade the response is the raw socket.
+        { ...authorize, call: ['use'], parameters: ['http:request', 'primus:response', 'primus:callback'] },
+      ],
+    },
+    // `Primus.createServer((spark) => …, options)`
+    'primus:listening-server': {
+      extends: 'primus:server',
+      waysIn: [{ isGiven: true, phase: 'accepted', parameters: ['primus:spark'], isSite: true, covers: 'emitter' }],
+    },
+    'primus:spark': {
+      members: { request: 'http:request' },
+      methods: { end: { rejects: true }, on: chains, once: chains },
+      ends: ['end'],
+      sources: {
+        id: 'connection',
+        address: 'address',
+        'headers.x-forwarded-for': 'address',
+        'headers.x-real-ip': 'address',
+        headers: 'client',
+        query: 'client',
+        uri: 'client',
+      },
+    },
+    'primus:response': { methods: { end: { rejects: true }, destroy: { rejects: true } } },
+    'primus:callback': { rejectsWhenCalled: [{ argument: 0, when: 'truthy' }] },
+  },
+};

@@ -1,0 +1,127 @@
+import type { ExportModel, LibraryModel, MethodModel } from './model.js';
+
+const server: ExportModel = { constructs: 'websocket:server', type: 'websocket:server' };
+const router: ExportModel = { constructs: 'websocket:router', type: 'websocket:router' };
+const parts: Readonly<Record<string, ExportModel>> = {
+  server,
+  router,
+  request: { type: 'websocket:request' },
+  connection: { type: 'websocket:connection' },
+};
+const module: ExportModel = { members: parts };
+
+const chains: MethodModel = { chains: true };
+const listening: Readonly<Record<string, MethodModel>> = { on: chains, once: chains, addListener: chains };
+
+/**
+ * WebSocket-Node. A request is answered by `accept` or `reject`; with `autoAcceptConnections` no listener is asked (run
+ * with 1.0.35). https://github.com/theturtle32/WebSocket-Node/blob/master/docs/index.md
+ */
+export const websocket: LibraryModel = {
+  name: 'websocket',
+  specifiers: ['websocket', 'websocket/lib/websocket', 'websocket/lib/websocket.js'],
+  versions: '1.0.35',
+  isSubject: true,
+  marks: [String.raw`\bWebSocketRouter\b`],
+  exports: { default: module, '*': module, ...parts },
+  roles: {
+    'websocket:server': {
+      methods: listening,
+      collections: { connections: { element: 'websocket:connection', includesNew: 'accepted' } },
+      waysIn: [
+        {
+          call: ['on', 'once', 'addListener', 'prependListener'],
+          events: ['request'],
+          phase: 'handshake',
+          parameters: ['websocket:request'],
+          isSite: true,
+          covers: 'emitter',
+          onlyFirst: ['once'],
+          unless: 'autoAcceptConnections',
+        },
+        {
+          call: ['on', 'once', 'addListener', 'prependListener'],
+          events: ['connect'],
+          phase: 'accepted',
+          parameters: ['websocket:connection'],
+          isSite: true,
+          covers: 'emitter',
+          onlyFirst: ['once'],
+        },
+        {
+          call: ['on', 'addListener'],
+          events: ['close'],
+          phase: 'closed',
+          parameters: ['websocket:connection'],
+          isSite: false,
+          covers: 'emitter',
+        },
+      ],
+      options: [
+        'httpServer',
+        'assembleFragments',
+        'autoAcceptConnections',
+        'closeTimeout',
+        'disableNagleAlgorithm',
+        'dropConnectionOnKeepaliveTimeout',
+        'fragmentOutgoingMessages',
+        'fragmentationThreshold',
+        'ignoreXForwardedFor',
+        'keepalive',
+        'keepaliveGracePeriod',
+        'keepaliveInterval',
+        'maxReceivedFrameSize',
+        'maxReceivedMessageSize',
+        'parseCookies',
+        'parseExtensions',
+        'useNativeKeepalive',
+      ],
+    },
+    // Hands requests on by their path and protocol.
+    'websocket:router': {
+      methods: listening,
+      waysIn: [
+        {
+          call: ['mount'],
+          handler: 'last',
+          emits: 'websocket:route',
+          phase: 'handshake',
+          parameters: ['websocket:request'],
+          isSite: true,
+          covers: 'emitter',
+        },
+      ],
+    },
+    'websocket:route': {},
+    'websocket:request': {
+      members: { httpRequest: 'http:request', socket: 'http:socket' },
+      methods: { ...listening, accept: { gives: 'websocket:connection' }, reject: { rejects: true } },
+      sources: {
+        remoteAddress: 'address',
+        remoteAddresses: 'address',
+        key: 'connection',
+        cookies: 'client',
+        host: 'client',
+        origin: 'client',
+        requestedProtocols: 'client',
+        resource: 'client',
+        resourceURL: 'client',
+        webSocketVersion: 'client',
+      },
+    },
+    'websocket:connection': {
+      members: { socket: 'http:socket' },
+      methods: { ...listening, close: { rejects: true }, drop: { rejects: true } },
+      ends: ['close', 'error'],
+      sources: { remoteAddress: 'address' },
+    },
+  },
+};
+
+function part(file: string, exported: ExportModel): LibraryModel {
+  const name = `websocket/lib/${file}`;
+  return { name: 'websocket', specifiers: [name, `${name}.js`], versions: '1.0.35', isSubject: true, exports: { default: exported, '*': exported }, roles: {} };
+}
+
+/** Files of the package that are imported by themselves. */
+export const websocketParts: readonly LibraryModel[] = [part('WebSocketServer', server), part('WebSocketRouter', router)];
