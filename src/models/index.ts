@@ -1,9 +1,17 @@
 import type { ExportModel, LibraryModel, RoleId, RoleModel } from './model.js';
 import { isLimitName } from './meanings.js';
+import { awsApiGateway } from './aws-api-gateway.js';
+import { azureWebPubsub } from './azure-web-pubsub.js';
 import { bun } from './bun.js';
+import { cloudflareWorkers } from './cloudflare-workers.js';
+import { agents } from './agents.js';
+import { deno, denoStandard, oak } from './deno.js';
+import { durableObjects } from './durable-objects.js';
 import { expressWs } from './express-ws.js';
 import { fastify, fastifyWebsocket } from './fastify-websocket.js';
+import { fetchStandard } from './fetch.js';
 import { nestjs } from './nestjs.js';
+import { partykit, partyserver } from './partykit.js';
 import { nodeHttp } from './node-http.js';
 import { sockjs } from './sockjs.js';
 import { socketIo } from './socket-io.js';
@@ -20,7 +28,18 @@ export const LIBRARIES: readonly LibraryModel[] = [
   nestjs,
   bun,
   sockjs,
+  deno,
+  oak,
+  cloudflareWorkers,
+  durableObjects,
+  partykit,
+  partyserver,
+  agents,
+  awsApiGateway,
+  azureWebPubsub,
   fastify,
+  denoStandard,
+  fetchStandard,
   nodeHttp,
 ];
 
@@ -41,7 +60,7 @@ function globalNames(globals: Readonly<Record<string, ExportModel>>): string[] {
 /** One expression over the text: does a file name a websocket library at all? */
 export const PREFILTER = new RegExp(
   [
-    ...SUBJECTS.flatMap((library) => library.specifiers).map((specifier) => `['"\`]${escaped(specifier)}['"\`]`),
+    ...SUBJECTS.flatMap((library) => library.specifiers).map((specifier) => `['"\`](?:(?:npm|jsr):/?)?${escaped(specifier)}(?:@[^'"\`]{0,40})?['"\`]`),
     ...SUBJECTS.flatMap(({ globalTypes = {}, globals = {} }) => [...Object.keys(globalTypes), ...globalNames(globals)]).map((name) => String.raw`\b${escaped(name)}\b`),
     ...SUBJECTS.flatMap(({ marks = [] }) => marks),
   ].join('|'),
@@ -70,9 +89,10 @@ export const RELATED = new RegExp(
   'u',
 );
 
-/** The library that an import path belongs to. */
+/** The library that an import path belongs to, also as Deno writes it: `npm:ws@8`, `https://deno.land/x/oak@v17.1.0/mod.ts`. */
 export function libraryOf(specifier: string): LibraryModel | undefined {
-  return LIBRARIES.find((library) => library.specifiers.includes(specifier));
+  const plain = specifier.includes(':') ? specifier.replace(/^(?:npm|jsr):\/?/u, '').replace(/(?<=[^/])@[^/]*/u, '') : specifier;
+  return LIBRARIES.find((library) => library.specifiers.includes(plain));
 }
 
 const ROLES = new Map<string, RoleModel>(LIBRARIES.flatMap((library) => Object.entries(library.roles)));
