@@ -120,9 +120,10 @@ function acceptModel(link: Link, call: Term<CallValue>): { accepts: AcceptModel;
 /** Where a connection is taken over for good, if that is later than the call. */
 function takenOver(frame: Frame, { until }: AcceptModel, start: number): number {
   if (!until) return start;
-  const taking = functionOf(frame).events.find(
-    ({ kind, range, ...event }) => kind === 'call' && range[0] >= start && 'value' in event && event.value.kind === 'call' && event.value.callee.kind === 'member' && until.includes(String(event.value.callee.property)),
-  );
+  const taking = functionOf(frame).events.find((event) => {
+    const { callee } = event.kind === 'call' && event.range[0] >= start ? event.value : {};
+    return callee?.kind === 'member' && typeof callee.property === 'string' && until.includes(callee.property);
+  });
   return taking?.range[0] ?? start;
 }
 

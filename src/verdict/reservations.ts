@@ -14,7 +14,7 @@ export function reservedBefore(link: Link, effect: Effect, { count }: CountTest)
   const model = container.collection;
   if (model) {
     if (model.includesNew === 'always') return true;
-    if (model.includesNew === 'accepted') return effect.phase !== 'handshake' && (keys.length === 0 || (model.isTagged && !isScan) || isMarkedBefore(link, count.at));
+    if (model.includesNew === 'accepted') return effect.phase !== 'handshake' && (keys.length === 0 || (model.isTagged === true && !isScan) || isMarkedBefore(link, count.at));
   }
   return eventsBefore(link, count.at).some(({ event, frame }) => !isElsewhere(event, frame, effect.premise) && reserves(link, event, frame, container, model !== undefined));
 }
