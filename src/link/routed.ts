@@ -123,7 +123,7 @@ function pathOf(link: Link, term: Term): { readonly asked: Frame; readonly path:
 /** Functions that are declared to be given such events, and are for new connections alone. */
 function declaredWays(link: Link, module: LinkedModule, model: WayInModel, routed: RoutedModel, asking: ReadonlySet<string>): WayIn[] {
   const [role] = model.parameters;
-  const file = module.path.split(/[/\\]/u).slice(-2).join('/');
+  const file = module.path.split(/[/\\]/u).slice(-2);
   return module.facts.functions.flatMap((fn): WayIn[] => {
     const [first] = fn.parameters;
     const frame = bareFrame(module, fn.id);
@@ -132,9 +132,14 @@ function declaredWays(link: Link, module: LinkedModule, model: WayInModel, route
     if (fn.parent !== 0 || !name || called === undefined || asking.has(functionName(frame))) return [];
     const event = first && termAt({ kind: 'binding', id: first.binding, range: first.range } as const, frame);
     const isGiven = event ? link.roles(event).some((ref) => ref.role === role) : declaredParameters(link, name)?.[0] === role;
-    const isFor = isGiven && (routed.named.test(called) || routed.named.test(file) || (first !== undefined && fn.events.some((one) => 'value' in one && reads(one.value, first.binding, routed.reads))));
+    const isFor = isGiven && ([called, ...file].some((part) => isNamed(part, routed)) || (first !== undefined && fn.events.some((one) => 'value' in one && reads(one.value, first.binding, routed.reads))));
     return isFor ? [wayOf(model, frame, name, [name.value.range[0], name.value.range[0] + called.length])] : [];
   });
+}
+
+function isNamed(name: string, { named, unlike }: RoutedModel): boolean {
+  const word = name.toLowerCase();
+  return named.some((part) => word.includes(part)) && !unlike.some((part) => word.includes(part));
 }
 
 /** Whether one of the members of a name is read. */

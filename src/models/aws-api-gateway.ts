@@ -7,7 +7,8 @@ const connect: WayInModel = {
   routed: {
     asks: { 'requestContext.routeKey': '$connect', 'requestContext.eventType': 'CONNECT' },
     reads: ['headers', 'multiValueHeaders', 'queryStringParameters', 'multiValueQueryStringParameters'],
-    named: /(?<!dis|re)connect(?!ed|ions?\b|or)/iu,
+    named: ['connect'],
+    unlike: ['disconnect', 'reconnect', 'connected', 'connection', 'connector'],
   },
   emits: 'aws-api-gateway:route',
   phase: 'handshake',
