@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/types';
 import { decoratorValues, type Lowering } from './lowering.js';
 import type { ClassMember } from './module-facts.js';
 import { staticKey } from './names.js';
-import { constrainedTypes, typeNameOf } from './type-names.js';
+import { constrainedTypes, implementedTypes, typeNameOf } from './type-names.js';
 import type { ClassValue, Value } from './values.js';
 
 const MEMBER_KINDS = { constructor: 'constructor', method: 'method', get: 'getter', set: 'setter' } as const;
@@ -18,12 +18,14 @@ export function lowerClass(lower: Lowering, node: TSESTree.ClassDeclaration | TS
   const { range } = node;
   const decorators = decoratorValues(lower, node);
   const superClass = node.superClass ? lower.expression(node.superClass) : undefined;
+  const interfaces = implementedTypes(build.names, node);
   const id = build.classes.length;
   const members: ClassMember[] = [];
   build.classes.push({
     id,
     ...(node.id && { name: node.id.name, nameRange: node.id.range }),
     ...(superClass && { superClass }),
+    ...(interfaces.length > 0 && { interfaces }),
     members,
     ...(decorators && { decorators }),
     parent: build.current.id,

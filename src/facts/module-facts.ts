@@ -114,6 +114,8 @@ export interface ClassFacts {
   readonly name?: string;
   readonly nameRange?: Range;
   readonly superClass?: Value;
+  /** The types that it implements. */
+  readonly interfaces?: readonly TypeName[];
   readonly members: readonly ClassMember[];
   readonly decorators?: readonly Value[];
   /** The function in which the class is declared. */

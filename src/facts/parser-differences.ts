@@ -54,6 +54,11 @@ export function basesOf({ extends: bases = [] }: { readonly extends?: readonly T
   return bases;
 }
 
+/** Left out in trees of plain JavaScript, and by some parsers where nothing is implemented. */
+export function implementedBy({ implements: types = [] }: { readonly implements?: readonly TSESTree.TSClassImplements[] }): readonly TSESTree.TSClassImplements[] {
+  return types;
+}
+
 interface ImportTypeSource {
   readonly source?: TSESTree.Node;
   /** A literal in Babel 7, a literal type in typescript-eslint before 8. */

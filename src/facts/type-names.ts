@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/types';
 import type { Bindings } from './bindings.js';
 import type { TypeName } from './module-facts.js';
 import { staticKey } from './names.js';
-import { basesOf, moduleOfImportType, typeArgumentsOf, withoutParentheses } from './parser-differences.js';
+import { basesOf, implementedBy, moduleOfImportType, typeArgumentsOf, withoutParentheses } from './parser-differences.js';
 
 /** Types nested deeper than this name nothing that is looked for. */
 const MAX_DEPTH = 12;
@@ -22,6 +22,11 @@ export function nameType(names: Bindings, node: TSESTree.TSTypeAliasDeclaration 
   const type = node.type === 'TSTypeAliasDeclaration' ? typeName(names, node.typeAnnotation, 0) : interfaceType(names, node);
   const all = together([known, type]);
   if (all) names.annotate(binding.id, all);
+}
+
+/** `class Room implements Party.Server`. */
+export function implementedTypes(names: Bindings, node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): readonly TypeName[] {
+  return implementedBy(node).flatMap(({ expression }) => named(names, expression, []) ?? []);
 }
 
 /** `<S extends Socket>`: what is an `S` is a `Socket`. */

@@ -1,20 +1,42 @@
 import type { ClassFacts, FunctionValue, Value } from '../facts/module-facts.js';
 import { roleChain } from '../models/index.js';
 import type { RoleId } from '../models/model.js';
-import { declaredRole } from './declared-types.js';
+import { declaredRole, implementedRole } from './declared-types.js';
 import { exportsOf } from './library-exports.js';
-import { bareFrame, type LibraryClass, type Link, type LinkedModule, type RoleRef, type Term, termAt } from './link.js';
+import { bareFrame, type Frame, type LibraryClass, type Link, type LinkedModule, type RoleRef, type Term, termAt } from './link.js';
 import { classesOf, functionValue, lineage, type OwnedClass } from './classes.js';
-import { isClassRole } from './role-tables.js';
+import { DISTINCTIVE_MEMBERS, isClassRole, lookUp } from './role-tables.js';
 
-/** The role that decorators, or the library's class above, give to a class. */
+/** The role that decorators, the library's class above, an interface or what it is constructed with give to a class. */
 export function roleOfClass(link: Link, module: LinkedModule, facts: ClassFacts): RoleRef | undefined {
   const { decorators = [], superClass, id, parent } = facts;
   const frame = bareFrame(module, parent);
   const decorated = decorators.flatMap((decorator) => exportsOf(link, termAt(decoratorOf(decorator), frame)).flatMap(({ decorates }) => decorates ?? []));
-  const [role = superClass && exportsOf(link, termAt(superClass, frame)).map(({ constructs }) => constructs).find((found) => found !== undefined)] = decorated;
+  const extended = superClass && exportsOf(link, termAt(superClass, frame)).map(({ constructs }) => constructs).find((found) => found !== undefined);
+  const role = decorated[0] ?? extended ?? ownRole(link, module, facts);
   const name = `${module.path}:class${String(id)}`;
   return role && { role, id: name, root: name };
+}
+
+const OWN_ROLES = new WeakMap<Link, WeakMap<ClassFacts, { readonly role: RoleId | undefined }>>();
+
+/** What a class is by its own text: asked wherever `this` is. */
+function ownRole(link: Link, module: LinkedModule, facts: ClassFacts): RoleId | undefined {
+  const known = OWN_ROLES.get(link) ?? new WeakMap<ClassFacts, { readonly role: RoleId | undefined }>();
+  OWN_ROLES.set(link, known);
+  const found = known.get(facts) ?? { role: implementedRole(link, module, facts) ?? roleByMembers(link, module, facts) };
+  known.set(facts, found);
+  return found.role;
+}
+
+/** `constructor(state: DurableObjectState)`, or a method that no other class has. */
+function roleByMembers(link: Link, module: LinkedModule, { members, superClass, parent }: ClassFacts): RoleId | undefined {
+  const constructor = members.find(({ kind }) => kind === 'constructor');
+  const [first] = (constructor?.fn === undefined ? undefined : module.facts.functions[constructor.fn]?.parameters) ?? [];
+  const given = first && declaredRole(link, termAt({ kind: 'binding', id: first.binding, range: first.range }, bareFrame(module, parent)))?.role;
+  const constructed = given && lookUp(given, ({ constructs }) => constructs);
+  if (constructed || superClass) return constructed;
+  return members.map(({ name, fn, isStatic }) => (fn === undefined || isStatic ? undefined : DISTINCTIVE_MEMBERS.get(name))).find((role) => role !== undefined);
 }
 
 /** `@Gateway` and `@Gateway({ … })`. */
@@ -33,6 +55,15 @@ export function injectedRole(link: Link, owner: Term, property: string): RoleRef
     if (!injects || !server) continue;
     const declared = declaredRole(link, termAt({ kind: 'member', object: owner.value, property, range: owner.value.range }, owner.frame));
     return { role: declared?.role ?? injects, id: server.id, root: server.root, made: owner };
+  }
+  return undefined;
+}
+
+/** The class around a function, and what a library makes of it. */
+export function classAround(link: Link, { module, fn }: Frame): { readonly library: LibraryClass | undefined } | undefined {
+  for (let at = module.facts.functions[fn]; at; at = module.facts.functions[at.parent]) {
+    const { owner } = at;
+    if (owner !== undefined) return { library: link.classes().find((one) => one.module === module && one.facts.id === owner) };
   }
   return undefined;
 }

@@ -8,7 +8,8 @@ import { clientOf, operationOf, redisOperation, sentCommand } from './operations
 import { instanceHoldings, isKept, partOf } from './stored.js';
 import { predicateKeys } from './predicates.js';
 import type { Questions } from './questions.js';
-import { entryOf, lookUp, mayCollect, methodOfRole } from './role-tables.js';
+import { tableHoldings } from './tables.js';
+import { DISTINCTIVE_METHODS, entryOf, lookUp, mayCollect, methodOfRole } from './role-tables.js';
 
 /** The containers, or parts of containers, that a value is. */
 export function createHoldings(link: Link, questions: Questions): Link['holdings'] {
@@ -89,9 +90,12 @@ function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
   const method = callee.property;
   const object = termAt(callee.object, frame);
-  const collections = (mayCollect(method) ? link.roles(object) : []).flatMap((ref) => {
-    const model = methodOfRole(ref.role, method)?.collection;
-    return model ? [collection(ref, method, term, model)] : [];
+  const known = mayCollect(method) ? link.roles(object) : [];
+  const distinctive = known.length > 0 ? undefined : DISTINCTIVE_METHODS.get(method);
+  const collections = [...known, ...(distinctive ? [{ role: distinctive, id: distinctive, root: distinctive }] : [])].flatMap((ref: RoleRef) => {
+    const { collection: model, named } = methodOfRole(ref.role, method) ?? {};
+    const key = named === undefined ? undefined : args[named];
+    return model ? [collection(key ? { ...ref, key: termAt(key, frame) } : ref, method, term, model)] : [];
   });
   if (collections.length > 0) return collections;
   const operation = operationOf(link, term)?.model;
@@ -116,7 +120,8 @@ function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
         return [];
     }
   }
-  return redisHoldings(link, term);
+  const table = tableHoldings(link, term);
+  return table.length > 0 ? table : redisHoldings(link, term);
 }
 
 function isConstant(link: Link, term: Term): boolean {

@@ -79,7 +79,7 @@ function memberCounts(link: Link, term: Term<MemberValue>): readonly Count[] {
   }
   // A field of a record is a number of connections only if something counts it up.
   if (typeof value.property === 'string' && !isCountedUp(link, value.property)) return [];
-  return link.holdings(term).filter((holding) => holding.isElement && holding.keys.length > 0 && isShared(holding)).map((holding) => counted(holding, term));
+  return link.holdings(term).filter((holding) => holding.isElement && (holding.keys.length > 0 || holding.container.isRecord) && isShared(holding)).map((holding) => counted(holding, term));
 }
 
 function isCountedUp(link: Link, property: string): boolean {

@@ -26,6 +26,11 @@ export function declaredRole(link: Link, term: Term): { readonly role: RoleId; r
   return role && { role, id: declared.id };
 }
 
+/** The role that a class has by the types that it implements. */
+export function implementedRole(link: Link, module: LinkedModule, { interfaces = [] }: ClassFacts): RoleId | undefined {
+  return interfaces.map((type) => typeModel(link, module, type, 'implemented')?.implemented).find((role) => role !== undefined);
+}
+
 /** What the declared type of a function says of its parameters. */
 export function declaredParameters(link: Link, term: Term): readonly (RoleId | undefined)[] | undefined {
   const declared = declaredType(link, term);
@@ -112,7 +117,7 @@ function typeModel(link: Link, module: LinkedModule, type: TypeName, says: Sayin
 }
 
 /** What is asked of a type: types that do not say it are passed over. */
-type Saying = 'type' | 'parameters';
+type Saying = 'type' | 'parameters' | 'implemented';
 
 function namedModel(link: Link, module: LinkedModule, { path, binding, from }: TypeName, says: Saying, depth: number): ExportModel | undefined {
   const name = path.join('.');

@@ -1,8 +1,10 @@
-import type { CallEvent, CallValue, Value } from '../facts/module-facts.js';
+import type { AssignEvent, CallEvent, CallValue, Value } from '../facts/module-facts.js';
 import type { Phase } from '../models/model.js';
 import { callbackArguments, activationOf, functionsOf } from './calls.js';
 import { type Frame, functionOf, type Link, MAX_CALL_DEPTH, type Premise, premisesOf, type Term, termAt, type WayIn } from './link.js';
 import { invocationsOf } from './invocations.js';
+import { tableTest } from './tables.js';
+import { eventPhase, listenerPhase } from './listeners.js';
 import { lookUp } from './role-tables.js';
 import { wayInFor } from './registrations.js';
 import { isLetInAsWell, type Moment, type Step } from './second-answers.js';
@@ -91,9 +93,16 @@ function follow(link: Link, way: WayIn): Passage {
       // A comparison whose outcome is kept or returned is one, too.
       const isKept = (event.kind === 'assign' || event.kind === 'return') && COMPARING.has(event.value.kind);
       if (event.kind === 'test' || isKept) decisions.push({ at: termAt(event.value, frame), premise, ...on });
+      else if (event.kind === 'assign') visitListener(event, frame, on, inner);
       else if (event.kind === 'call') visitCall(event, frame, premise, on, inner);
       const isThrown = event.kind === 'throw' && !isCaught && on.phase === way.model.phase;
       if (isThrown && way.model.rejectsByThrowing) effects.push({ kind: 'reject', at: termAt(event.value, frame), premise, ...on, from: [] });
+      // A write that fails on its condition throws, too, where nobody catches that.
+      if (event.kind === 'call' && !isCaught && on.phase === way.model.phase && way.model.rejectsByThrowing) {
+        const failing: Premise = { condition: { kind: 'threw', first: index, last: index + 1, parent: -1 }, frame, outer: premise };
+        const call = termAt(event.value, frame);
+        if (tableTest(link, call, failing)) effects.push({ kind: 'reject', at: call, premise: failing, ...on, from: [] });
+      }
       if (event.kind === 'return' || event.kind === 'throw') exits.push({ order: MAX_EVENTS - budget, premise, path: inner.path });
     }
   }
@@ -107,6 +116,16 @@ function follow(link: Link, way: WayIn): Passage {
     const activations = link.callees(call);
     for (const activation of activations) walkUnlessQuiet(call, activation, premise, on, trail);
     visitHandedOver(call, premise, on, trail, activations.length > 0);
+  }
+
+  /** `socket.onopen = () => { … }` */
+  function visitListener(event: AssignEvent, frame: Frame, on: Stage, trail: Trail): void {
+    const phase = listenerPhase(link, event.target, frame);
+    if (phase === undefined || phase === 'closed') return;
+    for (const target of functionsOf(link, termAt(event.value, frame))) {
+      const inner = handedFrame(link, target.value, { ...activationOf(link, target, [], frame), unbound: true });
+      walk(inner, undefined, { ...on, phase, entry: inner }, trail, { isListener: true });
+    }
   }
 
   /** What is given neither a connection nor a function does the same each time: what did nothing twice is left out. */
@@ -144,7 +163,7 @@ function follow(link: Link, way: WayIn): Passage {
         const frame = handedFrame(link, target.value, bound ? activationOf(link, target, bound, call.frame) : { ...activationOf(link, target, [], call.frame), unbound: true });
         const step: Step = { handedTo: call.value, isListener: isEvent };
         if (!isEvent) walk(frame, under, on, trail, step);
-        else if (!isEnd(link, callee, args[0], call.frame)) walk(frame, undefined, { ...on, phase: 'message', entry: frame }, trail, step);
+        else if (!isEnd(link, callee, args[0], call.frame)) walk(frame, undefined, { ...on, phase: eventPhase(link, callee, args[0], call.frame) ?? 'message', entry: frame }, trail, step);
       }
     });
   }

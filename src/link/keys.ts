@@ -76,6 +76,8 @@ export function createKeyClass(link: Link, questions: Questions): Link['keyClass
     const { value, frame } = term;
     const { callee, args } = value;
     const name = nameOfCall(link, term);
+    const source = asked(value) === undefined ? undefined : sourceClass(link, term);
+    if (source !== undefined) return source === 'client' ? refine(source, wordOf(args[0])) : source;
     if (name !== undefined && meaning.DECODES.test(name)) return 'client';
     if (name !== undefined && meaning.UNIQUE.test(name) && args.length < 2) return 'connection';
     if (name !== undefined && meaning.VERIFIES.test(name)) return 'user';
@@ -147,7 +149,7 @@ function sourceClass(link: Link, term: Term): KeyClass | undefined {
   for (let at: Term = term; path.length < MAX_PATH && (at.value.kind === 'member' || at.value.kind === 'call'); ) {
     const value: Value = at.value.kind === 'call' ? at.value.callee : at.value;
     if (value.kind !== 'member') return undefined;
-    const step = typeof value.property === 'string' ? value.property : wordOf(value.property);
+    const step = asked(at.value) ?? (typeof value.property === 'string' ? value.property : wordOf(value.property));
     if (step === undefined) return undefined;
     path.unshift(step);
     at = termAt(value.object, at.frame);
@@ -159,6 +161,12 @@ function sourceClass(link: Link, term: Term): KeyClass | undefined {
     if (origin && origin.value !== at.value) at = origin;
   }
   return undefined;
+}
+
+/** `headers.get('X-Real-IP')` asks for a member as `headers['x-real-ip']` does. */
+function asked(value: Value): string | undefined {
+  if (value.kind !== 'call' || value.callee.kind !== 'member' || value.callee.property !== 'get') return undefined;
+  return wordOf(value.args[0])?.toLowerCase();
 }
 
 function longestSource(role: RoleId, path: readonly string[]): KeyClass | undefined {

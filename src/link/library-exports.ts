@@ -1,4 +1,4 @@
-import type { MemberValue } from '../facts/module-facts.js';
+import type { BindingValue, MemberValue } from '../facts/module-facts.js';
 import type { ExportModel } from '../models/model.js';
 import { type Link, type Term, termAt } from './link.js';
 import { entryOf, exportOf, globalOf } from './role-tables.js';
@@ -12,7 +12,15 @@ function exportAt(link: Link, origin: Term): ExportModel | undefined {
   const { value, frame } = origin;
   if (value.kind === 'import') return exportOf(link.index.packageOf(frame.module, value.specifier), value.name);
   if (value.kind === 'global') return globalOf(value.name);
+  if (value.kind === 'binding') return ambientExport(link, termAt(value, frame));
   return value.kind === 'member' ? memberExport(link, termAt(value, frame)) : undefined;
+}
+
+/** `declare const WebSocketPair: …` says that the runtime has it. */
+function ambientExport(link: Link, { value, frame: { module } }: Term<BindingValue>): ExportModel | undefined {
+  const { kind, name, fn } = module.facts.bindings[value.id] ?? {};
+  if (name === undefined || fn !== 0 || (kind !== 'variable' && kind !== 'class' && kind !== 'function')) return undefined;
+  return link.index.assignmentsTo(module, value.id).every(({ event }) => event.value.kind === 'unknown') ? globalOf(name) : undefined;
 }
 
 /** `Bun.serve`, also of `globalThis`. */

@@ -2,6 +2,7 @@ import type { Value } from '../facts/module-facts.js';
 import { activationOf, callbackArguments, functionsOf } from './calls.js';
 import { type Frame, functionOf, premisesOf, termAt } from './link.js';
 import { MAX_STEPS, type Opening } from './opening.js';
+import { tableTest } from './tables.js';
 
 /** What can throw between two events of a function: its own `throw`s, and those of the functions it calls. */
 export function openThrows(opening: Opening, frame: Frame, first: number, last: number): void {
@@ -27,7 +28,10 @@ export function openThrows(opening: Opening, frame: Frame, first: number, last: 
       seen.add(key);
       openThrows(inner, activation, 0, functionOf(activation).events.length);
     }
-    if (link.callees(call).length === 0) tests.opaque.push({ call, premise: top });
+    if (link.callees(call).length > 0) continue;
+    const test = tableTest(link, call, top);
+    if (test) tests.counts.push(test);
+    else tests.opaque.push({ call, premise: top });
   }
 }
 

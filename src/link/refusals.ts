@@ -2,7 +2,7 @@ import type { Event, Value } from '../facts/module-facts.js';
 import type { Refusal } from '../models/model.js';
 import { type Effect, outcomePremise } from './effect-calls.js';
 import { exportsOf } from './library-exports.js';
-import { type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt, type WayIn } from './link.js';
+import { type Frame, frameOf, functionOf, type Link, type Premise, premisesOf, type Term, termAt, type WayIn } from './link.js';
 
 /** How a hook turns connections away by the way in which it ends. */
 export function refusalsOf(link: Link, way: WayIn, entry: Frame): Effect[] {
@@ -15,9 +15,55 @@ export function refusalsOf(link: Link, way: WayIn, entry: Frame): Effect[] {
   if (rejectsByReturning === 'falsy' && (fn.isAsync || fn.parameters.length > 1)) return [];
   return fn.events.flatMap((event) => {
     if (event.kind !== 'return' || event.implicit) return [];
+    if (rejectsByReturning === 'status' || rejectsByReturning === 'response') {
+      const outcomes = outcomesOf(link, termAt(event.value, entry), premisesOf(entry, event.when), 0);
+      return outcomes.flatMap(({ at, premise }) => (refuses(link, rejectsByReturning, at) ? [refuse(at, premise, entry)] : []));
+    }
     const premise = refusing(link, rejectsByReturning, termAt(event.value, entry), premisesOf(entry, event.when));
     return premise === 'never' ? [] : [refuse(termAt(event.value, entry), premise, entry)];
   });
+}
+
+/** Calls within calls, and names of names: deeper ones come to nothing. */
+const MAX_DEPTH = 6;
+
+interface Outcome {
+  readonly at: Term;
+  readonly premise: Premise | undefined;
+}
+
+/** What a value comes to, each with the conditions under which it does: by what it calls, and by what was assigned. */
+function outcomesOf(link: Link, term: Term, premise: Premise | undefined, depth: number): Outcome[] {
+  const { value, frame } = term;
+  if (depth > MAX_DEPTH) return [];
+  const inner = (part: Value, under = premise): Outcome[] => outcomesOf(link, termAt(part, frame), under, depth + 1);
+  const tested = (test: Value, truthy: boolean): Premise => ({ condition: { kind: 'test', value: test, truthy, parent: -1 }, frame, outer: premise });
+  switch (value.kind) {
+    case 'await':
+      return inner(value.value);
+    case 'choice':
+      return [...inner(value.then, tested(value.test, true)), ...inner(value.otherwise, tested(value.test, false))];
+    case 'logical':
+      return value.operator === '&&' ? inner(value.right, tested(value.left, true)) : [...inner(value.left), ...inner(value.right)];
+    case 'call': {
+      const returned = link.callees(termAt(value, frame)).flatMap((activation) =>
+        functionOf(activation).events.flatMap((event) =>
+          event.kind === 'return' && !event.implicit ? outcomesOf(link, termAt(event.value, activation), premisesOf(activation, event.when, premise), depth + 1) : [],
+        ),
+      );
+      return returned.length > 0 ? returned : [{ at: term, premise }];
+    }
+    case 'binding': {
+      const assigned = link.index.parameter(frame.module, value.id) ? [] : link.index.assignmentsTo(frame.module, value.id).filter(({ event }) => event.value.kind !== 'unknown');
+      if (assigned.length === 0) return link.origins(term).map((at) => ({ at, premise }));
+      return assigned.flatMap(({ event, frame: place }) => {
+        const own = frameOf(frame, place.fn);
+        return outcomesOf(link, termAt(event.value, own), premisesOf(own, event.when, premise), depth + 1);
+      });
+    }
+    default:
+      return link.origins(term).map((at) => ({ at, premise }));
+  }
 }
 
 type Refuse = (at: Term, premise: Premise | undefined, frame: Frame) => Effect;

@@ -75,9 +75,9 @@ export function mayEmit(method: string, event: Value): boolean {
   return EMITTING_METHODS.has(method) && (event.kind !== 'literal' || (typeof event.value === 'string' && EVENTS.has(event.value)));
 }
 
-/** Whether new connections come in at it. */
+/** Whether handlers for new connections are put on it, by whoever has it; classes and options have theirs from the start. */
 export function isEmitter(role: RoleId): boolean {
-  return lookUp(role, ({ waysIn }) => waysIn) !== undefined;
+  return roleChain(role).some(({ waysIn = [] }) => waysIn.some(({ call }) => call !== undefined));
 }
 
 /** Whether calling what has a role of any library gives another one. */
@@ -95,6 +95,13 @@ export const CONVERTING_LIBRARIES: ReadonlySet<LibraryModel | undefined> = new S
 
 /** Methods that give roles to what they are called with. */
 export const CONVERTING_METHODS: readonly string[] = [...new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { converts }]) => (converts ? [name] : []))))];
+
+/** Whether a function of any library takes connections over. */
+export const ACCEPTS: boolean = LIBRARIES.some(({ exports, globals = {} }) => [exports, globals].some((models) => acceptsAny(models)));
+
+function acceptsAny(models: Readonly<Record<string, ExportModel>>): boolean {
+  return Object.values(models).some(({ accepts, members = {} }) => accepts !== undefined || acceptsAny(members));
+}
 
 const CARRIES = ROLES.flatMap(({ methods = {}, waysIn = [] }) => [
   ...Object.values(methods).flatMap(({ accepts }) => accepts?.carries ?? []),
@@ -129,6 +136,28 @@ export function isOptionGroup(path: string): boolean {
 export const DISTINCTIVE_ROLES: readonly RoleId[] = LIBRARIES.flatMap(({ roles }) =>
   Object.entries(roles).flatMap(([role, { waysIn = [] }]) => (waysIn.some(({ isDistinctive }) => isDistinctive) ? [role as RoleId] : [])),
 );
+
+/** Methods that only a class of one role has. */
+export const DISTINCTIVE_MEMBERS: ReadonlyMap<string, RoleId> = new Map(
+  LIBRARIES.flatMap(({ roles }) =>
+    Object.entries(roles).flatMap(([role, { waysIn = [] }]) => waysIn.flatMap(({ member, isDistinctive }) => (member !== undefined && isDistinctive ? [[member, role as RoleId] as const] : []))),
+  ),
+);
+
+/** Roles by their methods that are known whatever they are called on. */
+export const DISTINCTIVE_METHODS: ReadonlyMap<string, RoleId> = new Map(
+  LIBRARIES.flatMap(({ roles }) =>
+    Object.entries(roles).flatMap(([role, { methods = {} }]) => Object.entries(methods).flatMap(([name, { isDistinctive }]) => (isDistinctive ? [[name, role as RoleId] as const] : []))),
+  ),
+);
+
+/** Ways in that no call registers. */
+export const ROUTED_WAYS = LIBRARIES.flatMap((library) =>
+  Object.values(library.roles).flatMap(({ waysIn = [] }) => waysIn.flatMap((model) => (model.routed ? [{ model, routed: model.routed, library }] : []))),
+);
+
+/** Properties that hold a function for an event, of any role. */
+export const LISTENERS: ReadonlySet<string> = new Set(ROLES.flatMap(({ listeners = {} }) => Object.keys(listeners)));
 
 /** A role of classes: the library calls their methods. */
 export function isClassRole(role: RoleId): boolean {

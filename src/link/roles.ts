@@ -1,6 +1,7 @@
 import type { BindingValue, CallValue, EachValue, MemberValue } from '../facts/module-facts.js';
 import { FETCHES } from '../models/meanings.js';
 import type { RoleId } from '../models/model.js';
+import { VIEWS } from '../models/stores.js';
 import { injectedRole, roleOfClass } from './class-roles.js';
 import type { Conversions } from './conversions.js';
 import { declaredParameters, declaredRole } from './declared-types.js';
@@ -9,11 +10,11 @@ import { type Frame, frameOf, type HandedOver, type Link, type LinkedModule, typ
 import { indexOf, restOf } from './lists.js';
 import { classesOf } from './classes.js';
 import { FOLLOWED } from './origins.js';
-import { textOf } from './value-names.js';
+import { calledName, textOf } from './value-names.js';
 import type { Questions } from './questions.js';
 import { wayInFor } from './registrations.js';
 import { slotRoles } from './slots.js';
-import { ACCEPTING_METHODS, CALLS, entryOf, lookUp, mayAccept, mayBeRole, mayHand, mayLeadOn, methodOfRole } from './role-tables.js';
+import { ACCEPTING_METHODS, ACCEPTS, CALLS, entryOf, lookUp, mayAccept, mayBeRole, mayHand, mayLeadOn, methodOfRole } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
 export function createRoles(link: Link, questions: Questions, converted: Conversions): Link['roles'] {
@@ -120,11 +121,29 @@ function handedRole(link: Link, use: HandedOver, index: number): RoleRef | undef
   return undefined;
 }
 
+const ACCEPTED = new WeakMap<Link, readonly { readonly of: Term<BindingValue>; readonly role: RoleId }[]>();
+
+/** The names that functions of libraries are called with to take a connection over: `Deno.upgradeWebSocket(request)`. */
+function acceptedArguments(link: Link): readonly { readonly of: Term<BindingValue>; readonly role: RoleId }[] {
+  const known = ACCEPTED.get(link);
+  if (known) return known;
+  // While they are looked for, there are none.
+  ACCEPTED.set(link, []);
+  const found = link.index.calls.flatMap(({ value, frame }) => {
+    if (!value.args.some(({ kind }) => kind === 'binding')) return [];
+    const accepts = ACCEPTS ? exportsOf(link, termAt(value.callee, frame)).map((model) => model.accepts).find((model) => model !== undefined) : undefined;
+    return accepts ? value.args.flatMap((argument, index) => (argument.kind === 'binding' && accepts.arguments[index] ? [{ of: termAt(argument, frame), role: accepts.arguments[index] }] : [])) : [];
+  });
+  ACCEPTED.set(link, found);
+  return found;
+}
+
 /** A parameter that is passed on to the call that takes an upgrade over has the role that this argument has. */
 function acceptedRole(link: Link, term: Term<BindingValue>): readonly RoleRef[] {
   const { value, frame } = term;
   const parameter = link.index.parameter(frame.module, value.id);
   if (!parameter) return [];
+  for (const { of, role } of acceptedArguments(link)) if (of.value.id === value.id && of.frame.module === frame.module) return [made(role, term)];
   for (const call of ACCEPTING_METHODS.flatMap((method) => link.index.callsOf(method))) {
     const { callee, args } = call.value;
     if (call.frame.module !== frame.module || callee.kind !== 'member' || typeof callee.property !== 'string') continue;
@@ -196,9 +215,21 @@ function memberRoles(link: Link, term: Term<MemberValue>): readonly RoleRef[] {
 function elementRoles(link: Link, { value, frame }: Term<MemberValue>): readonly RoleRef[] {
   const index = indexOf(value.property);
   if (index === undefined) return [];
-  return link.origins(termAt(value.object, frame)).flatMap((owner) => {
+  const library = memberAt(link, termAt(value.object, frame), index);
+  return library.length > 0 ? library : link.origins(termAt(value.object, frame)).flatMap((owner) => {
     const rest = restOf(link, owner);
     return rest ? argumentRoles(link, rest.activation, rest.from + index) : [];
+  });
+}
+
+/** `pair[1]`, also of `Object.values(pair)`. */
+function memberAt(link: Link, owner: Term, index: number): readonly RoleRef[] {
+  return [owner, ...link.origins(owner)].flatMap((origin) => {
+    const viewed = origin.value.kind === 'call' ? origin.value.args[entryOf(VIEWS, calledName(origin.value.callee) ?? '') ?? -1] : undefined;
+    return link.roles(viewed ? termAt(viewed, origin.frame) : origin).flatMap((ref): RoleRef[] => {
+      const role = lookUp(ref.role, ({ members }) => entryOf(members, String(index)));
+      return role ? [{ role, id: `${ref.id}.${String(index)}`, root: ref.root, made: origin }] : [];
+    });
   });
 }
 

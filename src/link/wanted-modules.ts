@@ -5,7 +5,7 @@ import { followWayIn } from './effects.js';
 import { type Import, type Imports, ImportTrace, listed } from './import-trace.js';
 import { bareFrame, functionOf, type Link, type LinkedModule, type Premise, type Term, termAt } from './link.js';
 import { provided } from './provided.js';
-import { isEmitter, isRegistering } from './role-tables.js';
+import { isEmitter, isRegistering, lookUp } from './role-tables.js';
 import { placedUnder, slotOf } from './slots.js';
 
 /** What else must be read before the program can be judged. */
@@ -66,6 +66,8 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
       }
     }
     for (const { premise } of effects) wantPremises(link, trace, premise);
+    // What one of many objects counts in total depends on how they are asked for.
+    if (lookUp(way.emitter.role, ({ instances }) => instances)?.named.length && effects.some(({ premise }) => countsInTotal(link, premise))) importedBy.add(way.at.frame.module);
   }
   for (const module of link.index.modules) {
     for (const { name, imported } of module.facts.bindings) if (imported && CONNECTION_LIMIT.test(name)) trace.want([{ module, specifier: imported.specifier, name: imported.name }]);
@@ -180,6 +182,10 @@ function wantPremises(link: Link, trace: ImportTrace, premise: Premise | undefin
     for (const key of count.holding.keys) trace.term(key);
     if (limit) trace.term(limit);
   }
+}
+
+function countsInTotal(link: Link, premise: Premise | undefined): boolean {
+  return testsOf(link, premise).counts.some(({ count: { holding } }) => holding.keys.length === 0 && !holding.container.isExternal);
 }
 
 function isUser(link: Link, term: Term): boolean {

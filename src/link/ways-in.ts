@@ -1,11 +1,13 @@
 import type { CallValue, FunctionValue } from '../facts/module-facts.js';
-import type { AcceptModel, RoleId } from '../models/model.js';
+import type { AcceptModel, RoleId, WayInModel } from '../models/model.js';
 import { functionsOf, handlersOf } from './calls.js';
+import { classAround } from './class-roles.js';
 import { exportsOf } from './library-exports.js';
-import { type Acceptance, bareFrame, type Frame, functionOf, type LibraryClass, type Link, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
+import { bareFrame, type Frame, functionOf, type LibraryClass, type Link, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
 import { optionsOf } from './options.js';
 import { attached, hasGiven, isSet, type Registration, registration, waysInFor, waysInOf } from './registrations.js';
-import { mayAccept, methodOfRole } from './role-tables.js';
+import { routedWays } from './routed.js';
+import { entryOf, mayAccept, methodOfRole } from './role-tables.js';
 
 /** Every place in the program where new connections come in, and every hook that they pass before. */
 export function findWaysIn(link: Link): readonly WayIn[] {
@@ -24,7 +26,7 @@ export function findWaysIn(link: Link): readonly WayIn[] {
     const accepting = acceptance(link, call);
     if (accepting) ways.push(accepting);
   }
-  return [...ways, ...link.classes().flatMap((one) => classWays(one))];
+  return [...ways, ...routedWays(link), ...link.classes().flatMap((one) => classWays(one))];
 }
 
 /** Calls that open a server to connections, with or without functions for them: `Bun.serve({ websocket })`, `useServer(…)`. */
@@ -43,8 +45,10 @@ function classWays({ module, facts, ref, methods }: LibraryClass): WayIn[] {
   const [decorator] = facts.decorators ?? [];
   const [start, end] = facts.nameRange ?? [facts.range[0], facts.range[0] + 'class'.length];
   const range = [decorator ? Math.min(decorator.range[0], start) : start, end] as const;
-  const made = waysInOf(ref).flatMap((model): WayIn[] => (model.made ? [{ model, emitter: ref, handlers: [], roles: [], at, range }] : []));
-  const called = methods.flatMap(({ model, handler, roles }): WayIn[] => (model ? [{ model, emitter: ref, handlers: [handler], roles, at, range: model.isSite ? range : handler.value.range }] : []));
+  const has = (name: string): boolean => methods.some(({ model }) => model?.member === name);
+  const isMade = ({ made: opens, having, lacking }: WayInModel): boolean => opens === true && (having === undefined || has(having)) && (lacking === undefined || !has(lacking));
+  const made = waysInOf(ref).flatMap((model): WayIn[] => (isMade(model) ? [{ model, emitter: ref, handlers: [], roles: [], at, range }] : []));
+  const called = methods.flatMap(({ model, handler, roles }): WayIn[] => (model ? [{ model, emitter: ref, handlers: [handler], roles, at, range: handler.value.range }] : []));
   return [...made, ...called];
 }
 
@@ -84,6 +88,8 @@ function acceptance(link: Link, call: Term<CallValue>): WayIn | undefined {
   const { accepts, emitter } = found;
   const event = functionOf(call.frame).events.find((item) => item.kind === 'call' && item.value === call.value);
   const premise = event && premisesOf(call.frame, event.when);
+  const [own] = path;
+  if (own && event) own.before = takenOver(call.frame, accepts, event.range[0]);
   const isRaw = accepts.arguments.includes('http:socket');
   return {
     model: {
@@ -92,9 +98,10 @@ function acceptance(link: Link, call: Term<CallValue>): WayIn | undefined {
       isSite: accepts.isHidden !== true,
       covers: accepts.isHidden ? 'server' : 'emitter',
       ...(accepts.rejectsByReturning && { rejectsByReturning: accepts.rejectsByReturning }),
+      ...(accepts.forgets && { forgets: accepts.forgets }),
     },
     emitter,
-    roles: isRaw ? parameterRoles(handler, call) : [],
+    roles: isRaw ? parameterRoles(handler, call) : begun(handler, accepts, call),
     handlers: [handler],
     at: call,
     range: isRaw ? headOf(listenedAt(link, handler, call)) : headOf(call),
@@ -112,7 +119,30 @@ function acceptModel(link: Link, call: Term<CallValue>): { accepts: AcceptModel;
     }
   }
   const accepts = exportsOf(link, termAt(callee, call.frame)).map((model) => model.accepts).find((model) => model !== undefined);
-  return accepts?.emits && { accepts, emitter: emitted(accepts.emits, call) };
+  return accepts?.emits && { accepts, emitter: emitted(accepts.emits, call, classAround(link, call.frame)?.library?.ref.root) };
+}
+
+/** Where a connection is taken over for good, if that is later than the call. */
+function takenOver(frame: Frame, { until }: AcceptModel, start: number): number {
+  if (!until) return start;
+  const taking = functionOf(frame).events.find((event) => {
+    const { callee } = event.kind === 'call' && event.range[0] >= start ? event.value : {};
+    return callee?.kind === 'member' && typeof callee.property === 'string' && until.includes(callee.property);
+  });
+  return taking?.range[0] ?? start;
+}
+
+/** What a runtime gives to the function in which it begins, where nothing else says what that is. */
+function begun({ value, frame }: Term<FunctionValue>, { begins }: AcceptModel, call: Term<CallValue>): readonly (RoleRef | undefined)[] {
+  const { facts } = frame.module;
+  const fn = facts.functions[value.fn];
+  const id = siteId(call);
+  const roles = fn?.name === undefined ? undefined : entryOf(begins, fn.name);
+  return (roles ?? []).map((role, index): RoleRef | undefined => {
+    const parameter = fn?.parameters[index];
+    const isDeclared = parameter && facts.bindings[parameter.binding]?.type !== undefined;
+    return role && !isDeclared ? { role, id: `${id}(${String(index)})`, root: id, made: call } : undefined;
+  });
 }
 
 function emitted(role: RoleId, call: Term<CallValue>, root = siteId(call)): RoleRef {
@@ -126,7 +156,7 @@ function listenedAt(link: Link, handler: Term<FunctionValue>, call: Term<CallVal
 }
 
 /** The function that the upgrade reaches first: up through callers and callbacks, as far as they are in reach. */
-function outermost(link: Link, call: Term<CallValue>): { handler: Term<FunctionValue>; path: Acceptance['path'] } | undefined {
+function outermost(link: Link, call: Term<CallValue>): { handler: Term<FunctionValue>; path: { frame: Frame; before: number }[] } | undefined {
   let { frame } = call;
   const path: { frame: Frame; before: number }[] = [{ frame, before: call.value.range[0] }];
   for (let depth = 0; depth < 6; depth += 1) {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AcceptModel, CarryModel, CollectionModel, ExportModel, GuardModel, LibraryModel, MethodModel, RoleId, RoleModel, WayInModel } from './model.js';
+import type { AcceptModel, CarryModel, CollectionModel, ExportModel, GuardModel, LibraryModel, MethodModel, RoleId, RoleModel, RoutedModel, WayInModel } from './model.js';
 
 type Schema<Output = unknown> = v.GenericSchema<unknown, Output>;
 
@@ -17,6 +17,7 @@ const role = v.custom<RoleId>((given) => typeof given === 'string' && /^[^:\s]+:
 const roles = list(v.union([role, v.null_()], "a role such as 'library:server', or null"));
 const refusal = oneOf('falsy', 'false', 'value', 'response', 'status', 'exit');
 const keyClass = oneOf('user', 'unknown', 'client', 'narrower', 'address', 'room', 'connection', 'none');
+const forgetting = oneOf('always', 'outside classes');
 const phase = oneOf('handshake', 'accepted', 'message', 'closed');
 
 function may(schema: Schema): Schema {
@@ -42,14 +43,21 @@ const accept = exact<AcceptModel>({
   emits: may(role),
   isHidden: may(flag),
   rejectsByReturning: may(refusal),
+  until: may(texts),
+  begins: may(named(roles)),
+  forgets: may(forgetting),
   carries: may(carry),
 });
+const routed = exact<RoutedModel>({ asks: named(text), reads: texts, named: texts, unlike: texts });
 const wayIn = exact<WayInModel>({
   call: may(texts),
   option: may(text),
   isGiven: may(flag),
   member: may(text),
   made: may(flag),
+  having: may(text),
+  lacking: may(text),
+  routed: may(routed),
   events: may(texts),
   handler: may(oneOf('last', 'rest', 'each')),
   given: may(text),
@@ -60,19 +68,21 @@ const wayIn = exact<WayInModel>({
   phase,
   parameters: roles,
   isSite: flag,
-  covers: oneOf('emitter', 'server', 'later'),
+  covers: oneOf('emitter', 'server', 'later', 'library'),
   onResult: may(flag),
   rejectsByReturning: may(refusal),
   rejectsByThrowing: may(flag),
   carries: may(carry),
   onlyFirst: may(texts),
   skippedBy: may(texts),
+  forgets: may(forgetting),
 });
-const collection = exact<CollectionModel>({ element: role, includesNew: oneOf('always', 'accepted', 'never'), isCount: may(flag), keyed: may(flag) });
+const collection = exact<CollectionModel>({ element: role, includesNew: oneOf('always', 'accepted', 'never'), isCount: may(flag), keyed: may(flag), isTagged: may(flag) });
 const method = exact<MethodModel>({
   gives: may(role),
   chains: may(flag),
   named: may(place),
+  isDistinctive: may(flag),
   main: may(text),
   rejects: may(flag),
   idleIn: may(phase),
@@ -104,6 +114,9 @@ const roleModel = exact<RoleModel>({
   collections: may(named(collection)),
   waysIn: may(list(wayIn)),
   setups: may(named(roles)),
+  listeners: may(named(phase)),
+  constructs: may(role),
+  instances: may(v.strictObject({ named: texts, otherwise: keyClass }, 'an object of named and otherwise')),
   optionsAreReturned: may(flag),
   isRefined: may(flag),
   ends: may(texts),
@@ -124,6 +137,7 @@ const exported: Schema<ExportModel> = v.lazy(() =>
     members: may(named(exported)),
     parameters: may(roles),
     decorates: may(role),
+    implemented: may(role),
     injects: may(role),
     hands: may(roles),
     passes: may(flag),

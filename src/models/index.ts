@@ -8,7 +8,15 @@ import { fastify, fastifyWebsocket } from './fastify-websocket.js';
 import { fayeWebsocket } from './faye-websocket.js';
 import { feathersPrimus, feathersSocketio } from './feathers.js';
 import { koa, koaRoute, koaWebsocket } from './koa-websocket.js';
+import { awsApiGateway } from './aws-api-gateway.js';
+import { azureWebPubsub } from './azure-web-pubsub.js';
+import { cloudflareWorkers } from './cloudflare-workers.js';
+import { agents } from './agents.js';
+import { deno, denoStandard, oak } from './deno.js';
+import { durableObjects } from './durable-objects.js';
+import { fetchStandard } from './fetch.js';
 import { nestjs } from './nestjs.js';
+import { partykit, partyserver } from './partykit.js';
 import { nodeHttp } from './node-http.js';
 import { primus } from './primus.js';
 import { sails } from './sails.js';
@@ -42,7 +50,18 @@ export const LIBRARIES: readonly LibraryModel[] = [
   koaWebsocket,
   koaRoute,
   koa,
+  deno,
+  oak,
+  cloudflareWorkers,
+  durableObjects,
+  partykit,
+  partyserver,
+  agents,
+  awsApiGateway,
+  azureWebPubsub,
   fastify,
+  denoStandard,
+  fetchStandard,
   nodeHttp,
 ];
 
@@ -63,7 +82,7 @@ function globalNames(globals: Readonly<Record<string, ExportModel>>): string[] {
 /** One expression over the text: does a file name a websocket library at all? */
 export const PREFILTER = new RegExp(
   [
-    ...SUBJECTS.flatMap((library) => library.specifiers).map((specifier) => `['"\`]${escaped(specifier)}['"\`]`),
+    ...SUBJECTS.flatMap((library) => library.specifiers).map((specifier) => `['"\`](?:(?:npm|jsr):/?)?${escaped(specifier)}(?:@[^'"\`]{0,40})?['"\`]`),
     ...SUBJECTS.flatMap(({ globalTypes = {}, globals = {} }) => [...Object.keys(globalTypes), ...globalNames(globals)]).map((name) => String.raw`\b${escaped(name)}\b`),
     ...SUBJECTS.flatMap(({ marks = [] }) => marks),
   ].join('|'),
@@ -97,9 +116,10 @@ export const RELATED = new RegExp(
   'u',
 );
 
-/** The library that an import path belongs to. */
+/** The library that an import path belongs to, also as Deno writes it: `npm:ws@8`, `https://deno.land/x/oak@v17.1.0/mod.ts`. */
 export function libraryOf(specifier: string): LibraryModel | undefined {
-  return LIBRARIES.find((library) => library.specifiers.includes(specifier));
+  const plain = specifier.includes(':') ? specifier.replace(/^(?:npm|jsr):\/?/u, '').replace(/(?<=[^/])@[^/]*/u, '') : specifier;
+  return LIBRARIES.find((library) => library.specifiers.includes(plain));
 }
 
 const ROLES = new Map<string, RoleModel>(LIBRARIES.flatMap((library) => Object.entries(library.roles)));

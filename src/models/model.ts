@@ -37,6 +37,8 @@ export interface ExportModel {
   readonly parameters?: readonly (RoleId | undefined)[];
   /** A class that is decorated with it has the role. */
   readonly decorates?: RoleId;
+  /** A class that implements it has the role. */
+  readonly implemented?: RoleId;
   /** A field that is decorated with it holds the role, for the server of its class. */
   readonly injects?: RoleId;
   /** What the functions that it is called with are given. */
@@ -69,6 +71,11 @@ export interface AcceptModel {
   /** Not a place of its own where connections are reported: its emitter has another. */
   readonly isHidden?: boolean;
   readonly rejectsByReturning?: Refusal;
+  /** Methods that take it over for good, where the call alone does not: what ends the handler before them refuses. */
+  readonly until?: readonly string[];
+  /** What the function is given in which it all begins, by that function's name: `fetch(request)`. */
+  readonly begins?: Readonly<Record<string, readonly (RoleId | undefined)[]>>;
+  readonly forgets?: Forgetting;
   readonly carries?: CarryModel;
 }
 
@@ -84,6 +91,12 @@ export interface CarryModel {
   readonly option?: string;
 }
 
+/**
+ * Where nothing that is kept in memory is shared by all connections, so that what is counted there is no limit: each may
+ * come to another process. An object of a class may live on where the code around it does not.
+ */
+export type Forgetting = 'always' | 'outside classes';
+
 /** A function that a library calls for every new connection. */
 export interface WayInModel {
   /** `call`: a method of the role takes the function. */
@@ -95,10 +108,15 @@ export interface WayInModel {
   readonly option?: string;
   /** The function is an argument of the call that makes the role. */
   readonly isGiven?: boolean;
-  /** A method of the class that has the role. */
+  /** A method of the class that has the role; a distinctive one makes a class of no library one of the role. */
   readonly member?: string;
   /** No function: making the emitter, or having the class, is what opens it to connections. */
   readonly made?: boolean;
+  /** For `made`: only a class that has this method, or has not that one. */
+  readonly having?: string;
+  readonly lacking?: string;
+  /** A function that is called for other things, too: no call in the program registers it. */
+  readonly routed?: RoutedModel;
   /** For a call: the event that its first argument must name. */
   readonly events?: readonly string[];
   /** For a call: the function is the last argument, or each from the second on; otherwise any but the event. */
@@ -117,8 +135,8 @@ export interface WayInModel {
   readonly parameters: readonly (RoleId | undefined)[];
   /** Whether this is a place where the application accepts connections, and not only a check before it. */
   readonly isSite: boolean;
-  /** Which connections pass here: those of this emitter, of every emitter of its server, or of emitters made later. */
-  readonly covers: 'emitter' | 'server' | 'later';
+  /** Which connections pass here: those of this emitter, of every emitter of its server, of emitters made later, or of all of the library. */
+  readonly covers: 'emitter' | 'server' | 'later' | 'library';
   /** The emitter is what the call gives, not what it is called on: `io.of('/chat', handler)`. */
   readonly onResult?: boolean;
   readonly rejectsByReturning?: Refusal;
@@ -128,6 +146,18 @@ export interface WayInModel {
   readonly onlyFirst?: readonly string[];
   /** Not run for a session that the library recovers, if the server has this option. */
   readonly skippedBy?: readonly string[];
+  readonly forgets?: Forgetting;
+}
+
+/** How a function for several things is known by what it does with its first argument. */
+export interface RoutedModel {
+  /** The members that say what it is called for, and what they say of a new connection. */
+  readonly asks: Readonly<Record<string, string>>;
+  /** Of a function that is declared to be given the role, and asks nothing: only a new connection has one of these members … */
+  readonly reads: readonly string[];
+  /** … or its own name, or that of its file or folder, says what it is for: it has one of these words, and none of those. */
+  readonly named: readonly string[];
+  readonly unlike: readonly string[];
 }
 
 /** What calling a method of a role does. */
@@ -135,8 +165,10 @@ export interface MethodModel {
   readonly gives?: RoleId;
   /** Gives back the object itself. */
   readonly chains?: boolean;
-  /** The argument whose text names what is given: `io.of('/chat')`. */
+  /** The argument whose text names what is given: `io.of('/chat')`; the key of a keyed collection, where it has one. */
   readonly named?: number;
+  /** So particular a name that the receiver need not be known. */
+  readonly isDistinctive?: boolean;
   /** The name under which the object itself is given back. */
   readonly main?: string;
   /** Ends the connection, or turns the handshake away. */
@@ -170,6 +202,8 @@ export interface CollectionModel {
   readonly isCount?: boolean;
   /** Found under a key: `rooms.get(name)`, or the argument of the call that gave the receiver: `io.in(name)`. */
   readonly keyed?: boolean;
+  /** A connection is under its key as soon as it is in the collection at all. */
+  readonly isTagged?: boolean;
 }
 
 /**
@@ -216,6 +250,15 @@ export interface RoleModel {
   readonly waysIn?: readonly WayInModel[];
   /** Methods of a class that are called once, with what the library made for it. */
   readonly setups?: Readonly<Record<string, readonly (RoleId | undefined)[]>>;
+  /** Properties that hold a function for an event, and when it is called; the event is the name without `on`. */
+  readonly listeners?: Readonly<Record<string, Phase>>;
+  /** What a class is that is constructed with this. */
+  readonly constructs?: RoleId;
+  /**
+   * There are many of it, so that what one of them counts in total is counted by what they are asked for under: the first
+   * argument of these methods. Where nothing in reach asks for one, it is `otherwise`.
+   */
+  readonly instances?: { readonly named: readonly string[]; readonly otherwise: KeyClass };
   /** The options are what a function returns: `upgradeWebSocket((c) => ({ onOpen }))`. */
   readonly optionsAreReturned?: boolean;
   /** An annotation of the application's own says more: the parameter of a gateway is a client of one of two libraries. */

@@ -117,3 +117,17 @@ export const SCRIPT_COMMANDS: ReadonlySet<string> = new Set(['eval', 'evalsha', 
 export const SCRIPT_COUNTS = /\b(?:SCARD|ZCARD|HLEN|LLEN|INCR|INCRBY|HINCRBY|ZCOUNT|GET|HGET)\b/iu;
 export const SCRIPT_ADDS_FIRST = /\b(?:INCR|INCRBY|HINCRBY)\b|\b(?:SADD|ZADD)\b[\s\S]+?\b(?:SCARD|ZCARD)\b/iu;
 export const SCRIPT_COMPARISON = /(?<operator>>=|<=|>|<)\s*(?:tonumber\(\s*)?(?:ARGV\[(?<argument>\d+)\]|(?<number>\d+))/u;
+
+/**
+ * Requests to DynamoDB that read items, as commands and as methods of the clients that came before them, and members of
+ * requests that say which: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/
+ */
+export const TABLE_READS: ReadonlySet<string> = new Set(['QueryCommand', 'ScanCommand', 'GetCommand', 'GetItemCommand', 'query', 'scan', 'get', 'getItem']);
+export const TABLE_WRITES: ReadonlySet<string> = new Set([
+  ...['UpdateCommand', 'UpdateItemCommand', 'PutCommand', 'PutItemCommand', 'TransactWriteCommand', 'TransactWriteItemsCommand'],
+  ...['update', 'updateItem', 'put', 'putItem', 'transactWrite', 'transactWriteItems'],
+]);
+/** Of a request: the table, the key of an item, and the values that expressions name. */
+export const TABLE_REQUEST = { table: 'TableName', key: 'Key', values: 'ExpressionAttributeValues', condition: 'ConditionExpression', item: 'Item', many: 'TransactItems' } as const;
+/** A condition that a write fails on when there are too many: `open < :max`, `size(ids) < :max`, `:max > open`. */
+export const TABLE_COMPARISON = /[\w#.)\]]\s*(?<below><=?)\s*(?<limit>:\w+)|(?<first>:\w+)\s*(?<above>>=?)\s*[\w#]/u;

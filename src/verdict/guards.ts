@@ -3,17 +3,19 @@ import type { Passage } from '../link/effects.js';
 import type { Effect } from '../link/effect-calls.js';
 import { type CountTest, type Frame, functionOf, type Holding, type Link, type NumberSet, type Premise, type WayIn } from '../link/link.js';
 import { testsOf } from '../link/conditions.js';
+import { isElsewhere } from '../link/routed.js';
 import { premiseKeys } from '../link/predicates.js';
 import type { KeyClass } from '../models/model.js';
 import { functionKey } from '../link/call-graph.js';
 import { storings } from '../link/stored.js';
+import { isForgotten, totalKey } from './instances.js';
 import { changesOf, endFunctions, isOverwritten, isRate } from './trackers.js';
 import { reservedBefore } from './reservations.js';
 import type { Guard } from './verdict.js';
 
 /** The guards among the effects of one way in, in the light of all. */
 export function guardsOf(link: Link, passage: Passage, all: readonly Passage[]): readonly Guard[] {
-  return passage.effects.filter((effect) => isOnTheWay(effect)).flatMap((effect) => guardsOfEffect(link, effect, all));
+  return passage.effects.filter((effect) => isOnTheWay(effect) && !isElsewhere(link, effect.way, effect.premise)).flatMap((effect) => guardsOfEffect(link, effect, all));
 }
 
 /** An effect that the accepted upgrade cannot have passed: it happens on another branch than the accepting call. */
@@ -50,7 +52,9 @@ function guardsOfEffect(link: Link, effect: Effect, all: readonly Passage[]): Gu
 
 function guardOf(link: Link, effect: Effect, test: CountTest, all: readonly Passage[]): Guard | undefined {
   const { holding } = test.count;
-  const key = keyOf(link, holding);
+  if (isForgotten(link, effect.way, holding)) return undefined;
+  const own = keyOf(link, holding);
+  const key = own === 'none' ? totalKey(link, effect.way, holding) : own;
   if (!isTracker(link, effect, holding, all, test.count.isAtomic, test.kind)) return undefined;
   if (effect.phase === 'message' && key === 'connection') return undefined;
   if (test.kind === 'exists' && holding.keys.length === 0) return undefined;
@@ -125,7 +129,7 @@ function evictionOfAll(link: Link, effect: Effect, all: readonly Passage[]): Gua
   const scanned = premiseKeys(link, effect.premise);
   return effect.from.slice(0, 1).flatMap((from): Guard[] => {
     const keys = [...from.keys, ...scanned];
-    if (keys.length === 0 || !isTracker(link, effect, from, all)) return [];
+    if (keys.length === 0 || isForgotten(link, effect.way, from) || !isTracker(link, effect, from, all)) return [];
     return [{ effect, key: link.keyClass(keys), limit: { values: [keptOf(link, effect)] }, evicts: true, isRate: false, isOverwritten: false }];
   });
 }
@@ -154,13 +158,13 @@ function effectiveLimit(link: Link, effect: Effect, test: CountTest): NumberSet 
 export function idleComparisons(link: Link, passage: Passage, all: readonly Passage[]): CountTest[] {
   const decisive = decisiveValues(link, all);
   return passage.decisions
-    .filter(({ phase }) => phase !== 'message')
+    .filter(({ phase, premise, way }) => phase !== 'message' && !isElsewhere(link, way, premise))
     .flatMap(({ at, premise, phase, entry, way }) => {
       const { frame } = at;
       const asked: Premise = { condition: { kind: 'test', value: at.value, truthy: true, parent: -1 }, frame, outer: premise };
       const effect: Effect = { kind: 'reject', at, premise, phase, entry, way, from: [] };
       return testsOf(link, asked, premise).counts.filter(
-        (test) => test.kind === 'compare' && isRealLimit(link, test) && !decisive.has(test.at.value) && isTracker(link, effect, test.count.holding, all, test.count.isAtomic),
+        (test) => test.kind === 'compare' && !isForgotten(link, way, test.count.holding) && isRealLimit(link, test) && !decisive.has(test.at.value) && isTracker(link, effect, test.count.holding, all, test.count.isAtomic),
       );
     });
 }

@@ -9,12 +9,12 @@ import { redisHolding } from '../link/containers.js';
 
 /** Whether the new connection is already counted when the count is read. */
 export function reservedBefore(link: Link, effect: Effect, { count }: CountTest): boolean {
-  const { container, keys } = count.holding;
+  const { container, keys, isScan } = count.holding;
   if (count.isAtomic) return true;
   const model = container.collection;
   if (model) {
     if (model.includesNew === 'always') return true;
-    if (model.includesNew === 'accepted') return effect.phase !== 'handshake' && (keys.length === 0 || isMarkedBefore(link, count.at));
+    if (model.includesNew === 'accepted') return effect.phase !== 'handshake' && (keys.length === 0 || (model.isTagged === true && !isScan) || isMarkedBefore(link, count.at));
   }
   return eventsBefore(link, count.at).some(({ event, frame }) => !isElsewhere(event, frame, effect.premise) && reserves(link, event, frame, container, model !== undefined));
 }

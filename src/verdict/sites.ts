@@ -1,5 +1,5 @@
 import type { Link, LinkedModule, RoleRef, WayIn } from '../link/link.js';
-import { roleChain } from '../models/index.js';
+import { libraryOfRole, roleChain } from '../models/index.js';
 import type { Site } from './verdict.js';
 
 /**
@@ -31,6 +31,7 @@ function coveringWays(ways: readonly WayIn[], site: WayIn): WayIn[] {
   const { emitter } = site;
   return ways.filter((way) => {
     if (way !== site && isForFirst(way)) return false;
+    if (way.model.covers === 'library') return libraryOfRole(way.emitter.role) === libraryOfRole(emitter.role);
     if (way.emitter.root !== emitter.root) return false;
     if (way.model.covers === 'server') return true;
     if (isLater(way.emitter)) return emitter.id !== emitter.root && !isMadeBefore(emitter, way.emitter);

@@ -3,6 +3,8 @@ import { functionKey } from '../link/call-graph.js';
 import { functionsOf } from '../link/calls.js';
 import { isEnd } from '../link/effects.js';
 import { type Container, type CountTest, type Frame, bareFrame, functionOf, type Link, type Term, termAt } from '../link/link.js';
+import { listenerPhase } from '../link/listeners.js';
+import { LISTENERS } from '../link/role-tables.js';
 import { calledName } from '../link/value-names.js';
 import { CLOCKS, USER } from '../models/meanings.js';
 import { operationOf, redisOperation, sentCommand } from '../link/operations.js';
@@ -130,6 +132,10 @@ export function endFunctions(link: Link): ReadonlySet<string> {
     for (const argument of value.args.slice(1)) {
       for (const target of functionsOf(link, termAt(argument, frame))) visit({ ...bareFrame(target.frame.module, target.value.fn), parent: target.frame }, 0);
     }
+  }
+  for (const { event, frame } of [...LISTENERS].flatMap((property) => link.index.assignmentsToMember(property))) {
+    if (listenerPhase(link, event.target, frame) !== 'closed') continue;
+    for (const target of functionsOf(link, termAt(event.value, frame))) visit({ ...bareFrame(target.frame.module, target.value.fn), parent: target.frame }, 0);
   }
   for (const { model, handlers } of link.waysIn()) {
     if (model.phase === 'closed') for (const { value, frame } of handlers) visit({ ...bareFrame(frame.module, value.fn), parent: frame }, 0);

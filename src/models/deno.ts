@@ -1,0 +1,67 @@
+import type { ExportModel, LibraryModel, MethodModel } from './model.js';
+
+const upgradeWebSocket: ExportModel = {
+  calls: 'deno:upgrade',
+  accepts: { arguments: ['fetch:request'], callback: [], emits: 'deno:upgrade', rejectsByReturning: 'exit' },
+};
+const serve: ExportModel = { hands: ['fetch:request', 'deno:info'] };
+
+/**
+ * Whatever leaves the handler before the upgrade refuses. A client that went away before it gets neither `open` nor
+ * `close`. https://docs.deno.com/api/deno/~/Deno.upgradeWebSocket
+ */
+export const deno: LibraryModel = {
+  name: 'deno',
+  specifiers: [],
+  versions: '2.9',
+  isSubject: true,
+  exports: {},
+  globals: { Deno: { members: { upgradeWebSocket, serve } } },
+  roles: {
+    'deno:upgrade': { members: { socket: 'deno:connection' } },
+    'deno:info': { sources: { remoteAddr: 'address' } },
+    'deno:connection': {
+      methods: { close: { rejects: true } },
+      listeners: { onopen: 'accepted', onmessage: 'message', onclose: 'closed', onerror: 'closed' },
+      ends: ['close', 'error'],
+    },
+  },
+};
+
+/** Before `Deno.serve` there was one in the standard library. */
+export const denoStandard: LibraryModel = {
+  name: '@std/http',
+  specifiers: ['https://deno.land/std/http/server.ts', 'https://deno.land/std/http/mod.ts', '@std/http'],
+  versions: '0.224, 1.0',
+  isSubject: false,
+  exports: { serve },
+  roles: {},
+};
+
+const router: ExportModel = { constructs: 'oak:router', type: 'oak:router' };
+const route: MethodModel = { chains: true, hands: ['oak:context'] };
+
+/** A context without an upgrade is answered by HTTP. https://jsr.io/@oak/oak */
+export const oak: LibraryModel = {
+  name: '@oak/oak',
+  specifiers: ['@oak/oak', 'https://deno.land/x/oak/mod.ts'],
+  versions: '17',
+  isSubject: true,
+  exports: { Router: router, Application: router, Context: { type: 'oak:context' }, RouterContext: { type: 'oak:context' }, RouterMiddleware: { parameters: ['oak:context'] }, Middleware: { parameters: ['oak:context'] } },
+  marks: [String.raw`\bdeno\.land/x/oak@`, String.raw`\bctx\.upgrade\(\)`, String.raw`\bcontext\.upgrade\(\)`],
+  roles: {
+    'oak:router': { methods: { use: route, get: route, all: route, add: route } },
+    'oak:context': {
+      members: { request: 'oak:request' },
+      methods: {
+        upgrade: { gives: 'deno:connection', accepts: { arguments: [], callback: [], emits: 'oak:upgrade', rejectsByReturning: 'exit' } },
+        throw: { rejects: true },
+      },
+      sources: { params: 'client' },
+    },
+    'oak:upgrade': {},
+    'oak:request': {
+      sources: { ip: 'address', ips: 'address', 'headers.x-forwarded-for': 'address', 'headers.x-real-ip': 'address', headers: 'client', url: 'client' },
+    },
+  },
+};
