@@ -70,6 +70,19 @@ export const DISTINCTIVE_ROLES: readonly RoleId[] = LIBRARIES.flatMap(({ roles }
   Object.entries(roles).flatMap(([role, { waysIn = [] }]) => (waysIn.some(({ isDistinctive }) => isDistinctive) ? [role as RoleId] : [])),
 );
 
+/** Whether its hooks run for the connections of other emitters. */
+export function isServing(role: RoleId): boolean {
+  return lookUp(role, (model) => model.isServing) === true;
+}
+
+/** The roles of that kind, and those that have a view of that kind. */
+export const SERVING_ROLES: ReadonlySet<RoleId> = new Set(
+  LIBRARIES.flatMap(({ roles }) => Object.keys(roles) as RoleId[]).filter((role) => isServing(role) || Object.values(lookUp(role, ({ aliases }) => aliases) ?? {}).some(isServing)),
+);
+
+/** Methods that run hooks for a connection that came in elsewhere. */
+export const SERVING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { serves }]) => (serves ? [name] : []))));
+
 /** A role of classes: the library calls their methods. */
 export function isClassRole(role: RoleId): boolean {
   return roleChain(role).some(({ waysIn = [], setups }) => setups !== undefined || waysIn.some(({ member }) => member !== undefined));
