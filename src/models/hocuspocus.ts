@@ -17,7 +17,7 @@ const hooks: readonly WayInModel[] = NAMES.flatMap((prefix): WayInModel[] => {
   ];
 });
 
-const made: WayInModel = { made: true, phase: 'accepted', parameters: [], isSite: true, covers: 'emitter', isFallback: true };
+const made: WayInModel = { made: true, phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' };
 const total: RoleModel['methods'] = { getConnectionsCount: { collection: { element: 'hocuspocus:connection', includesNew: 'accepted', isCount: true } } };
 
 const payload: ExportModel = { type: 'hocuspocus:payload' };
@@ -41,14 +41,14 @@ export const hocuspocus: LibraryModel = {
   },
   roles: {
     'hocuspocus:server': {
-      members: { hocuspocus: 'hocuspocus:instance' },
+      aliases: { hocuspocus: 'hocuspocus:instance' },
       methods: { handleConnection: { serves: true }, configure: { chains: true }, ...total },
       waysIn: [made, ...hooks],
     },
     // It listens by itself in the first majors alone; otherwise connections come in at another server.
     'hocuspocus:instance': {
       methods: { handleConnection: { serves: true }, configure: { chains: true }, ...total },
-      waysIn: [{ ...made, given: 'port' }, ...hooks, { ...made, made: false, isFallback: false, call: ['listen'] }],
+      waysIn: [{ ...made, given: 'port' }, ...hooks, { ...made, made: false, call: ['listen'] }],
     },
     'hocuspocus:upgrade': { members: { request: 'http:request', socket: 'http:socket' } },
     'hocuspocus:payload': {

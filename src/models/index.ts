@@ -1,13 +1,19 @@
 import type { ExportModel, LibraryModel, RoleId, RoleModel } from './model.js';
 import { isLimitName } from './meanings.js';
 import { bun } from './bun.js';
+import { crossws, crosswsNode, crosswsServer, crosswsWeb } from './crossws.js';
 import { expressWs } from './express-ws.js';
 import { fastify, fastifyWebsocket } from './fastify-websocket.js';
+import { graphqlWs } from './graphql-ws.js';
+import { h3 } from './h3.js';
+import { hocuspocus } from './hocuspocus.js';
 import { nestjs } from './nestjs.js';
 import { nodeHttp } from './node-http.js';
 import { sockjs } from './sockjs.js';
 import { socketIo } from './socket-io.js';
 import { socketioAuth } from './socketio-auth.js';
+import { apolloServer, subscriptionsTransportWs } from './subscriptions-transport-ws.js';
+import { trpc } from './trpc.js';
 import { ws } from './ws.js';
 
 /** Every library that is known, in the order in which they are asked. */
@@ -20,6 +26,16 @@ export const LIBRARIES: readonly LibraryModel[] = [
   nestjs,
   bun,
   sockjs,
+  crossws,
+  crosswsNode,
+  crosswsWeb,
+  crosswsServer,
+  hocuspocus,
+  graphqlWs,
+  subscriptionsTransportWs,
+  apolloServer,
+  trpc,
+  h3,
   fastify,
   nodeHttp,
 ];
@@ -49,7 +65,7 @@ export const PREFILTER = new RegExp(
 );
 
 const WAYS_IN = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ waysIn = [] }) => waysIn);
-const ACCEPTING = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts ? [name] : [])));
+const ACCEPTING = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts ? [{ name, isHanded: !accepts.isHidden }] : [])));
 
 /** What every name of a limit has in it; nearly every file is done with here. */
 const MAY_NAME_LIMIT = /(?:conn(?:ection)?s?|sock(?:et)?s?|sessions?|clients?)_?(?:per|limit|max|cap|quota)|max_?\w{0,40}(?:conn|sock|session|client)/iu;
@@ -65,10 +81,16 @@ export function namesLimit(text: string): boolean {
 export const RELATED = new RegExp(
   [
     ...[...new Set(WAYS_IN.flatMap(({ events = [] }) => events))].map((event) => String.raw`\(\s*['"\x60]${escaped(event)}['"\x60]\s*,`),
-    ...[...new Set(ACCEPTING)].map((method) => String.raw`\.${escaped(method)}\s*\(`),
+    // What is a site may also be handed over: `server.on('upgrade', sockets.handleUpgrade)`.
+    ...new Set(ACCEPTING.map(({ name, isHanded }) => String.raw`\.${escaped(name)}${isHanded ? String.raw`\b` : String.raw`\s*\(`}`)),
   ].join('|'),
   'u',
 );
+
+/** The import paths of a package, its own name first. */
+export function specifiersOf(name: string): string[] {
+  return LIBRARIES.flatMap(({ specifiers }) => specifiers).filter((specifier) => specifier === name || specifier.startsWith(`${name}/`)).sort((a, b) => a.length - b.length);
+}
 
 /** The library that an import path belongs to. */
 export function libraryOf(specifier: string): LibraryModel | undefined {

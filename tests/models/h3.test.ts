@@ -22,7 +22,7 @@ testExamples('sites of h3 and Nitro', [
   example('an event handler with hooks', fails('missing', 'eventHandler'), `export default eventHandler({\n  handler: () => 'hi',\n  websocket: ${PLAIN_HOOKS},\n});`),
   example('another name of it', fails('missing', 'defineEventHandler'), `export default defineEventHandler({\n  handler: () => 'hi',\n  websocket: ${PLAIN_HOOKS},\n});`),
   example('on a router', fails('missing', 'defineWebSocketHandler'), `export default defineNitroPlugin((nitroApp) => {\n  nitroApp.router.use('/_ws', defineWebSocketHandler(${PLAIN_HOOKS}));\n});`),
-  example('two routes', [fails('missing', 'defineWebSocketHandler(a'), fails('missing', 'defineWebSocketHandler(b')], `import { a, b } from './hooks.js';\nrouter.use('/a', defineWebSocketHandler(a));\nrouter.use('/b', defineWebSocketHandler(b));`),
+  example('two routes', [fails('missing', 'one.defineWebSocketHandler'), fails('missing', 'two.defineWebSocketHandler')], `import { a, b } from './hooks.js';\nimport * as one from 'h3';\nimport * as two from 'h3';\nrouter.use('/a', one.defineWebSocketHandler(a));\nrouter.use('/b', two.defineWebSocketHandler(b));`),
   example('an event handler without hooks', [], "export default defineEventHandler({ handler: () => 'hi' });"),
   example('an event handler that is a function', [], 'export default defineEventHandler((event) => event.context);'),
   example('one of its own', [], `function defineWebSocketHandler(hooks) {\n  return hooks;\n}\nexport default defineWebSocketHandler(${PLAIN_HOOKS});`),
