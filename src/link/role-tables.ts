@@ -20,6 +20,8 @@ export function methodOfRole(role: RoleId, name: string): MethodModel | undefine
   return lookUp(role, ({ methods }) => entryOf(methods, name));
 }
 
+const ROLE_MODELS = new Map<string, RoleModel>(LIBRARIES.flatMap(({ roles }) => Object.entries(roles)));
+
 const ROLES: readonly RoleModel[] = LIBRARIES.flatMap(({ roles }) => Object.values(roles));
 
 /** Methods that take an upgrade over, of any role. */
@@ -52,6 +54,23 @@ export function isEmitter(role: RoleId): boolean {
 
 /** Whether any library gives roles to what it is called with. */
 export const CONVERTS: boolean = LIBRARIES.some(({ exports }) => Object.values(exports).some(({ converts }) => converts !== undefined));
+
+const CARRIES = ROLES.flatMap(({ methods = {}, waysIn = [] }) => [
+  ...Object.values(methods).flatMap(({ accepts }) => accepts?.carries ?? []),
+  ...waysIn.flatMap(({ carries }) => carries ?? []),
+]);
+
+const CARRIED_MEMBERS: ReadonlySet<string | undefined> = new Set(CARRIES.map(({ member }) => member));
+
+/** Whether a member of this name may hold what was handed over, whatever it is a member of. */
+export function mayBeCarried(member: string | undefined): boolean {
+  return CARRIED_MEMBERS.has(member);
+}
+
+/** Whether a member of a role holds what the application handed over for the connection. */
+export function isCarried(role: RoleId, member: string | undefined): boolean {
+  return CARRIES.some((carry) => carry.member === member && roleChain(role).some((model) => model === ROLE_MODELS.get(carry.to)));
+}
 
 const OPTION_WAYS = ROLES.flatMap(({ waysIn = [] }) => waysIn.filter(({ option }) => option !== undefined));
 

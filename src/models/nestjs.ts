@@ -1,3 +1,4 @@
+import { socketIoHandling, wsHandling } from './guard-texts.js';
 import type { LibraryModel } from './model.js';
 
 /**
@@ -19,6 +20,10 @@ export const nestjs: LibraryModel = {
         { made: true, phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' },
         { member: 'handleConnection', phase: 'accepted', parameters: ['nestjs:client', 'http:request'], isSite: false, covers: 'emitter' },
         { member: 'handleDisconnect', phase: 'closed', parameters: ['nestjs:client'], isSite: false, covers: 'emitter' },
+      ],
+      guards: [
+        { ...socketIoHandling, within: 'handleConnection', connection: ['socket.io:connection', 'nestjs:client'] },
+        { ...wsHandling, within: 'handleConnection', connection: ['ws:connection'] },
       ],
       setups: { afterInit: ['nestjs:server'] },
     },
