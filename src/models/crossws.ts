@@ -5,7 +5,15 @@ const opened: Pick<WayInModel, 'isSite' | 'covers'> = { isSite: false, covers: '
 /** The hooks of crossws, under an option of whatever takes them. What `upgrade` throws refuses, and so does a `Response`. */
 export function crosswsHooks(prefix = ''): readonly WayInModel[] {
   return [
-    { ...opened, option: `${prefix}upgrade`, phase: 'handshake', parameters: ['crossws:request'], rejectsByReturning: 'response', rejectsByThrowing: true },
+    {
+      ...opened,
+      option: `${prefix}upgrade`,
+      phase: 'handshake',
+      parameters: ['crossws:request'],
+      rejectsByReturning: 'response',
+      rejectsByThrowing: true,
+      carries: { to: 'crossws:peer', member: 'context', option: 'context' },
+    },
     { ...opened, option: `${prefix}open`, phase: 'accepted', parameters: ['crossws:peer'] },
     { ...opened, option: `${prefix}message`, phase: 'message', parameters: ['crossws:peer', 'crossws:message'] },
     { ...opened, option: `${prefix}close`, phase: 'closed', parameters: ['crossws:peer'] },
@@ -26,32 +34,15 @@ const adapter: RoleModel = {
   aliases: { websocket: 'crossws:websocket' },
 };
 
-/** https://crossws.h3.dev/guide; `upgrade` also runs for handshakes that fail later, and `close` does not. */
+/** https://crossws.h3.dev/guide */
 export const crossws: LibraryModel = {
   name: 'crossws',
   specifiers: ['crossws'],
-  versions: '0.3, 0.4.17',
+  versions: '0.4.17',
   isSubject: true,
-  marks: [String.raw`\bdefineWebSocket(?:Handler)?\b`, String.raw`\b(?:defineE|e)ventHandler\(\s*\{`],
-  exports: {
-    // Only in its own repository, where the adapters are imported by their paths.
-    default: { calls: 'crossws:adapter' },
-    defineHooks: { calls: 'crossws:hooks' },
-    ...types,
-  },
+  exports: { defineHooks: { calls: 'crossws:hooks' }, ...types },
   roles: {
     'crossws:hooks': { isServing: true, waysIn: [{ ...made, isFallback: true }, ...crosswsHooks()] },
-    'crossws:adapter': {
-      ...adapter,
-      methods: { handleUpgrade: { accepts: { arguments: ['crossws:request'], callback: [] } } },
-    },
-    'crossws:node-adapter': {
-      ...adapter,
-      methods: { handleUpgrade: { accepts: { arguments: ['http:request', 'http:socket'], callback: [] } } },
-    },
-    'crossws:websocket': { isServing: true, waysIn: [] },
-    'crossws:server': { waysIn: [{ ...made, given: 'websocket' }, ...crosswsHooks('websocket.')] },
-    'crossws:plugin': { waysIn: [made, ...crosswsHooks()] },
     'crossws:request': {
       bag: 'context',
       sources: {
@@ -81,6 +72,11 @@ export const crossws: LibraryModel = {
     'crossws:message': { sources: { '*': 'client' } },
     'crossws:socket': { methods: { close: { rejects: true }, terminate: { rejects: true } } },
   },
+  pitfalls: [
+    '`upgrade` also runs for handshakes that fail later, and `close` does not: count in `open`, and look at the count in `upgrade`.',
+    '`upgrade` refuses by a `Response`, returned or thrown, or by an error; what `open` throws leaves the connection open.',
+    'The peers are those of one process and of one namespace.',
+  ],
 };
 
 /** The adapter that takes Node's raw upgrades over. */
@@ -90,7 +86,12 @@ export const crosswsNode: LibraryModel = {
   versions: crossws.versions,
   isSubject: true,
   exports: { default: { calls: 'crossws:node-adapter' }, NodeAdapter: { type: 'crossws:node-adapter' } },
-  roles: {},
+  roles: {
+    'crossws:node-adapter': {
+      ...adapter,
+      methods: { handleUpgrade: { accepts: { arguments: ['http:request', 'http:socket'], callback: [] } } },
+    },
+  },
 };
 
 /** The adapters that are given a `Request`. */
@@ -105,7 +106,13 @@ export const crosswsWeb: LibraryModel = {
     DenoAdapter: { type: 'crossws:adapter' },
     CloudflareDurableAdapter: { type: 'crossws:adapter' },
   },
-  roles: {},
+  roles: {
+    'crossws:adapter': {
+      ...adapter,
+      methods: { handleUpgrade: { accepts: { arguments: ['crossws:request'], callback: [] } } },
+    },
+    'crossws:websocket': { isServing: true, waysIn: [] },
+  },
 };
 
 /** Servers with the adapter for their runtime. */
@@ -115,5 +122,8 @@ export const crosswsServer: LibraryModel = {
   versions: crossws.versions,
   isSubject: true,
   exports: { serve: { calls: 'crossws:server' }, plugin: { calls: 'crossws:plugin' } },
-  roles: {},
+  roles: {
+    'crossws:server': { waysIn: [{ ...made, given: 'websocket' }, ...crosswsHooks('websocket.')] },
+    'crossws:plugin': { waysIn: [made, ...crosswsHooks()] },
+  },
 };

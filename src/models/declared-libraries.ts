@@ -50,6 +50,7 @@ const wayIn = exact<WayInModel>({
   isGiven: may(flag),
   member: may(text),
   made: may(flag),
+  isFallback: may(flag),
   events: may(texts),
   handler: may(oneOf('last', 'rest', 'each')),
   given: may(text),
@@ -79,6 +80,7 @@ const method = exact<MethodModel>({
   hands: may(list(v.union([role, v.literal('self'), v.null_()], "a role, 'self' or null"))),
   emits: may(flag),
   joins: may(flag),
+  serves: may(flag),
   collection: may(collection),
 });
 const guard = exact<GuardModel>({
@@ -100,6 +102,7 @@ const roleModel = exact<RoleModel>({
   collections: may(named(collection)),
   waysIn: may(list(wayIn)),
   setups: may(named(roles)),
+  isServing: may(flag),
   optionsAreReturned: may(flag),
   isRefined: may(flag),
   ends: may(texts),
@@ -123,7 +126,7 @@ const exported: Schema<ExportModel> = v.lazy(() =>
     injects: may(role),
     hands: may(roles),
     passes: may(flag),
-    attaches: may(v.strictObject({ emitter: v.union([place, text], 'the number of an argument, or the name of an option'), ways: list(wayIn) }, 'an object of emitter and ways')),
+    attaches: may(v.strictObject({ emitter: v.union([place, text], 'the number of an argument, or the name of an option'), ways: list(wayIn), otherwise: may(role) }, 'an object of emitter, ways and otherwise')),
     accepts: may(accept),
     converts: may(role),
   }),

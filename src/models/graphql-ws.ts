@@ -16,7 +16,7 @@ const serving: ExportModel = { calls: 'graphql-ws:handler' };
 export const graphqlWs: LibraryModel = {
   name: 'graphql-ws',
   specifiers: ['graphql-ws', ...['graphql-ws/use', 'graphql-ws/lib/use'].flatMap((at) => ['ws', '@fastify/websocket', 'fastify-websocket', 'bun', 'deno', 'uWebSockets', 'crossws'].map((name) => `${at}/${name}`))],
-  versions: '5, 6.4.2',
+  versions: '6.4.2; 5 by its documentation',
   isSubject: true,
   exports: {
     useServer: { attaches: { emitter: 1, ways: [made, ...hooks], otherwise: 'graphql-ws:server' } },
@@ -42,4 +42,9 @@ export const graphqlWs: LibraryModel = {
     'graphql-ws:socket': { extends: 'ws:connection', methods: { end: { rejects: true } } },
     'graphql-ws:request': { extends: 'http:request', members: { raw: 'http:request' }, sources: { cookies: 'client' } },
   },
+  pitfalls: [
+    '`onDisconnect` runs only for clients that were let in, `onClose` for every socket: a slot that is taken in `onConnect` is given back in `onClose`.',
+    'A socket that never says who it is stays open and uncounted until `connectionInitWaitTimeout`.',
+    'A socket that another listener closes still runs `onConnect` for what it has sent before.',
+  ],
 };

@@ -26,7 +26,7 @@ const payload: ExportModel = { type: 'hocuspocus:payload' };
 export const hocuspocus: LibraryModel = {
   name: '@hocuspocus/server',
   specifiers: ['@hocuspocus/server'],
-  versions: '1, 2, 4.7',
+  versions: '4.7; 1 to 3 by their documentation',
   isSubject: true,
   exports: {
     // Up to version 2 `Server` was an instance.
@@ -71,4 +71,9 @@ export const hocuspocus: LibraryModel = {
     'hocuspocus:connection': { members: { webSocket: 'hocuspocus:socket', request: 'hocuspocus:request' }, sources: { socketId: 'connection' } },
     'hocuspocus:socket': { methods: { close: { rejects: true }, terminate: { rejects: true } } },
   },
+  pitfalls: [
+    'What `onConnect` and `onAuthenticate` throw keeps a document from the client. The WebSocket stays open, and `onDisconnect` never runs.',
+    'All hooks but `onUpgrade` run for each document: a socket with two documents is counted twice, unless by its `socketId`.',
+    'An error that `onUpgrade` throws is an unhandled rejection, and leaves the client without an answer: write it to the socket, and reject with nothing.',
+  ],
 };

@@ -5,7 +5,7 @@ import { crossws, crosswsNode, crosswsServer, crosswsWeb } from './crossws.js';
 import { expressWs } from './express-ws.js';
 import { fastify, fastifyWebsocket } from './fastify-websocket.js';
 import { graphqlWs } from './graphql-ws.js';
-import { h3 } from './h3.js';
+import { h3, nitro } from './h3.js';
 import { hocuspocus } from './hocuspocus.js';
 import { nestjs } from './nestjs.js';
 import { nodeHttp } from './node-http.js';
@@ -35,6 +35,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   subscriptionsTransportWs,
   apolloServer,
   trpc,
+  nitro,
   h3,
   fastify,
   nodeHttp,

@@ -18,7 +18,7 @@ const attach: ExportModel = { attaches: { emitter: 1, ways: [made, ...hooks()], 
 export const subscriptionsTransportWs: LibraryModel = {
   name: 'subscriptions-transport-ws',
   specifiers: ['subscriptions-transport-ws'],
-  versions: '0.9, 0.11',
+  versions: '0.11',
   isSubject: true,
   exports: {
     SubscriptionServer: { ...attach, constructs: 'subscriptions-transport-ws:instance', members: { create: { ...attach, calls: 'subscriptions-transport-ws:instance' } } },
@@ -31,6 +31,7 @@ export const subscriptionsTransportWs: LibraryModel = {
     'subscriptions-transport-ws:socket': { extends: 'ws:connection', members: { upgradeReq: 'http:request' } },
     'subscriptions-transport-ws:context': { members: { socket: 'subscriptions-transport-ws:socket', request: 'http:request' } },
   },
+  pitfalls: ['`onDisconnect` runs for every socket, also one that was refused, and for an error as well as for the end: a counter that it lowers falls below the number of connections.'],
 };
 
 const server: ExportModel = { constructs: 'apollo-server:server', type: 'apollo-server:server' };

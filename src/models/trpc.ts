@@ -9,8 +9,8 @@ const made: WayInModel = { made: true, phase: 'accepted', parameters: [], isSite
 /** https://trpc.io/docs/server/websockets */
 export const trpc: LibraryModel = {
   name: '@trpc/server',
-  specifiers: ['@trpc/server/adapters/ws', '@trpc/server/ws', '@trpc/server/dist/adapters/ws'],
-  versions: '10, 11.25.2',
+  specifiers: ['@trpc/server/adapters/ws'],
+  versions: '11.25.2',
   isSubject: true,
   exports: {
     applyWSSHandler: { attaches: { emitter: 'wss', ways: [made, ...hooks], otherwise: 'trpc:server' } },
@@ -26,4 +26,5 @@ export const trpc: LibraryModel = {
       sources: { 'info.connectionParams': 'client' },
     },
   },
+  pitfalls: ['With connection parameters `createContext` waits for them: a client that never sends them stays open and uncounted.'],
 };

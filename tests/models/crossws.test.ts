@@ -86,6 +86,8 @@ testExamples('guards of crossws', [
   inNode('closes in open', enforced(3), countingInOpen()),
   inNode('terminates in open', enforced(3), countingInOpen('peer.context.user.id', 'return peer.terminate()')),
   inNode('closes the socket itself', enforced(3), countingInOpen('peer.context.user.id', 'return peer.websocket.close(1008)')),
+  inNode('counts what upgrade hands over', enforced(3), countingInOpen('peer.context.account').replace('{\n', '{\n  async upgrade(request) {\n    const { sub } = await verifyToken(request);\n    return { context: { account: sub } };\n  },\n')),
+  inNode('counts addresses that upgrade hands over', fails('perAddressOnly'), countingInOpen('peer.context.account').replace('{\n', "{\n  upgrade: (request) => ({ context: { account: request.headers.get('x-real-ip') } }),\n")),
   inNode('throws in open', fails('notRejected'), countingInOpen('peer.context.userId', "throw new Error('Too many')")),
   inNode('returns headers in upgrade', fails('notRejected'), countingIn("return { headers: { 'x-full': '1' } }")),
   inNode('counts addresses', fails('perAddressOnly'), countingInOpen('peer.remoteAddress')),
