@@ -1,12 +1,12 @@
 import type { ExportModel, LibraryModel, RoleModel, WayInModel } from './model.js';
 
-const opened: Pick<WayInModel, 'isSite' | 'covers'> = { isSite: false, covers: 'emitter' };
+const hook: Pick<WayInModel, 'isSite' | 'covers'> = { isSite: false, covers: 'emitter' };
 
 /** The hooks of crossws, under an option of whatever takes them. What `upgrade` throws refuses, and so does a `Response`. */
 export function crosswsHooks(prefix = ''): readonly WayInModel[] {
   return [
     {
-      ...opened,
+      ...hook,
       option: `${prefix}upgrade`,
       phase: 'handshake',
       parameters: ['crossws:request'],
@@ -14,10 +14,10 @@ export function crosswsHooks(prefix = ''): readonly WayInModel[] {
       rejectsByThrowing: true,
       carries: { to: 'crossws:peer', member: 'context', option: 'context' },
     },
-    { ...opened, option: `${prefix}open`, phase: 'accepted', parameters: ['crossws:peer'] },
-    { ...opened, option: `${prefix}message`, phase: 'message', parameters: ['crossws:peer', 'crossws:message'] },
-    { ...opened, option: `${prefix}close`, phase: 'closed', parameters: ['crossws:peer'] },
-    { ...opened, option: `${prefix}error`, phase: 'closed', parameters: ['crossws:peer'] },
+    { ...hook, option: `${prefix}open`, phase: 'accepted', parameters: ['crossws:peer'] },
+    { ...hook, option: `${prefix}message`, phase: 'message', parameters: ['crossws:peer', 'crossws:message'] },
+    { ...hook, option: `${prefix}close`, phase: 'closed', parameters: ['crossws:peer'] },
+    { ...hook, option: `${prefix}error`, phase: 'closed', parameters: ['crossws:peer'] },
   ];
 }
 
