@@ -1,5 +1,6 @@
-import { functionKey } from './calls.js';
+import { functionKey } from './call-graph.js';
 import { type Link, type LinkedModule, type Term, termAt } from './link.js';
+import { classBehind } from './classes.js';
 import { wayInFor } from './registrations.js';
 import { methodOfRole } from './role-tables.js';
 import { isKept } from './stored.js';
@@ -26,7 +27,7 @@ export function perConnectionFunctions(link: Link): ReadonlySet<string> {
     for (const { id, members } of module.facts.classes) {
       const made = link.index.calls.filter(
         ({ value, frame }) =>
-          value.isNew && link.origins(termAt(value.callee, frame)).some((origin) => origin.value.kind === 'class' && origin.value.id === id && origin.frame.module === module),
+          value.isNew && link.origins(termAt(value.callee, frame)).some((origin) => origin.frame.module === module && classBehind(module, origin.value) === id),
       );
       const isMadeEachTime = ({ value, frame }: Term): boolean =>
         found.has(functionKey(frame.module, frame.fn)) && !isKept(link, termAt(value, frame), (at, fn) => found.has(functionKey(at, fn)));

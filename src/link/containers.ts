@@ -3,7 +3,7 @@ import { CONVERTS } from '../models/meanings.js';
 import { CONTAINER_CONSTRUCTORS, VIEWS } from '../models/stores.js';
 import { type Container, type Frame, type Holding, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { calledName } from './value-names.js';
-import { classesOf } from './member-origins.js';
+import { classesOf } from './classes.js';
 import { clientOf, operationOf, redisOperation, sentCommand } from './operations.js';
 import { instanceHoldings, isKept, partOf } from './stored.js';
 import { predicateKeys } from './predicates.js';

@@ -3,7 +3,7 @@ import { LIBRARIES } from '../models/index.js';
 import type { ExportModel, RoleId } from '../models/model.js';
 import { importedBinding } from './exports.js';
 import { type Link, type LinkedModule, type Term, termAt } from './link.js';
-import { classesOf } from './member-origins.js';
+import { classesOf } from './classes.js';
 import { entryOf, exportOf, globalOf } from './role-tables.js';
 
 /** What a value is declared to be by an annotation: its own, or one that writes out the members of its object. */

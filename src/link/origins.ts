@@ -2,6 +2,7 @@ import type { BindingValue, CallValue, MemberValue } from '../facts/module-facts
 import { activationOf, callbackArguments, functionsOf } from './calls.js';
 import { importedTerms } from './exports.js';
 import { exportsOf } from './library-exports.js';
+import { listed } from './iterations.js';
 import { bareFrame, type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
 import { memberOrigins, thisOrigins } from './member-origins.js';
 import type { Questions } from './questions.js';
@@ -52,7 +53,7 @@ export function nextTerms(link: Link, term: Term): readonly Term[] {
     case 'this':
       return thisOrigins(link, termAt(value, frame));
     case 'each':
-      return listed(link, term) ?? [term];
+      return listed(link, termAt(value, frame)) ?? [term];
     case 'import': {
       const found = importedTerms(link, termAt(value, frame));
       return found.length > 0 ? found : [term];
@@ -60,15 +61,6 @@ export function nextTerms(link: Link, term: Term): readonly Term[] {
     default:
       return [term];
   }
-}
-
-/** Iterating over a list that is written down gives what is in it. */
-function listed(link: Link, { value, frame }: Term): readonly Term[] | undefined {
-  if (value.kind !== 'each' || value.keys) return undefined;
-  const lists = link.origins(termAt(value.of, frame));
-  const elements = lists.flatMap((list) => (list.value.kind === 'array' ? list.value.elements.map((element) => termAt(element, list.frame)) : []));
-  const isPlain = elements.length > 0 && lists.every((list) => list.value.kind === 'array') && elements.every((element) => element.value.kind !== 'spread');
-  return isPlain ? elements : undefined;
 }
 
 function isNothing({ value }: Term): boolean {

@@ -23,7 +23,9 @@ const SPECIFIER = /(?:\bfrom|\brequire\s*\(|\bimport\s*\(|\bimport)\s*["'`]([^"'
  * Names under which something that sounds like a server, or is left for others, is put. It is looked for near the name:
  * to the end of the line, a table of 100 kB on one line would take half a second, and one twice as long four times that.
  */
-const PLACED = /(?:\.|\b)(?<assigned>[\w$]+)\s*[:=](?![=>])[^\n;]{0,200}?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()|\.(?:set|decorate|provide|register)\(\s*["'`](?<left>[\w$]+)["'`]/gu;
+const PLACED = /(?:\.|\b)(?<assigned>[\w$]+)\s*[:=](?![=>])[^\n;]{0,200}?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()|\.(?:set|put|share|store|constant|value|factory|singleton|decorate|(?:provide|register|add|service)\w*)\(\s*["'`](?<left>[\w$:.-]+)["'`]/gu;
+/** A line longer than this nobody wrote. */
+const MAX_LINE = 5000;
 const SHORTHAND = /\b(?:io|wss|server|socketServer|socketIO|websocketServer|wsServer)\b/gu;
 
 /** Words among which the names of connection limits are. */
@@ -143,7 +145,7 @@ export class ProjectIndex {
     const known = this.texts.get(file);
     if (stamp === undefined || known?.stamp === stamp) return known;
     const full = this.files.read(file) ?? '';
-    const text = full.length > MAX_LENGTH ? '' : full;
+    const text = full.length > MAX_LENGTH || isBundle(full) ? '' : full;
     const specifiers = [...new Set([...text.matchAll(SPECIFIER)].map(([, specifier = '']) => specifier))];
     const names = [...text.matchAll(PLACED)].map(({ groups }) => groups?.['assigned'] ?? groups?.['left'] ?? '');
     const isSubject = PREFILTER.test(text);
@@ -179,4 +181,15 @@ export class ProjectIndex {
 function tailOf(specifier: string): string {
   const last = specifier.split(/[/\\]/u).findLast((part) => part !== '') ?? specifier;
   return last === '.' || last === '..' ? 'index' : last.replace(SOURCE, '');
+}
+
+/** What a bundler made of everything has every name in it, and would take the longest to read. */
+function isBundle(text: string): boolean {
+  for (let start = 0; start < text.length; ) {
+    const next = text.indexOf('\n', start);
+    const end = next === -1 ? text.length : next;
+    if (end - start > MAX_LINE) return true;
+    start = end + 1;
+  }
+  return false;
 }

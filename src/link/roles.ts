@@ -1,11 +1,12 @@
 import type { BindingValue, CallValue, EachValue, MemberValue } from '../facts/module-facts.js';
+import { FETCHES } from '../models/meanings.js';
 import type { ExportModel, RoleId } from '../models/model.js';
 import { injectedRole, roleOfClass } from './class-roles.js';
 import { declaredParameters, declaredRole } from './declared-types.js';
 import { exportsOf } from './library-exports.js';
 import { type Frame, frameOf, type HandedOver, type Link, type LinkedModule, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { indexOf, restOf } from './lists.js';
-import { classesOf } from './member-origins.js';
+import { classesOf } from './classes.js';
 import { textOf } from './value-names.js';
 import type { Questions } from './questions.js';
 import { wayInFor } from './registrations.js';
@@ -36,6 +37,8 @@ function originRoles(link: Link, origin: Term): readonly RoleRef[] {
       return eachRoles(link, termAt(value, frame));
     case 'this':
       return classRoles(link, origin);
+    case 'global':
+      return slotRoles(link, origin);
     case 'unknown':
     default:
       return [];
@@ -169,6 +172,9 @@ function callRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   if (called.length > 0) return called;
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
   const { property } = callee;
+  // A container that is asked for a class.
+  const asked = FETCHES.has(property) ? classRoles(link, term) : [];
+  if (asked.length > 0) return asked;
   return link.roles(termAt(callee.object, frame)).flatMap((ref): RoleRef[] => {
     const method = methodOfRole(ref.role, property);
     if (method?.chains) return [ref];

@@ -14,7 +14,7 @@ export function findWaysIn(link: Link): readonly WayIn[] {
   for (const call of link.index.calls) {
     ways.push(...openings(link, call));
     call.value.args.forEach((argument, index) => {
-      for (const found of waysInFor(link, { call, argument: index })) ways.push(registered(link, found, call, termAt(argument, call.frame)));
+      for (const found of waysInFor(link, { call, argument: index })) ways.push(registered(link, found, call, found.handler ?? termAt(argument, call.frame)));
       for (const { key, keyRange, value } of optionsOf(link, call, argument)) {
         for (const option of waysInFor(link, { call, argument: index, property: key })) {
           const way = registered(link, option, call, value);
