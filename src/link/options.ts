@@ -1,7 +1,7 @@
 import type { CallValue, Range, Value } from '../facts/module-facts.js';
 import { exportsOf } from './library-exports.js';
 import { bareFrame, type Link, type Term, termAt } from './link.js';
-import { classesOf, functionValue } from './member-origins.js';
+import { classesOf, functionValue } from './classes.js';
 import { returnsOf } from './returns.js';
 import { isOptionGroup, lookUp, OPTION_METHODS } from './role-tables.js';
 

@@ -1,3 +1,4 @@
+import type { CallValue } from '../facts/module-facts.js';
 import { roleChain } from '../models/index.js';
 import type { RoleId, WayInModel } from '../models/model.js';
 import { goingWith } from './iterations.js';
