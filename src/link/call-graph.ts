@@ -15,8 +15,13 @@ export interface CallGraph {
 
 export const NO_CALLS: CallGraph = { callers: new Map(), sites: new Map(), handed: new Map() };
 
+const KEYS = new WeakMap<LinkedModule, string[]>();
+
+/** Names a function of the program; one text, since it is asked for very often. */
 export function functionKey(module: LinkedModule, fn: number): string {
-  return `${module.path}#${fn}`;
+  const keys = KEYS.get(module) ?? [];
+  if (keys.length === 0) KEYS.set(module, keys);
+  return (keys[fn] ??= `${module.path}#${String(fn)}`);
 }
 
 /** Who calls each function, and to whom it is handed, as far as `link` can tell. */

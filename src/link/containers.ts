@@ -8,7 +8,7 @@ import { clientOf, operationOf, redisOperation, sentCommand } from './operations
 import { instanceHoldings, isKept, partOf } from './stored.js';
 import { predicateKeys } from './predicates.js';
 import type { Questions } from './questions.js';
-import { entryOf, lookUp, methodOfRole } from './role-tables.js';
+import { entryOf, lookUp, mayCollect, methodOfRole } from './role-tables.js';
 
 /** The containers, or parts of containers, that a value is. */
 export function createHoldings(link: Link, questions: Questions): Link['holdings'] {
@@ -89,7 +89,7 @@ function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
   const method = callee.property;
   const object = termAt(callee.object, frame);
-  const collections = link.roles(object).flatMap((ref) => {
+  const collections = (mayCollect(method) ? link.roles(object) : []).flatMap((ref) => {
     const model = methodOfRole(ref.role, method)?.collection;
     return model ? [collection(ref, method, term, model)] : [];
   });
@@ -159,7 +159,7 @@ function memberHoldings(link: Link, term: Term<MemberValue>): readonly Holding[]
     }));
   }
   const { property } = value;
-  const collections = link.roles(object).flatMap((ref) => {
+  const collections = (mayCollect(property) ? link.roles(object) : []).flatMap((ref) => {
     const model = lookUp(ref.role, ({ collections: known }) => entryOf(known, property));
     return model ? [collection(ref, property, term, model)] : [];
   });

@@ -10,7 +10,7 @@ import { libraryClasses } from './class-roles.js';
 import { type LibraryClass, type Link, type LinkedModule, type RoleRef, siteId, type Term, type WayIn } from './link.js';
 import { classesOf } from './classes.js';
 import { createNumbers } from './numbers.js';
-import { createOrigins, nextTerms } from './origins.js';
+import { createOrigins, FOLLOWED, nextTerms } from './origins.js';
 import { type Neighbours, ProgramIndex } from './program-index.js';
 import { Questions } from './questions.js';
 import { createRoles } from './roles.js';
@@ -75,7 +75,8 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): 
   };
   const questions = new Questions();
   const origins = createOrigins(link, questions);
-  const next = questions.remember<readonly Term[]>((term) => [term], (term) => nextTerms(link, term));
+  const followed = questions.remember<readonly Term[]>((term) => [term], (term) => nextTerms(link, term));
+  const next: Link['next'] = (term) => (FOLLOWED.has(term.value.kind) ? followed(term) : [term]);
   const callees = createCallees(link, questions);
   const roles = createRoles(link, questions);
   const holdings = createHoldings(link, questions);

@@ -43,7 +43,8 @@ export function declaredType(link: Link, { value, frame }: Term, depth = 0): Dec
   if (value.kind !== 'member' || typeof value.property !== 'string') return undefined;
   const { property } = value;
   const object = termAt(value.object, frame);
-  for (const owner of [object, ...link.origins(object)]) {
+  const others = link.origins(object).filter((origin) => origin.value !== object.value || origin.frame !== object.frame);
+  for (const owner of [object, ...others]) {
     const declared = declaredType(link, owner, depth + 1);
     const found = fieldType(link, owner, property) ?? (declared && memberType(link, declared, property, 0));
     if (found) return found;

@@ -158,9 +158,10 @@ function ownProperty(link: Link, { properties }: ObjectValue, frame: Frame, prop
 
 /** What is assigned to the member, anywhere, on an object in the same place. */
 function assignedTo(link: Link, owner: Term, property: string): readonly Term[] {
-  const place = link.place(owner);
+  const candidates = link.index.assignmentsToMember(property);
+  const place = candidates.length > 0 ? link.place(owner) : undefined;
   if (place === undefined) return [];
-  const assignments = link.index.assignmentsToMember(property).filter((assignment) => {
+  const assignments = candidates.filter((assignment) => {
     const target = ownerOf(assignment);
     return target && (target.value === owner.value || link.origins(target).some((origin) => link.place(origin) === place));
   });

@@ -1,4 +1,4 @@
-import type { BindingValue, CallValue, MemberValue } from '../facts/module-facts.js';
+import type { BindingValue, CallValue, MemberValue, Value } from '../facts/module-facts.js';
 import { activationOf, callbackArguments, functionsOf } from './calls.js';
 import { importedTerms } from './exports.js';
 import { exportsOf } from './library-exports.js';
@@ -18,11 +18,15 @@ const MAX_ASSIGNMENTS = 64;
  * followed. A term that cannot be followed is its own origin.
  */
 export function createOrigins(link: Link, questions: Questions): Link['origins'] {
-  return questions.remember<readonly Term[]>(
+  const followed = questions.remember<readonly Term[]>(
     () => [],
     (term) => distinct(follow(link, term)).slice(0, MAX_ORIGINS),
   );
+  return (term) => (FOLLOWED.has(term.value.kind) ? followed(term) : [term]);
 }
+
+/** Any other value is its own origin. */
+export const FOLLOWED: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['binding', 'await', 'spread', 'logical', 'choice', 'call', 'member', 'this', 'each', 'import']);
 
 function follow(link: Link, term: Term): readonly Term[] {
   const { value, frame } = term;
@@ -153,6 +157,7 @@ function thenResults(link: Link, handler: Term, promise: Term): Term[] {
   return functionsOf(link, handler).flatMap((target) => returnsOf(activationOf(link, target, [promise], promise.frame)));
 }
 
-function distinct(terms: readonly Term[]): Term[] {
+function distinct(terms: readonly Term[]): readonly Term[] {
+  if (terms.length < 2) return terms;
   return terms.filter((term, index) => terms.findIndex((other) => other.value === term.value && other.frame === term.frame) === index);
 }

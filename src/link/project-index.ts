@@ -3,6 +3,7 @@ import ignore from 'ignore';
 import { PREFILTER } from '../models/index.js';
 import { isLimitName } from '../models/meanings.js';
 import { push } from './program-index.js';
+import { isBuilt } from './resolve/built-files.js';
 import { foldersAbove, type Manifests } from './resolve/manifests.js';
 import { MAX_LENGTH, type SourceFiles } from './source-files.js';
 
@@ -47,9 +48,12 @@ interface Candidate {
 }
 
 interface Texts {
-  readonly files: readonly string[];
   readonly byTail: ReadonlyMap<string, readonly string[]>;
+  /** By the last part of an import path, then by the path that it leads to; filled as it is asked for. */
+  readonly byPath: Map<string, Map<string, string[]>>;
   readonly byName: ReadonlyMap<string, readonly string[]>;
+  readonly byLimit: ReadonlyMap<string, readonly string[]>;
+  readonly subjects: readonly string[];
 }
 
 /** Finds, by their texts alone, the files of a project that import a file. */
@@ -67,12 +71,26 @@ export class ProjectIndex {
 
   /** Files that may import `file`, with the import paths that may mean it: their last part is its name. In the order of their paths. */
   candidates(file: string): readonly Candidate[] {
-    const { byTail } = this.read(this.rootOf(path.dirname(file)));
+    const texts = this.read(this.rootOf(path.dirname(file)));
     const stem = tailOf(file);
     const names = new Set([stem, ...(stem === 'index' ? [path.basename(path.dirname(file))] : []), ...this.packageNames(file)]);
-    const importers = new Set([...names].flatMap((name) => byTail.get(name) ?? []));
+    const paths = [withoutEnding(file), path.dirname(file), ...(this.manifests.packageAround(path.dirname(file))?.slice(0, 1) ?? []).map(String)];
+    const importers = new Set([...names].flatMap((name) => this.mentionsOf(texts, name, paths)));
     importers.delete(file);
     return [...importers].sort().map((importer) => ({ importer, specifiers: this.specifiersIn(importer).filter((specifier) => names.has(tailOf(specifier))) }));
+  }
+
+  /** The files that mention import paths of this last part, save those that lead from their folders to other paths. */
+  private mentionsOf({ byTail, byPath }: Texts, tail: string, paths: readonly string[]): readonly string[] {
+    const known = byPath.get(tail) ?? new Map<string, string[]>();
+    if (!byPath.has(tail)) {
+      byPath.set(tail, known);
+      for (const file of byTail.get(tail) ?? []) {
+        const specifiers = this.specifiersIn(file).filter((specifier) => tailOf(specifier) === tail);
+        for (const target of new Set(specifiers.map((specifier) => targetOf(specifier, file)))) push(known, target, file);
+      }
+    }
+    return [ANYWHERE, ...paths].flatMap((target) => known.get(target) ?? []);
   }
 
   /** Files that put something under a name; first those that name a websocket library, then the nearest, then by their paths. */
@@ -86,13 +104,13 @@ export class ProjectIndex {
 
   /** The other files that have the name of a connection limit in them. In the order of their paths. */
   mentioning(word: string, file: string): readonly string[] {
-    const { files } = this.read(this.rootOf(path.dirname(file)));
-    return files.filter((other) => other !== file && this.textOf(other)?.limits.has(word)).sort();
+    const found = this.read(this.rootOf(path.dirname(file))).byLimit.get(word) ?? [];
+    return found.filter((other) => other !== file && this.textOf(other)?.limits.has(word)).sort();
   }
 
   /** Files that name a websocket library. In the order of their paths. */
   subjects(file: string): readonly string[] {
-    return this.read(this.rootOf(path.dirname(file))).files.filter((other) => this.textOf(other)?.isSubject).sort();
+    return this.read(this.rootOf(path.dirname(file))).subjects.filter((other) => this.textOf(other)?.isSubject).sort();
   }
 
   /** What other packages, and the files beside it, call the main file of a package. */
@@ -124,13 +142,18 @@ export class ProjectIndex {
     if (known && start < known.until) return known;
     const byTail = new Map<string, string[]>();
     const byName = new Map<string, string[]>();
-    const files = this.walk(root);
-    for (const file of files) {
-      for (const tail of new Set(this.specifiersIn(file).map(tailOf))) push(byTail, tail, file);
-      for (const name of this.textOf(file)?.placed ?? []) push(byName, name, file);
+    const byLimit = new Map<string, string[]>();
+    const subjects: string[] = [];
+    for (const file of this.walk(root)) {
+      const text = this.textOf(file);
+      if (!text) continue;
+      for (const tail of new Set(text.specifiers.map(tailOf))) push(byTail, tail, file);
+      for (const name of text.placed) push(byName, name, file);
+      for (const word of text.limits) push(byLimit, word, file);
+      if (text.isSubject) subjects.push(file);
     }
     const end = performance.now();
-    const texts = { until: end + (end - start) / MAX_SHARE, files, byTail, byName };
+    const texts = { until: end + (end - start) / MAX_SHARE, byTail, byPath: new Map<string, Map<string, string[]>>(), byName, byLimit, subjects };
     this.lists.set(root, texts);
     return texts;
   }
@@ -151,7 +174,7 @@ export class ProjectIndex {
     const isSubject = PREFILTER.test(text);
     const short = isSubject ? [...text.matchAll(SHORTHAND)].map(([name]) => name) : [];
     const limits = new Set([...new Set(text.match(LIMIT_WORD) ?? [])].filter(isLimitName));
-    const found = { stamp, specifiers, isSubject, limits, placed: new Set([...names, ...short]) };
+    const found = { stamp, specifiers: ownCopies(specifiers), isSubject, limits: new Set(ownCopies([...limits])), placed: new Set(ownCopies([...new Set([...names, ...short])])) };
     this.texts.set(file, found);
     return found;
   }
@@ -175,6 +198,25 @@ export class ProjectIndex {
     }
     return found;
   }
+}
+
+/** The same words without the text that they were found in, which a part of a text keeps in memory; none has a line break. */
+function ownCopies(words: readonly string[]): readonly string[] {
+  return words.length === 0 ? [] : Buffer.from(words.join('\n')).toString().split('\n');
+}
+
+/** Where an import path leads that is a package, an alias, or the place of a file that has yet to be built. */
+const ANYWHERE = '';
+
+/** The path that a relative import leads to, without its ending. */
+function targetOf(specifier: string, importer: string): string {
+  if (!/^\.{1,2}(?:$|[/\\])/u.test(specifier)) return ANYWHERE;
+  const target = path.resolve(path.dirname(importer), specifier);
+  return isBuilt(target) ? ANYWHERE : withoutEnding(target);
+}
+
+function withoutEnding(file: string): string {
+  return file.replace(SOURCE, '');
 }
 
 /** `../socket/handlers.js` → `handlers`; `.` and `..` stay. */

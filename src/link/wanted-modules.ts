@@ -36,9 +36,7 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
   for (const call of link.index.calls) {
     const { value, frame } = call;
     const { callee } = value;
-    const code = value.args.length > 0 ? trace.leadsTo(callee, frame) : [];
-    const isGiven = code.length > 0 && value.args.some((argument) => hasRole(link, termAt(argument, frame)));
-    if (isGiven) trace.want(code);
+    if (value.args.some((argument) => hasRole(link, termAt(argument, frame)))) trace.want(trace.leadsTo(callee, frame));
     if (value.args.length > 0 && link.roles(call).length > 0) for (const argument of value.args) trace.value(argument, frame);
     if (callee.kind !== 'member' || typeof callee.property !== 'string') continue;
     const object = termAt(callee.object, frame);
@@ -152,11 +150,11 @@ function givesOutEmitter(link: Link, module: LinkedModule): boolean {
 
 /** A call on the way of new connections matters if it is given the connection, its user, or what is kept of them. */
 function wantCall(link: Link, trace: ImportTrace, { value, frame }: Term<CallValue>, isMessage: boolean): void {
-  const code = trace.leadsTo(value, frame);
-  if (code.length === 0) return;
   const terms = value.args.map((argument) => termAt(argument, frame));
-  const isGiven = terms.some((term) => hasRole(link, term)) || (!isMessage && terms.some((term) => isUser(link, term) || isKept(link, term)));
-  if (!isGiven) return;
+  const isConnection = terms.some((term) => hasRole(link, term));
+  const code = isConnection || !isMessage ? trace.leadsTo(value, frame) : [];
+  if (code.length === 0) return;
+  if (!isConnection && !terms.some((term) => isUser(link, term) || isKept(link, term))) return;
   trace.want(code);
   for (const { value: argument } of terms) if (argument.kind !== 'function') trace.value(argument, frame);
 }

@@ -5,7 +5,7 @@ import { exportsOf } from './library-exports.js';
 import { type Acceptance, bareFrame, type Frame, functionOf, type LibraryClass, type Link, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
 import { optionsOf } from './options.js';
 import { attached, hasGiven, type Registration, registration, waysInFor, waysInOf } from './registrations.js';
-import { ACCEPTING_METHODS, methodOfRole } from './role-tables.js';
+import { mayAccept, methodOfRole } from './role-tables.js';
 import { servedWays } from './served-ways.js';
 
 /** Every place in the program where new connections come in, and every hook that they pass before. */
@@ -110,7 +110,7 @@ function acceptance(link: Link, call: Term<CallValue>): WayIn | undefined {
 function handedAcceptances(link: Link, call: Term<CallValue>): WayIn[] {
   return call.value.args.flatMap((argument): WayIn[] => {
     const method = argument.kind === 'call' && argument.callee.kind === 'member' && argument.callee.property === 'bind' ? argument.callee.object : argument;
-    if (method.kind !== 'member' || typeof method.property !== 'string' || !ACCEPTING_METHODS.includes(method.property)) return [];
+    if (method.kind !== 'member' || typeof method.property !== 'string' || !mayAccept(method.property)) return [];
     const { property } = method;
     return link.roles(termAt(method.object, call.frame)).flatMap((emitter): WayIn[] => {
       const accepts = methodOfRole(emitter.role, property)?.accepts;
@@ -123,7 +123,7 @@ function handedAcceptances(link: Link, call: Term<CallValue>): WayIn[] {
 /** How a call takes a connection over, and whose connections these are. */
 function acceptModel(link: Link, call: Term<CallValue>): { accepts: AcceptModel; emitter: RoleRef } | undefined {
   const { callee } = call.value;
-  if (callee.kind === 'member' && typeof callee.property === 'string' && ACCEPTING_METHODS.includes(callee.property)) {
+  if (callee.kind === 'member' && typeof callee.property === 'string' && mayAccept(callee.property)) {
     for (const ref of link.roles(termAt(callee.object, call.frame))) {
       const accepts = methodOfRole(ref.role, callee.property)?.accepts;
       if (accepts) return { accepts, emitter: accepts.emits ? emitted(accepts.emits, call, ref.root) : ref };
