@@ -1,7 +1,7 @@
 import type { CallValue, Value } from '../facts/module-facts.js';
 import type { CarryModel } from '../models/model.js';
 import { bareFrame, type Link, type Term, termAt } from './link.js';
-import { returnsOf } from './origins.js';
+import { returnsOf } from './returns.js';
 import { ACCEPTING_METHODS, isCarried, mayBeCarried, methodOfRole } from './role-tables.js';
 
 /** What an application hands over for each connection, and how the library keeps it. */

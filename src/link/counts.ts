@@ -160,6 +160,8 @@ function callCounts(link: Link, term: Term<CallValue>): readonly Count[] {
     return link.holdings(operation.object).filter(isShared).map((holding) => ({ ...counted(holding, term), delta: 1 }));
   }
   if (callee.kind === 'member') {
+    const totals = link.holdings(term).filter(({ container }) => container.collection?.isCount);
+    if (totals.length > 0) return totals.map((holding) => counted(holding, term));
     const stored = link.holdings(term).filter((holding) => holding.isElement && holding.keys.length > 0 && isShared(holding) && hasSize(link, holding, undefined));
     if (stored.length > 0) return stored.map((holding) => counted(holding, term));
   }

@@ -85,6 +85,8 @@ export function createKeyClass(link: Link, questions: Questions): Link['keyClass
     // What an unknown function makes of the connection itself may be anything.
     const given = args.map((argument) => termAt(argument, frame)).filter((argument) => link.roles(argument).length === 0).map(classOf);
     if (callee.kind === 'member') {
+      const known = sourceClass(link, term);
+      if (known !== undefined) return known === 'client' ? refine(known, wordOf(args[0])) : known;
       const owner = classOf(termAt(callee.object, frame));
       if (owner === 'client') return refine(owner, wordOf(args[0]));
       const method = typeof callee.property === 'string' ? callee.property : '';
@@ -149,9 +151,12 @@ function sourceClass(link: Link, term: Term): KeyClass | undefined {
   for (let at: Term = term; path.length < MAX_PATH && (at.value.kind === 'member' || at.value.kind === 'call'); ) {
     const value: Value = at.value.kind === 'call' ? at.value.callee : at.value;
     if (value.kind !== 'member') return undefined;
-    const step = asked(at.value) ?? (typeof value.property === 'string' ? value.property : wordOf(value.property));
+    const member = asked(at.value);
+    const step = member ?? (typeof value.property === 'string' ? value.property : wordOf(value.property));
     if (step === undefined) return undefined;
-    path.unshift(step);
+    const word = at.value.kind === 'call' && member === undefined ? wordOf(at.value.args[0]) : undefined;
+    // Names of headers are the same in capitals.
+    path.unshift(step, ...(word === undefined ? [] : [word.includes('-') ? word.toLowerCase() : word]));
     at = termAt(value.object, at.frame);
     for (const ref of link.roles(at)) {
       const found = longestSource(ref.role, path);
@@ -175,7 +180,7 @@ function longestSource(role: RoleId, path: readonly string[]): KeyClass | undefi
     const found = lookUp(role, ({ sources }) => entryOf(sources, key));
     if (found !== undefined) return found;
   }
-  return undefined;
+  return lookUp(role, ({ sources }) => entryOf(sources, '*'));
 }
 
 /** A name: the connection itself, or something that a client sent in a message. */

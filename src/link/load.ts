@@ -7,7 +7,7 @@ import type * as OxcParser from 'oxc-parser';
 import { extractFacts } from '../facts/extract-facts.js';
 import type { ModuleFacts } from '../facts/module-facts.js';
 import type { Settings } from '../settings.js';
-import { libraryOf } from '../models/index.js';
+import { libraryOf, specifiersOf } from '../models/index.js';
 import { linkProgram } from './create-link.js';
 import { growProgram, type Project } from './grow-program.js';
 import type { Link, LinkedModule } from './link.js';
@@ -143,9 +143,12 @@ const project: Project = {
   packageAt: (file) => {
     const [folder = '', manifest = {}] = manifests.packageAround(path.dirname(file)) ?? [];
     const { name, main = 'index.js', module, exports } = manifest;
-    if (typeof name !== 'string' || !libraryOf(name)) return undefined;
+    const specifiers = typeof name === 'string' ? specifiersOf(name) : [];
+    if (typeof name !== 'string' || specifiers.length === 0) return undefined;
     const entries = JSON.stringify([main, module, exports]).matchAll(/"(?:\.\/)?([^"]+\.[cm]?js)"/gu);
-    if (resolve(name, file) === file || [...entries].some(([, entry = '']) => path.join(folder, entry) === file)) return name;
+    const isEntry = libraryOf(name) !== undefined && [...entries].some(([, entry = '']) => path.join(folder, entry) === file);
+    const known = specifiers.find((specifier) => resolve(specifier, file) === file) ?? (isEntry ? name : undefined);
+    if (known !== undefined) return known;
     // A file that is also imported by itself: `websocket/lib/WebSocketServer.js`.
     const own = [name, ...path.relative(folder, file).split(path.sep)].join('/');
     return libraryOf(own) && own;

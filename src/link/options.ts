@@ -1,7 +1,8 @@
 import type { CallValue, Range, Value } from '../facts/module-facts.js';
 import { exportsOf } from './library-exports.js';
 import { bareFrame, type Link, type Term, termAt } from './link.js';
-import { returnsOf } from './origins.js';
+import { classesOf, functionValue } from './classes.js';
+import { returnsOf } from './returns.js';
 import { isOptionGroup, lookUp, OPTION_METHODS } from './role-tables.js';
 
 /** A property of an object that a call is given. */
@@ -24,7 +25,9 @@ export function optionsOf(link: Link, call: Term<CallValue>, argument: Value): r
   const propertiesOf = (term: Term, depth: number, prefix: string): readonly Option[] => {
     const { value, frame } = term;
     if (value.kind === 'function') return prefix === '' && isBuilt(link, call) ? returnsOf(bareFrame(frame.module, value.fn)).flatMap((result) => propertiesOf(result, depth + 1, prefix)) : [];
-    if (value.kind !== 'object') return depth < MAX_SPREADS ? link.origins(term).flatMap((origin) => (origin.value.kind === 'object' || origin.value.kind === 'function' ? propertiesOf(origin, depth + 1, prefix) : [])) : [];
+    if (prefix !== '' && value.kind === 'array') return value.elements.flatMap((element) => propertiesOf(termAt(element, frame), depth, prefix));
+    if (prefix !== '' && value.kind === 'call' && value.isNew) return methodsOf(link, term, prefix);
+    if (value.kind !== 'object') return depth < MAX_SPREADS ? link.origins(term).flatMap((origin) => (CAN_HOLD.has(origin.value.kind) && origin.value !== value ? propertiesOf(origin, depth + 1, prefix) : [])) : [];
     return value.properties.flatMap(({ key, keyRange, value: part }): readonly Option[] => {
       if (key === undefined) return part.kind === 'spread' && isLibrary() ? propertiesOf(termAt(part.value, frame), depth + 1, prefix) : [];
       const path = prefix + key;
@@ -33,6 +36,13 @@ export function optionsOf(link: Link, call: Term<CallValue>, argument: Value): r
     });
   };
   return propertiesOf(termAt(argument, call.frame), 0, '');
+}
+
+/** An object of a class in reach has the functions that its class has. */
+function methodsOf(link: Link, { value, frame }: Term, prefix: string): Option[] {
+  return classesOf(link, termAt(value, frame)).flatMap(({ module, facts }) =>
+    facts.members.flatMap((member): Option[] => (member.fn === undefined || member.isStatic ? [] : [{ key: prefix + member.name, value: termAt(functionValue(member, member.fn), bareFrame(module, facts.parent)) }])),
+  );
 }
 
 /** Whether a library looks into the options of a call. */
@@ -49,5 +59,6 @@ function isBuilt(link: Link, call: Term<CallValue>): boolean {
 }
 
 const MAY_NOT_BE_OPTIONS: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['literal', 'array', 'template', 'class']);
+const CAN_HOLD: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['object', 'function', 'array', 'call']);
 /** Options may be spread into options that are spread. */
 const MAX_SPREADS = 4;

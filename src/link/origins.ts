@@ -6,6 +6,7 @@ import { listed } from './iterations.js';
 import { bareFrame, type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
 import { memberOrigins, thisOrigins } from './member-origins.js';
 import type { Questions } from './questions.js';
+import { returnsOf } from './returns.js';
 
 /** More alternatives than this say nothing. */
 const MAX_ORIGINS = 16;
@@ -154,13 +155,6 @@ function resolvedWith(link: Link, { value, frame }: Term<CallValue>): Term[] {
 
 function thenResults(link: Link, handler: Term, promise: Term): Term[] {
   return functionsOf(link, handler).flatMap((target) => returnsOf(activationOf(link, target, [promise], promise.frame)));
-}
-
-/** What a function returns, by its `return` statements. */
-export function returnsOf(activation: Frame): Term[] {
-  return functionOf(activation).events.flatMap((event) =>
-    event.kind === 'return' && !event.implicit ? [termAt(event.value, activation)] : [],
-  );
 }
 
 function distinct(terms: readonly Term[]): readonly Term[] {

@@ -97,7 +97,9 @@ function refusing(link: Link, how: Refusal, result: Term, premise: Premise | und
   const origins = link.origins(result);
   const refusals = origins.filter((origin) => refuses(link, how, origin));
   if (refusals.length === 0) return 'never';
-  return refusals.length === origins.length && how !== 'value' ? premise : outcomePremise(result.value, how !== 'false', result.frame, premise, link);
+  // What is neither true nor false in the text refuses only where it comes out false.
+  const isCertain = refusals.length === origins.length && how !== 'value' && (how !== 'false' || origins.every(({ value }) => value.kind === 'literal'));
+  return isCertain ? premise : outcomePremise(result.value, how !== 'false', result.frame, premise, link);
 }
 
 function refuses(link: Link, how: Refusal, { value, frame }: Term): boolean {

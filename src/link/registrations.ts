@@ -5,7 +5,7 @@ import { goingWith } from './iterations.js';
 import { exportsOf } from './library-exports.js';
 import { type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { textOf } from './value-names.js';
-import { DISTINCTIVE_ROLES, OPTION_METHODS, REGISTERING_METHODS } from './role-tables.js';
+import { DISTINCTIVE_ROLES, hasWaysIn, OPTION_METHODS, REGISTERING_METHODS } from './role-tables.js';
 
 /** How a function that is handed to a call becomes a way in of new connections. */
 export interface Registration {
@@ -96,9 +96,28 @@ function emittersMade(link: Link, call: Handing['call']): readonly RoleRef[] {
 export function attached(link: Link, call: Handing['call']): { ref: RoleRef; ways: readonly WayInModel[] }[] {
   const { value, frame } = call;
   return exportsOf(link, termAt(value.callee, frame)).flatMap(({ attaches }) => {
-    const server = attaches && serverTerm(link, call, attaches.emitter);
-    return server ? link.roles(server).map((ref) => ({ ref, ways: attaches.ways })) : [];
+    if (!attaches) return [];
+    const { emitter, ways, otherwise } = attaches;
+    const server = serverTerm(link, call, emitter);
+    const servers = server ? link.roles(server).filter(({ role }) => hasWaysIn(role)) : [];
+    if (servers.length > 0 || !otherwise) return servers.map((ref) => ({ ref, ways }));
+    const id = siteId(call);
+    return [{ ref: { role: otherwise, id, root: id, made: call }, ways }];
   });
+}
+
+/** The emitters that a call makes, registers with, or puts functions on, whatever its arguments are. */
+export function emittersAt(link: Link, call: Handing['call'], argument: number, property?: string): readonly RoleRef[] {
+  const registered = waysInFor(link, { call, argument, ...(property !== undefined && { property }) }).map(({ emitter }) => emitter);
+  const known = [...registered, ...emittersMade(link, call).filter(({ role }) => hasWaysIn(role)), ...attached(link, call).map(({ ref }) => ref)];
+  const method = methodOf(call);
+  if (known.length > 0 || method === undefined || !OPTION_METHODS.has(method)) return known;
+  return receivers(link, call, method).flatMap((ref) =>
+    waysInOf(ref)
+      .filter((way) => way.option !== undefined && way.call?.includes(method) && hasGiven(link, way, call))
+      .slice(0, 1)
+      .map((way) => emitterOf(way, ref, call)),
+  );
 }
 
 /** An argument, or an option of the first one. */

@@ -80,6 +80,11 @@ export function isEmitter(role: RoleId): boolean {
   return roleChain(role).some(({ waysIn = [] }) => waysIn.some(({ call }) => call !== undefined));
 }
 
+/** Whether connections come in at it, in whatever way. */
+export function hasWaysIn(role: RoleId): boolean {
+  return lookUp(role, ({ waysIn }) => waysIn) !== undefined;
+}
+
 /** Whether calling what has a role of any library gives another one. */
 export const CALLS: boolean = ROLES.some(({ called }) => called !== undefined);
 
@@ -158,6 +163,18 @@ export const ROUTED_WAYS = LIBRARIES.flatMap((library) =>
 
 /** Properties that hold a function for an event, of any role. */
 export const LISTENERS: ReadonlySet<string> = new Set(ROLES.flatMap(({ listeners = {} }) => Object.keys(listeners)));
+/** Whether its hooks run for the connections of other emitters. */
+export function isServing(role: RoleId): boolean {
+  return lookUp(role, (model) => model.isServing) === true;
+}
+
+/** The roles of that kind, and those that have a view of that kind. */
+export const SERVING_ROLES: ReadonlySet<RoleId> = new Set(
+  LIBRARIES.flatMap(({ roles }) => Object.keys(roles) as RoleId[]).filter((role) => isServing(role) || Object.values(lookUp(role, ({ aliases }) => aliases) ?? {}).some(isServing)),
+);
+
+/** Methods that run hooks for a connection that came in elsewhere. */
+export const SERVING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { serves }]) => (serves ? [name] : []))));
 
 /** A role of classes: the library calls their methods. */
 export function isClassRole(role: RoleId): boolean {

@@ -5,7 +5,7 @@ import { followWayIn } from './effects.js';
 import { type Import, type Imports, ImportTrace, listed } from './import-trace.js';
 import { bareFrame, functionOf, type Link, type LinkedModule, type Premise, type Term, termAt } from './link.js';
 import { provided } from './provided.js';
-import { isEmitter, isRegistering, lookUp } from './role-tables.js';
+import { isEmitter, isRegistering, isServing, lookUp } from './role-tables.js';
 import { placedUnder, slotOf } from './slots.js';
 
 /** What else must be read before the program can be judged. */
@@ -156,7 +156,7 @@ function givesOutEmitter(link: Link, module: LinkedModule): boolean {
       return event.kind === 'assign' && event.target.kind === 'member' ? [termAt(event.value, frame)] : [];
     });
   });
-  return [...exported.map((value) => termAt(value, top)), ...given].some((term) => link.roles(term).some(({ role }) => isEmitter(role)));
+  return [...exported.map((value) => termAt(value, top)), ...given].some((term) => link.roles(term).some(({ role }) => isEmitter(role) || isServing(role)));
 }
 
 /** A call on the way of new connections matters if it is given the connection, its user, or what is kept of them. */

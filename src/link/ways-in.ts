@@ -1,4 +1,4 @@
-import type { CallValue, FunctionValue } from '../facts/module-facts.js';
+import type { CallValue, FunctionValue, Range } from '../facts/module-facts.js';
 import type { AcceptModel, RoleId, WayInModel } from '../models/model.js';
 import { functionsOf, handlersOf } from './calls.js';
 import { classAround } from './class-roles.js';
@@ -8,6 +8,7 @@ import { optionsOf } from './options.js';
 import { attached, hasGiven, isSet, type Registration, registration, waysInFor, waysInOf } from './registrations.js';
 import { routedWays } from './routed.js';
 import { entryOf, mayAccept, methodOfRole } from './role-tables.js';
+import { servedWays } from './served-ways.js';
 
 /** Every place in the program where new connections come in, and every hook that they pass before. */
 export function findWaysIn(link: Link): readonly WayIn[] {
@@ -25,8 +26,9 @@ export function findWaysIn(link: Link): readonly WayIn[] {
     });
     const accepting = acceptance(link, call);
     if (accepting) ways.push(accepting);
+    ways.push(...handedAcceptances(link, call));
   }
-  return [...ways, ...routedWays(link), ...link.classes().flatMap((one) => classWays(one))];
+  return servedWays(link, [...ways, ...routedWays(link), ...link.classes().flatMap((one) => classWays(one))]);
 }
 
 /** Calls that open a server to connections, with or without functions for them: `Bun.serve({ websocket })`, `useServer(…)`. */
@@ -35,8 +37,15 @@ function openings(link: Link, call: Term<CallValue>): WayIn[] {
   return [...made, ...attached(link, call)].flatMap(({ ref, ways }) =>
     ways
       .filter((model) => model.made && hasGiven(link, model, call))
-      .map((model) => ({ ...registration(model, ref, call), handlers: [], at: call, range: headOf(call) })),
+      .map((model) => ({ ...registration(model, ref, call), handlers: [], at: call, range: nameOf(call) })),
   );
+}
+
+/** The call up to its options. */
+function nameOf({ value }: Term<CallValue>): Range {
+  const [first] = value.args;
+  const [start, end] = value.headRange;
+  return first && first.kind !== 'literal' && first.kind !== 'template' ? [start, value.callee.range[1]] : [start, end];
 }
 
 /** What a library calls on a class of the application, and the class itself. */
@@ -107,6 +116,20 @@ function acceptance(link: Link, call: Term<CallValue>): WayIn | undefined {
     range: isRaw ? headOf(listenedAt(link, handler, call)) : headOf(call),
     accept: { call, premise, path },
   };
+}
+
+/** `server.on('upgrade', sockets.handleUpgrade)`: what is called takes every connection over. */
+function handedAcceptances(link: Link, call: Term<CallValue>): WayIn[] {
+  return call.value.args.flatMap((argument): WayIn[] => {
+    const method = argument.kind === 'call' && argument.callee.kind === 'member' && argument.callee.property === 'bind' ? argument.callee.object : argument;
+    if (method.kind !== 'member' || typeof method.property !== 'string' || !mayAccept(method.property)) return [];
+    const { property } = method;
+    return link.roles(termAt(method.object, call.frame)).flatMap((emitter): WayIn[] => {
+      const accepts = methodOfRole(emitter.role, property)?.accepts;
+      if (!accepts || accepts.isHidden || accepts.emits) return [];
+      return [{ model: { phase: 'handshake', parameters: accepts.arguments, isSite: true, covers: 'emitter' }, emitter, roles: [], handlers: [], at: call, range: headOf(call) }];
+    });
+  });
 }
 
 /** How a call takes a connection over, and whose connections these are. */

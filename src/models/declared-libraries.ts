@@ -58,6 +58,7 @@ const wayIn = exact<WayInModel>({
   having: may(text),
   lacking: may(text),
   routed: may(routed),
+  isFallback: may(flag),
   events: may(texts),
   handler: may(oneOf('last', 'rest', 'each')),
   given: may(text),
@@ -93,6 +94,7 @@ const method = exact<MethodModel>({
   emits: may(flag),
   converts: may(role),
   joins: may(flag),
+  serves: may(flag),
   collection: may(collection),
 });
 const guard = exact<GuardModel>({
@@ -117,6 +119,7 @@ const roleModel = exact<RoleModel>({
   listeners: may(named(phase)),
   constructs: may(role),
   instances: may(v.strictObject({ named: texts, otherwise: keyClass }, 'an object of named and otherwise')),
+  isServing: may(flag),
   optionsAreReturned: may(flag),
   isRefined: may(flag),
   ends: may(texts),
@@ -141,7 +144,7 @@ const exported: Schema<ExportModel> = v.lazy(() =>
     injects: may(role),
     hands: may(roles),
     passes: may(flag),
-    attaches: may(v.strictObject({ emitter: v.union([place, text], 'the number of an argument, or the name of an option'), ways: list(wayIn) }, 'an object of emitter and ways')),
+    attaches: may(v.strictObject({ emitter: v.union([place, text], 'the number of an argument, or the name of an option'), ways: list(wayIn), otherwise: may(role) }, 'an object of emitter, ways and otherwise')),
     accepts: may(accept),
     converts: may(role),
     belongsTo: may(place),

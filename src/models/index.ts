@@ -15,6 +15,10 @@ import { agents } from './agents.js';
 import { deno, denoStandard, oak } from './deno.js';
 import { durableObjects } from './durable-objects.js';
 import { fetchStandard } from './fetch.js';
+import { crossws, crosswsNode, crosswsServer, crosswsWeb } from './crossws.js';
+import { graphqlWs } from './graphql-ws.js';
+import { h3, nitro } from './h3.js';
+import { hocuspocus } from './hocuspocus.js';
 import { nestjs } from './nestjs.js';
 import { partykit, partyserver } from './partykit.js';
 import { nodeHttp } from './node-http.js';
@@ -25,6 +29,8 @@ import { socketIo } from './socket-io.js';
 import { socketioAuth } from './socketio-auth.js';
 import { websocketMultiplex } from './websocket-multiplex.js';
 import { websocket, websocketParts } from './websocket.js';
+import { apolloServer, subscriptionsTransportWs } from './subscriptions-transport-ws.js';
+import { trpc } from './trpc.js';
 import { ws } from './ws.js';
 
 /** Every library that is known, in the order in which they are asked. */
@@ -59,6 +65,17 @@ export const LIBRARIES: readonly LibraryModel[] = [
   agents,
   awsApiGateway,
   azureWebPubsub,
+  crossws,
+  crosswsNode,
+  crosswsWeb,
+  crosswsServer,
+  hocuspocus,
+  graphqlWs,
+  subscriptionsTransportWs,
+  apolloServer,
+  trpc,
+  nitro,
+  h3,
   fastify,
   denoStandard,
   fetchStandard,
@@ -90,7 +107,7 @@ export const PREFILTER = new RegExp(
 );
 
 const WAYS_IN = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ waysIn = [] }) => waysIn.filter(isOpening));
-const ACCEPTING = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts ? [name] : [])));
+const ACCEPTING = SUBJECTS.flatMap(({ roles }) => Object.values(roles)).flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts ? [{ name, isHanded: !accepts.isHidden }] : [])));
 
 /** Whether it is about new connections, and not about those that are there: nearly every file listens for some 'close'. */
 export function isOpening({ phase }: WayInModel): boolean {
@@ -111,10 +128,16 @@ export function namesLimit(text: string): boolean {
 export const RELATED = new RegExp(
   [
     ...[...new Set(WAYS_IN.flatMap(({ events = [] }) => events))].map((event) => String.raw`\(\s*['"\x60]${escaped(event)}['"\x60]\s*,`),
-    ...[...new Set(ACCEPTING)].map((method) => String.raw`\.${escaped(method)}\s*\(`),
+    // What is a site may also be handed over: `server.on('upgrade', sockets.handleUpgrade)`.
+    ...new Set(ACCEPTING.map(({ name, isHanded }) => String.raw`\.${escaped(name)}${isHanded ? String.raw`\b` : String.raw`\s*\(`}`)),
   ].join('|'),
   'u',
 );
+
+/** The import paths of a package, its own name first. */
+export function specifiersOf(name: string): string[] {
+  return LIBRARIES.flatMap(({ specifiers }) => specifiers).filter((specifier) => specifier === name || specifier.startsWith(`${name}/`)).sort((a, b) => a.length - b.length);
+}
 
 /** The library that an import path belongs to, also as Deno writes it: `npm:ws@8`, `https://deno.land/x/oak@v17.1.0/mod.ts`. */
 export function libraryOf(specifier: string): LibraryModel | undefined {

@@ -47,9 +47,9 @@ export interface ExportModel {
   readonly passes?: boolean;
   /**
    * Calling it puts functions on another library's server: which argument is the server, or which option of its first
-   * argument, and what it puts there.
+   * argument, and what it puts there. `otherwise` is the emitter where that is no server: one for each such call.
    */
-  readonly attaches?: { readonly emitter: number | string; readonly ways: readonly WayInModel[] };
+  readonly attaches?: { readonly emitter: number | string; readonly ways: readonly WayInModel[]; readonly otherwise?: RoleId };
   /** Calling it takes a connection over. */
   readonly accepts?: AcceptModel;
   /** Calling it gives its first argument a role, on the server that the call makes: `expressWs(app)`. */
@@ -103,7 +103,7 @@ export interface WayInModel {
   readonly call?: readonly string[];
   /**
    * A property of an object that holds the function, dots between levels: of the options given when the role is made,
-   * or, with `call`, of an argument of that call.
+   * or, with `call`, of an argument of that call. What an option lists, also an object of a class, is part of it.
    */
   readonly option?: string;
   /** The function is an argument of the call that makes the role. */
@@ -117,6 +117,8 @@ export interface WayInModel {
   readonly lacking?: string;
   /** A function that is called for other things, too: no call in the program registers it. */
   readonly routed?: RoutedModel;
+  /** A site only where the emitter has no other in reach, and serves none (`isServing`). */
+  readonly isFallback?: boolean;
   /** For a call: the event that its first argument must name. */
   readonly events?: readonly string[];
   /** For a call: the function is the last argument, or each from the second on; otherwise any but the event. */
@@ -189,6 +191,8 @@ export interface MethodModel {
   readonly converts?: RoleId;
   /** Puts the connection into the group that its first argument names. */
   readonly joins?: boolean;
+  /** Called where a connection comes in, it runs the receiver's hooks for that connection. */
+  readonly serves?: boolean;
   /** Gives a collection of open connections. */
   readonly collection?: CollectionModel;
 }
@@ -198,7 +202,7 @@ export interface CollectionModel {
   readonly element: RoleId;
   /** When the connection that is being judged is already in it. */
   readonly includesNew: 'always' | 'accepted' | 'never';
-  /** The member is the number itself (`clientsCount`). */
+  /** The member, or what the call gives, is the number itself: `clientsCount`. */
   readonly isCount?: boolean;
   /** Found under a key: `rooms.get(name)`, or the argument of the call that gave the receiver: `io.in(name)`. */
   readonly keyed?: boolean;
@@ -259,13 +263,21 @@ export interface RoleModel {
    * argument of these methods. Where nothing in reach asks for one, it is `otherwise`.
    */
   readonly instances?: { readonly named: readonly string[]; readonly otherwise: KeyClass };
+  /**
+   * Hooks, or a handler with hooks, for a server of another library: they run for the connections of the emitter that it
+   * is handed to, or of the way in where it is called.
+   */
+  readonly isServing?: boolean;
   /** The options are what a function returns: `upgradeWebSocket((c) => ({ onOpen }))`. */
   readonly optionsAreReturned?: boolean;
   /** An annotation of the application's own says more: the parameter of a gateway is a client of one of two libraries. */
   readonly isRefined?: boolean;
   /** Events that tell of the end of a connection. */
   readonly ends?: readonly string[];
-  /** Member paths and what they are worth as a key; the longest match counts. `()` stands for a call. */
+  /**
+   * Member paths and what they are worth as a key; the longest match counts. A call is a step with its name, and one with
+   * the text that it is given: `header.x-real-ip`; `headers.get('x-real-ip')` is `headers.x-real-ip`. `*` is any other member.
+   */
   readonly sources?: Readonly<Record<string, KeyClass>>;
   /** Calling a value of this role rejects if the argument at `argument` is `when`. */
   readonly rejectsWhenCalled?: readonly { readonly argument: number; readonly when: 'truthy' | 'falsy' }[];

@@ -33,6 +33,13 @@ const wayText = (library: LibraryModel, role: RoleId, way: WayInModel): string[]
   return way.isGiven ? ['the function that it is given'] : [];
 };
 
+/** `useServer(…)`, which makes a site of another library's server. */
+const attachText = (models: Readonly<Record<string, ExportModel>>, prefix = ''): string[] =>
+  Object.entries(models).flatMap(([name, { attaches, constructs, members = {} }]) => [
+    ...(attaches?.ways.some(({ made, isSite }) => made && isSite) ? [code(`${constructs === undefined ? '' : 'new '}${prefix}${name}(…)`)] : []),
+    ...attachText(members, `${prefix}${name}.`),
+  ]);
+
 const acceptText = (library: LibraryModel): string[] => [
   ...Object.values(library.roles).flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts && !accepts.isHidden ? [code(`.${name}(…)`)] : []))),
   ...Object.entries({ ...library.exports, ...library.globals }).flatMap(([name, { accepts, members = {} }]) => [
@@ -51,7 +58,7 @@ const PLACES: Readonly<Record<GuardModel['place'], (guard: GuardModel) => string
 const sectionOf = (library: LibraryModel): string => {
   const roles = Object.entries(library.roles) as [RoleId, LibraryModel['roles'][RoleId]][];
   const ways = roles.flatMap(([role, { waysIn = [] }]) => waysIn.map((way) => ({ role, way })));
-  const sites = unique([...ways.filter(({ way }) => way.isSite).flatMap(({ role, way }) => wayText(library, role, way)), ...acceptText(library)]);
+  const sites = unique([...ways.filter(({ way }) => way.isSite).flatMap(({ role, way }) => wayText(library, role, way)), ...acceptText(library), ...attachText(library.exports)]);
   const hooks = unique(ways.filter(({ way }) => way.phase === 'handshake' && !way.isSite).flatMap(({ role, way }) => wayText(library, role, way)));
   const closing = unique(
     roles.flatMap(([role]) => roleChain(role).flatMap(({ methods = {}, ends, bag }) => (ends || bag !== undefined || role.endsWith(':connection') ? Object.entries(methods).flatMap(([name, { rejects }]) => (rejects ? [code(`.${name}()`)] : [])) : []))),
