@@ -136,6 +136,9 @@ const project: Project = {
     const [folder = '', manifest = {}] = manifests.packageAround(path.dirname(file)) ?? [];
     const { name, main = 'index.js', module, exports } = manifest;
     if (typeof name !== 'string' || !libraryOf(name)) return undefined;
+    const parts = typeof exports === 'object' && exports !== null && !Array.isArray(exports) ? Object.keys(exports) : [];
+    const part = parts.map((key) => `${name}${key.slice(1)}`).find((specifier) => specifier !== name && libraryOf(specifier) && resolve(specifier, file) === file);
+    if (part !== undefined) return part;
     const entries = JSON.stringify([main, module, exports]).matchAll(/"(?:\.\/)?([^"]+\.[cm]?js)"/gu);
     return resolve(name, file) === file || [...entries].some(([, entry = '']) => path.join(folder, entry) === file) ? name : undefined;
   },

@@ -51,7 +51,7 @@ function refusing(link: Link, how: Refusal, result: Term, premise: Premise | und
   const origins = link.origins(result);
   const refusals = origins.filter((origin) => refuses(link, how, origin));
   if (refusals.length === 0) return 'never';
-  return refusals.length === origins.length && how !== 'value' ? premise : outcomePremise(result.value, how !== 'false', result.frame, premise, link);
+  return refusals.length === origins.length && (how !== 'value' || refusals.every((origin) => isAnswer(link, origin))) ? premise : outcomePremise(result.value, how !== 'false', result.frame, premise, link);
 }
 
 function refuses(link: Link, how: Refusal, { value, frame }: Term): boolean {
@@ -78,9 +78,17 @@ function passesOn(link: Link, { value, frame }: Term): boolean {
   return value.kind === 'call' && link.roles(termAt(value.callee, frame)).some(({ role }) => role.endsWith(':next'));
 }
 
-/** `new Response('…', { status: 429 })`, `Response.json(…)`. */
+/** Something that cannot be nothing. */
+function isAnswer(link: Link, origin: Term): boolean {
+  const { value } = origin;
+  if (value.kind === 'literal') return Boolean(value.value);
+  return value.kind === 'object' || value.kind === 'array' || value.kind === 'template' || isResponse(link, origin);
+}
+
+/** `new Response('…', { status: 429 })`, `Response.json(…)`, and what a library makes one with. */
 function isResponse(link: Link, { value, frame }: Term): boolean {
   if (value.kind !== 'call') return false;
+  if (link.roles(termAt(value, frame)).some(({ role }) => role.endsWith(':response'))) return true;
   const { callee } = value;
   const maker = callee.kind === 'member' ? callee.object : callee;
   return (maker.kind === 'global' && maker.name === 'Response') || exportsOf(link, termAt(maker, frame)).some(({ constructs }) => constructs?.endsWith(':response'));

@@ -8,6 +8,7 @@ import { type Frame, frameOf, type HandedOver, type Link, type LinkedModule, typ
 import { indexOf, restOf } from './lists.js';
 import { classesOf } from './classes.js';
 import { textOf } from './value-names.js';
+import { mountedRole } from './mounts.js';
 import type { Questions } from './questions.js';
 import { wayInFor } from './registrations.js';
 import { slotRoles } from './slots.js';
@@ -161,13 +162,13 @@ function callRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   const { callee } = value;
   const constructed = exportsOf(link, termAt(callee, frame)).flatMap((model): RoleRef[] => {
     const role = value.isNew ? model.constructs : model.calls;
-    return role ? [made(role, term)] : [];
+    return role ? [mountedRole(link, made(role, term), term)] : [];
   });
   if (constructed.length > 0) return constructed;
   if (value.isNew) return classRoles(link, term);
   const called = link.roles(termAt(callee, frame)).flatMap((ref): RoleRef[] => {
     const role = lookUp(ref.role, (model) => model.called);
-    return role ? [{ ...made(role, term), root: ref.root }] : [];
+    return role ? [mountedRole(link, { ...made(role, term), root: ref.root }, term)] : [];
   });
   if (called.length > 0) return called;
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];

@@ -20,7 +20,7 @@ const keyClass = oneOf('user', 'unknown', 'client', 'narrower', 'address', 'room
 const phase = oneOf('handshake', 'accepted', 'message', 'closed');
 
 function may(schema: Schema): Schema {
-  return v.exactOptional(schema) as unknown as Schema;
+  return v.exactOptional(schema);
 }
 
 function list(item: Schema): Schema {
@@ -42,6 +42,7 @@ const accept = exact<AcceptModel>({
   emits: may(role),
   isHidden: may(flag),
   rejectsByReturning: may(refusal),
+  distinctive: may(v.strictObject({ arguments: place, given: may(text) }, 'an object of arguments and given')),
   carries: may(carry),
 });
 const wayIn = exact<WayInModel>({
@@ -55,10 +56,13 @@ const wayIn = exact<WayInModel>({
   given: may(text),
   isDistinctive: may(flag),
   emits: may(role),
+  emitter: may(role),
+  isUnderPath: may(flag),
+  isInOrder: may(flag),
   phase,
   parameters: roles,
   isSite: flag,
-  covers: oneOf('emitter', 'server', 'later'),
+  covers: oneOf('emitter', 'server', 'later', 'hosts'),
   onResult: may(flag),
   rejectsByReturning: may(refusal),
   rejectsByThrowing: may(flag),
@@ -79,6 +83,8 @@ const method = exact<MethodModel>({
   hands: may(list(v.union([role, v.literal('self'), v.null_()], "a role, 'self' or null"))),
   emits: may(flag),
   joins: may(flag),
+  keeps: may(flag),
+  mounts: may(flag),
   collection: may(collection),
 });
 const guard = exact<GuardModel>({
@@ -101,6 +107,8 @@ const roleModel = exact<RoleModel>({
   waysIn: may(list(wayIn)),
   setups: may(named(roles)),
   optionsAreReturned: may(flag),
+  mountedBy: may(texts),
+  isHandler: may(flag),
   isRefined: may(flag),
   ends: may(texts),
   sources: may(named(keyClass)),
@@ -135,6 +143,7 @@ const library = exact<LibraryModel>({
   exports: named(exported),
   globals: may(named(exported)),
   marks: may(texts),
+  servesDefault: may(v.strictObject({ has: texts, by: text }, 'an object of has and by')),
   globalTypes: may(named(role)),
   roles: v.record(role, roleModel, 'an object'),
   isSubject: flag,
