@@ -1,13 +1,17 @@
 import type { ExportModel, LibraryModel, RoleId, RoleModel } from './model.js';
 import { isLimitName } from './meanings.js';
 import { bun } from './bun.js';
+import { elysia } from './elysia.js';
 import { expressWs } from './express-ws.js';
 import { fastify, fastifyWebsocket } from './fastify-websocket.js';
+import { hono } from './hono.js';
+import { honoWebsocket, honoWorkers } from './hono-websocket.js';
 import { nestjs } from './nestjs.js';
 import { nodeHttp } from './node-http.js';
 import { sockjs } from './sockjs.js';
 import { socketIo } from './socket-io.js';
 import { socketioAuth } from './socketio-auth.js';
+import { uWebSockets } from './uwebsockets.js';
 import { ws } from './ws.js';
 
 /** Every library that is known, in the order in which they are asked. */
@@ -20,7 +24,12 @@ export const LIBRARIES: readonly LibraryModel[] = [
   nestjs,
   bun,
   sockjs,
+  uWebSockets,
+  honoWebsocket,
+  honoWorkers,
+  elysia,
   fastify,
+  hono,
   nodeHttp,
 ];
 
