@@ -61,6 +61,12 @@ function typeName(names: Bindings, annotation: TSESTree.TypeNode, depth: number)
       const element = inner(node.elementType);
       return element && { path: ['Array'], args: [element] };
     }
+    // `NodeWebSocket['upgradeWebSocket']`
+    case 'TSIndexedAccessType': {
+      const object = inner(node.objectType);
+      const key = node.indexType.type === 'TSLiteralType' && node.indexType.literal.type === 'Literal' ? node.indexType.literal.value : undefined;
+      return object && object.path.length > 0 && typeof key === 'string' ? { ...object, path: [...object.path, key] } : undefined;
+    }
     case 'TSTypeOperator':
       return node.operator === 'readonly' && node.typeAnnotation ? inner(node.typeAnnotation) : undefined;
     default:

@@ -1,8 +1,8 @@
-import type { CallValue, Value } from '../facts/module-facts.js';
+import type { CallValue, Event, Value } from '../facts/module-facts.js';
 import type { CarryModel } from '../models/model.js';
 import { bareFrame, type Link, type Term, termAt } from './link.js';
 import { returnsOf } from './returns.js';
-import { ACCEPTING_METHODS, isCarried, mayBeCarried, methodOfRole } from './role-tables.js';
+import { ACCEPTING_METHODS, CARRYING_GLOBALS, CARRYING_METHODS, CARRYING_SPECIFIERS, isCarried, mayBeCarried, mayCarry, methodOfRole } from './role-tables.js';
 
 /** What an application hands over for each connection, and how the library keeps it. */
 export interface Carried {
@@ -11,10 +11,39 @@ export interface Carried {
   readonly objects: readonly Term[];
 }
 
+interface Place {
+  readonly connection: Term;
+  readonly member: string | undefined;
+}
+
 /** The objects that a member of a connection holds because they were handed over when it was taken over: `ws.data`. */
 export function carriedTo(link: Link, owner: Term): readonly Term[] {
-  const place = placeOn(owner);
-  if (!place || !mayBeCarried(place.member)) return [];
+  const place = isAnythingCarried(link) ? placeOn(owner) : undefined;
+  if (!place) return [];
+  const found = carriedAt(link, place);
+  // `ws.data` may itself be what the hooks before were given.
+  return found.length === 0 && mayCarry(place.member) ? carriedAt(link, { connection: owner, member: undefined }) : found;
+}
+
+const CARRYING = new WeakMap<Link['index'], boolean>();
+
+/** Whether a library that keeps such objects is used at all: in most programs nobody needs to be asked what a value is. */
+function isAnythingCarried({ index }: Link): boolean {
+  const known = CARRYING.get(index);
+  if (known !== undefined) return known;
+  const found =
+    index.calls.some(({ value: { callee } }) => (callee.kind === 'global' && CARRYING_GLOBALS.has(callee.name)) || (callee.kind === 'member' && typeof callee.property === 'string' && CARRYING_METHODS.has(callee.property))) ||
+    index.modules.some(({ facts }) => facts.bindings.some(({ imported }) => imported && CARRYING_SPECIFIERS.has(imported.specifier)) || facts.functions.some(({ events }) => events.some(requiresCarrying)));
+  CARRYING.set(index, found);
+  return found;
+}
+
+function requiresCarrying(event: Event): boolean {
+  return event.kind === 'assign' && event.value.kind === 'import' && CARRYING_SPECIFIERS.has(event.value.specifier);
+}
+
+function carriedAt(link: Link, place: Place): readonly Term[] {
+  if (!mayBeCarried(place.member)) return [];
   const roles = link.roles(place.connection).filter(({ role }) => isCarried(role, place.member));
   if (roles.length === 0) return [];
   const isMeant = ({ to, member }: CarryModel): boolean => member === place.member && roles.some(({ role }) => role === to);
@@ -22,7 +51,7 @@ export function carriedTo(link: Link, owner: Term): readonly Term[] {
 }
 
 /** `ws.data` and `ws.getUserData()`; a name may be the connection itself. */
-function placeOn({ value, frame }: Term): { connection: Term; member: string | undefined } | undefined {
+function placeOn({ value, frame }: Term): Place | undefined {
   const at: Value = value.kind === 'call' && !value.isNew ? value.callee : value;
   if (at.kind === 'member') return typeof at.property === 'string' ? { connection: termAt(at.object, frame), member: at === value ? at.property : `${at.property}()` } : undefined;
   return value.kind === 'binding' ? { connection: termAt(value, frame), member: undefined } : undefined;

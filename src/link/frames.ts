@@ -25,7 +25,7 @@ export function createFrames(): Link['activate'] {
     made.set(module, counts);
     const count = (counts.get(fn) ?? 0) + (depth > 1 ? 1 : 0);
     counts.set(fn, count);
-    const own = count > MAX_ACTIVATIONS ? bareFrame(module, fn) : frame;
+    const own = depth > 1 && count > MAX_ACTIVATIONS ? bareFrame(module, fn) : frame;
     frames.set(key, own);
     return own;
   };

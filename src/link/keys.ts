@@ -76,8 +76,8 @@ export function createKeyClass(link: Link, questions: Questions): Link['keyClass
     const { value, frame } = term;
     const { callee, args } = value;
     const name = nameOfCall(link, term);
-    const source = asked(value) === undefined ? undefined : sourceClass(link, term);
-    if (source !== undefined) return source === 'client' ? refine(source, wordOf(args[0])) : source;
+    const known = callee.kind === 'member' ? sourceClass(link, term) : undefined;
+    if (known !== undefined) return known === 'client' || known === 'unknown' ? refine(known, wordOf(args[0])) : known;
     if (name !== undefined && meaning.DECODES.test(name)) return 'client';
     if (name !== undefined && meaning.UNIQUE.test(name) && args.length < 2) return 'connection';
     if (name !== undefined && meaning.VERIFIES.test(name)) return 'user';

@@ -133,6 +133,8 @@ export interface Acceptance {
   readonly premise: Premise | undefined;
   /** The functions on the way to it, innermost first, with the offset at which each goes on inwards. */
   readonly path: readonly { readonly frame: Frame; readonly before: number }[];
+  /** Reported only where its server has no place of its own. */
+  readonly isHidden?: boolean;
 }
 
 /** A function that a library calls for new connections. */

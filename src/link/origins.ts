@@ -1,6 +1,7 @@
 import type { BindingValue, CallValue, MemberValue, Value } from '../facts/module-facts.js';
 import { activationOf, callbackArguments, functionsOf } from './calls.js';
 import { importedTerms } from './exports.js';
+import { keptUnder } from './kept.js';
 import { exportsOf } from './library-exports.js';
 import { listed } from './iterations.js';
 import { bareFrame, type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
@@ -109,6 +110,8 @@ function callSources(link: Link, term: Term<CallValue>): readonly Term[] {
   const { callee } = value;
   if (callee.kind === 'member' && typeof callee.property === 'string') {
     const object = termAt(callee.object, frame);
+    const kept = keptUnder(link, object, callee.property, value.args[0]);
+    if (kept.length > 0) return kept;
     const [first] = value.args;
     switch (callee.property) {
       case 'bind': {

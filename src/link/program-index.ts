@@ -1,5 +1,6 @@
 import type { AssignEvent, BindingValue, CallEvent, CallValue, Value } from '../facts/module-facts.js';
 import { DECORATES, LEAVES } from '../models/meanings.js';
+import { servedByDefault } from './default-servers.js';
 import { bareFrame, type Frame, type LinkedModule, type Term, termAt } from './link.js';
 
 /** An assignment, in the function in which it stands. */
@@ -147,13 +148,15 @@ export class ProgramIndex {
         }
       }
     }
-    return calls;
+    const served = servedByDefault(module);
+    if (served) this.noteObject(served.value.args[0], served.frame, objects);
+    return served ? [...calls, served] : calls;
   }
 
   /** Notes what an object holds, and which object each of its functions belongs to; an arrow has no `this`, and never asks. */
-  private noteObject(value: Value, frame: Frame, objects: Map<number, Term>): void {
-    if (value.kind === 'array') for (const element of value.elements) this.noteObject(element, frame, objects);
-    if (value.kind !== 'object') return;
+  private noteObject(value: Value | undefined, frame: Frame, objects: Map<number, Term>): void {
+    if (value?.kind === 'array') for (const element of value.elements) this.noteObject(element, frame, objects);
+    if (value?.kind !== 'object') return;
     for (const { key, value: part } of value.properties) {
       if (key !== undefined && part.kind !== 'literal' && part.kind !== 'function') push(this.literals, key, termAt(part, frame));
       if (part.kind === 'function' && !objects.has(part.fn)) objects.set(part.fn, termAt(value, frame));

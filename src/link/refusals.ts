@@ -97,9 +97,9 @@ function refusing(link: Link, how: Refusal, result: Term, premise: Premise | und
   const origins = link.origins(result);
   const refusals = origins.filter((origin) => refuses(link, how, origin));
   if (refusals.length === 0) return 'never';
-  // What is neither true nor false in the text refuses only where it comes out false.
-  const isCertain = refusals.length === origins.length && how !== 'value' && (how !== 'false' || origins.every(({ value }) => value.kind === 'literal'));
-  return isCertain ? premise : outcomePremise(result.value, how !== 'false', result.frame, premise, link);
+  // What is neither true nor false in the text refuses only where it comes out false; of values, only a library's own answers do.
+  const isSure = how === 'false' ? origins.every(({ value }) => value.kind === 'literal') : how !== 'value' || refusals.every((origin) => isAnswer(link, origin));
+  return refusals.length === origins.length && isSure ? premise : outcomePremise(result.value, how !== 'false', result.frame, premise, link);
 }
 
 function refuses(link: Link, how: Refusal, { value, frame }: Term): boolean {
@@ -126,9 +126,17 @@ function passesOn(link: Link, { value, frame }: Term): boolean {
   return value.kind === 'call' && link.roles(termAt(value.callee, frame)).some(({ role }) => role.endsWith(':next'));
 }
 
-/** `new Response('…', { status: 429 })`, `Response.json(…)`. */
+/** Something that cannot be nothing. */
+function isAnswer(link: Link, origin: Term): boolean {
+  const { value } = origin;
+  if (value.kind === 'literal') return Boolean(value.value);
+  return value.kind === 'object' || value.kind === 'array' || value.kind === 'template' || isResponse(link, origin);
+}
+
+/** `new Response('…', { status: 429 })`, `Response.json(…)`, and what a library makes one with. */
 function isResponse(link: Link, { value, frame }: Term): boolean {
   if (value.kind !== 'call') return false;
+  if (link.roles(termAt(value, frame)).some(({ role }) => role.endsWith(':response'))) return true;
   const { callee } = value;
   const maker = callee.kind === 'member' ? callee.object : callee;
   return (maker.kind === 'global' && maker.name === 'Response') || exportsOf(link, termAt(maker, frame)).some(({ constructs }) => constructs?.endsWith(':response'));

@@ -4,8 +4,9 @@ import type { RoleId, WayInModel } from '../models/model.js';
 import { goingWith } from './iterations.js';
 import { exportsOf } from './library-exports.js';
 import { type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
+import { encloses } from './mounts.js';
+import { DISTINCTIVE_ROLES, hasWaysIn, isOfRole, isOption, OPENING_METHODS, OPTION_METHODS, REGISTERING_METHODS } from './role-tables.js';
 import { textOf } from './value-names.js';
-import { DISTINCTIVE_ROLES, hasWaysIn, OPTION_METHODS, REGISTERING_METHODS } from './role-tables.js';
 
 /** How a function that is handed to a call becomes a way in of new connections. */
 export interface Registration {
@@ -32,12 +33,12 @@ export function waysInFor(link: Link, handing: Handing): readonly Registration[]
 /** `new Server({ verifyClient })`, `socketAuth(io, { authenticate })`, `app.ws('/', { open })`. */
 function optionWays(link: Link, { call }: Handing, property: string): readonly Registration[] {
   const own = emittersMade(link, call).map((ref) => ({ ref, ways: waysInOf(ref).filter((way) => !way.call) }));
-  const found = [...own, ...attached(link, call)].flatMap(({ ref, ways }) => ways.filter((way) => way.option === property).map((model) => registration(model, ref, call)));
+  const found = [...own, ...attached(link, call)].flatMap(({ ref, ways }) => ways.filter(({ option }) => option !== undefined && isOption(option, property)).slice(0, 1).map((model) => registration(model, ref, call)));
   const method = methodOf(call);
   if (found.length > 0 || method === undefined || !OPTION_METHODS.has(method)) return found;
   return receivers(link, call, method).flatMap((ref) =>
     waysInOf(ref)
-      .filter((way) => way.option === property && way.call?.includes(method) && hasGiven(link, way, call))
+      .filter((way) => way.option !== undefined && isOption(way.option, property) && way.call?.includes(method) && hasGiven(link, way, call))
       .slice(0, 1)
       .map((model) => registration(model, emitterOf(model, ref, call), call)),
   );
@@ -52,12 +53,34 @@ function registeredWays(link: Link, handing: Handing): readonly Registration[] {
   if (given.length > 0 || method === undefined || !REGISTERING_METHODS.has(method)) return given;
   return receivers(link, call, method).flatMap((ref) => {
     for (const model of waysInOf(ref)) {
-      const handler = model.option === undefined && model.call?.includes(method) === true ? taken(link, model, handing) : undefined;
-      const emitter = model.onResult ? (link.roles(call)[0] ?? ref) : emitterOf(model, ref, call);
-      if (handler) return [{ ...registration(model, emitter, call), ...(handler.value !== call.value.args[handing.argument] && { handler }) }];
+      const handler = model.option === undefined && !model.made && model.call?.includes(method) === true ? taken(link, model, handing) : undefined;
+      if (!handler) continue;
+      const emitter = model.emitter ? emitterAmong(link, model.emitter, call) : model.onResult ? (link.roles(call)[0] ?? ref) : emitterOf(model, ref, call);
+      return emitter ? [{ ...registration(model, emitter, call), ...(handler.value !== call.value.args[handing.argument] && { handler }) }] : [];
     }
     return [];
   });
+}
+
+/** The emitter that a call is given, or that is made inside what it is given. */
+function emitterAmong(link: Link, role: RoleId, { value, frame }: Handing['call']): RoleRef | undefined {
+  const args = value.args.filter(({ kind }) => kind !== 'literal' && kind !== 'object');
+  const find = (term: Term): RoleRef | undefined => link.roles(term).find((ref) => isOfRole(ref.role, role));
+  const own = args.map((argument) => find(termAt(argument, frame))).find((ref) => ref !== undefined);
+  if (own) return own;
+  const inside = link.index.calls.filter((call) => call.frame.module === frame.module && args.some((argument) => argument.kind === 'function' && encloses(argument, call.value)));
+  return inside.map(find).find((ref) => ref !== undefined);
+}
+
+/** Calls that open an emitter of their own to connections, whatever they are given: `app.ws('/', behavior)`. */
+export function openedBy(link: Link, call: Handing['call']): readonly Registration[] {
+  const method = methodOf(call);
+  if (method === undefined || !OPENING_METHODS.has(method)) return [];
+  return receivers(link, call, method).flatMap((ref) =>
+    waysInOf(ref)
+      .filter((way) => way.made && way.call?.includes(method) && hasGiven(link, way, call))
+      .map((model) => registration(model, emitterOf(model, ref, call), call)),
+  );
 }
 
 function methodOf({ value }: Handing['call']): string | undefined {
@@ -170,15 +193,22 @@ export function isSet(link: Link, { made }: RoleRef, option: string): boolean {
 }
 
 /** Whether an object among the arguments has the property; `false` is as good as none. */
-export function hasGiven(link: Link, { given }: WayInModel, { value, frame }: Handing['call']): boolean {
+export function hasGiven(link: Link, { given }: { readonly given?: string | undefined }, { value, frame }: Handing['call']): boolean {
   return given === undefined || value.args.some((argument) => argument.kind !== 'literal' && argument.kind !== 'function' && holds(link, termAt(argument, frame), given));
 }
 
 function holds(link: Link, argument: Term, property: string): boolean {
   return link.origins(argument).some(({ value, frame }) => {
     const found = value.kind === 'object' ? value.properties.find(({ key }) => key === property) : undefined;
-    return found !== undefined && !link.origins(termAt(found.value, frame)).every((origin) => origin.value.kind === 'literal' && !origin.value.value);
+    if (!found) return false;
+    const given = termAt(found.value, frame);
+    return !isLibrarys(link, given) && !link.origins(given).every((origin) => origin.value.kind === 'literal' && !origin.value.value);
   });
+}
+
+/** What another library made to be given: it has its own places where connections come in. */
+function isLibrarys(link: Link, given: Term): boolean {
+  return given.value.kind !== 'object' && (exportsOf(link, given).length > 0 || link.roles(given).some(({ role }) => roleChain(role).some(({ isHandler }) => isHandler)));
 }
 
 function waysOf(role: RoleId): WayInModel[] {

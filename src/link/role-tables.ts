@@ -1,6 +1,6 @@
 import type { Value } from '../facts/module-facts.js';
 import { isOpening, LIBRARIES, libraryOf, roleChain } from '../models/index.js';
-import type { ExportModel, LibraryModel, MethodModel, RoleId, RoleModel } from '../models/model.js';
+import type { AcceptModel, ExportModel, LibraryModel, MethodModel, RoleId, RoleModel } from '../models/model.js';
 
 /** What a table has under a name from the linted code, which may be `constructor` or `toString`. */
 export function entryOf<Item>(table: Readonly<Record<string, Item>> | undefined, name: string): Item | undefined {
@@ -14,6 +14,12 @@ export function lookUp<Item>(role: RoleId, find: (model: RoleModel) => Item | un
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Whether a role is another one, or has all that it has. */
+export function isOfRole(role: RoleId, other: RoleId): boolean {
+  const [model] = roleChain(other);
+  return model !== undefined && roleChain(role).includes(model);
 }
 
 export function methodOfRole(role: RoleId, name: string): MethodModel | undefined {
@@ -55,6 +61,23 @@ const COLLECTIONS: ReadonlySet<string> = new Set(
 /** Whether a member of any role holds the open connections. */
 export function mayCollect(member: string): boolean {
   return COLLECTIONS.has(member);
+}
+
+interface DistinctiveAccept {
+  readonly role: RoleId;
+  readonly library: LibraryModel;
+  readonly accepts: AcceptModel;
+}
+
+const DISTINCTIVE_ACCEPTS: readonly (DistinctiveAccept & { readonly method: string })[] = LIBRARIES.flatMap((library) =>
+  Object.entries(library.roles).flatMap(([role, { methods = {} }]) =>
+    Object.entries(methods).flatMap(([method, { accepts }]) => (accepts?.distinctive ? [{ role: role as RoleId, library, accepts, method }] : [])),
+  ),
+);
+
+/** Methods that take an upgrade over and are known by their arguments. */
+export function distinctiveAccepts(named: string): readonly DistinctiveAccept[] {
+  return DISTINCTIVE_ACCEPTS.filter(({ method }) => method === named);
 }
 
 /** Methods that take a function for new connections, of any role: most calls need no closer look. */
@@ -113,11 +136,28 @@ const CARRIES = ROLES.flatMap(({ methods = {}, waysIn = [] }) => [
   ...waysIn.flatMap(({ carries }) => carries ?? []),
 ]);
 
+/** Methods that hand objects over for a connection. */
+export const CARRYING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts?.carries ? [name] : []))));
+
+const CARRYING_LIBRARIES = LIBRARIES.filter(({ roles }) => Object.values(roles).some(({ waysIn = [] }) => waysIn.some(({ carries }) => carries !== undefined)));
+
+/** Libraries whose hooks do that, by what imports them and by what needs no import. */
+export const CARRYING_SPECIFIERS: ReadonlySet<string> = new Set(CARRYING_LIBRARIES.flatMap(({ specifiers }) => specifiers));
+export const CARRYING_GLOBALS: ReadonlySet<string> = new Set(CARRYING_LIBRARIES.flatMap(({ globals = {} }) => Object.keys(globals)));
+
 const CARRIED_MEMBERS: ReadonlySet<string | undefined> = new Set(CARRIES.map(({ member }) => member));
 
 /** Whether a member of this name may hold what was handed over, whatever it is a member of. */
 export function mayBeCarried(member: string | undefined): boolean {
   return CARRIED_MEMBERS.has(member);
+}
+
+const CARRYING: ReadonlySet<string> = new Set(CARRIES.flatMap(({ to, member }) => (member === undefined ? [to] : [])));
+const LEADS_TO_CARRYING: ReadonlySet<string> = new Set(ROLES.flatMap(({ members = {} }) => Object.entries(members).flatMap(([name, role]) => (CARRYING.has(role) ? [name] : []))));
+
+/** Whether a member of this name may be an object that itself has what was handed over. */
+export function mayCarry(member: string | undefined): boolean {
+  return member !== undefined && LEADS_TO_CARRYING.has(member);
 }
 
 /** Whether a member of a role holds what the application handed over for the connection. */
@@ -130,12 +170,33 @@ const OPTION_WAYS = ROLES.flatMap(({ waysIn = [] }) => waysIn.filter(({ option }
 /** Methods whose options hold functions for new connections. */
 export const OPTION_METHODS: ReadonlySet<string> = new Set(OPTION_WAYS.flatMap(({ call = [] }) => call));
 
+/** Methods that open an emitter to connections by being called. */
+export const OPENING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.flatMap(({ made, call = [] }) => (made ? call : []))));
+
 /** Options that hold objects, and these the functions. */
 const OPTION_GROUPS: ReadonlySet<string> = new Set(OPTION_WAYS.flatMap(({ option = '' }) => option.split('.').slice(0, -1).map((_, index, parts) => parts.slice(0, index + 1).join('.'))));
 
+/** Of these, the ones that may have any name in them. */
+const ANY_NAMED: readonly string[] = [...OPTION_GROUPS].filter((group) => group.includes('*'));
+
 export function isOptionGroup(path: string): boolean {
-  return OPTION_GROUPS.has(path);
+  return OPTION_GROUPS.has(path) || ANY_NAMED.some((group) => isOption(group, path));
 }
+
+/** Whether a path of options is the one that a model names, where `*` is any name: `routes.*`. */
+export function isOption(named: string, path: string): boolean {
+  if (!named.includes('*')) return named === path;
+  const [first = '', ...rest] = named.split('*');
+  if (!path.startsWith(first) || path.length < named.length) return false;
+  return rest.every((part) => path.endsWith(part));
+}
+
+/** Methods by which servers are put on others. */
+export const MOUNTING_METHODS: readonly string[] = [...new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { mounts }]) => (mounts ? [name] : []))))];
+
+/** Methods that give what was left under a name. */
+export const KEEPING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { keeps }]) => (keeps ? [name] : []))));
+
 
 /** Roles whose ways in know a call by itself, whatever it is called on. */
 export const DISTINCTIVE_ROLES: readonly RoleId[] = LIBRARIES.flatMap(({ roles }) =>

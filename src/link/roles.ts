@@ -11,6 +11,7 @@ import { indexOf, restOf } from './lists.js';
 import { classesOf } from './classes.js';
 import { FOLLOWED } from './origins.js';
 import { calledName, textOf } from './value-names.js';
+import { mountedRole } from './mounts.js';
 import type { Questions } from './questions.js';
 import { wayInFor } from './registrations.js';
 import { slotRoles } from './slots.js';
@@ -164,13 +165,13 @@ function callRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
     const role = value.isNew ? model.constructs : model.calls;
     const server = model.belongsTo === undefined ? undefined : value.args[model.belongsTo];
     const [above] = server ? link.roles(termAt(server, frame)) : [];
-    return role ? [{ ...made(role, term), ...(above && { root: above.root }) }] : [];
+    return role ? [above ? { ...made(role, term), root: above.root } : mountedRole(link, made(role, term), term)] : [];
   });
   if (constructed.length > 0) return constructed;
   if (value.isNew) return classRoles(link, term);
   const called = (CALLS ? link.roles(termAt(callee, frame)) : []).flatMap((ref): RoleRef[] => {
     const role = lookUp(ref.role, (model) => model.called);
-    return role ? [{ ...made(role, term), root: ref.root }] : [];
+    return role ? [mountedRole(link, { ...made(role, term), root: ref.root }, term)] : [];
   });
   if (called.length > 0) return called;
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];

@@ -5,9 +5,9 @@ import { classAround } from './class-roles.js';
 import { exportsOf } from './library-exports.js';
 import { bareFrame, type Frame, functionOf, type LibraryClass, type Link, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
 import { optionsOf } from './options.js';
-import { attached, hasGiven, isSet, type Registration, registration, waysInFor, waysInOf } from './registrations.js';
+import { attached, hasGiven, isSet, openedBy, type Registration, registration, wayInFor, waysInFor, waysInOf } from './registrations.js';
 import { routedWays } from './routed.js';
-import { entryOf, mayAccept, methodOfRole } from './role-tables.js';
+import { distinctiveAccepts, entryOf, mayAccept, methodOfRole } from './role-tables.js';
 import { servedWays } from './served-ways.js';
 
 /** Every place in the program where new connections come in, and every hook that they pass before. */
@@ -34,18 +34,16 @@ export function findWaysIn(link: Link): readonly WayIn[] {
 /** Calls that open a server to connections, with or without functions for them: `Bun.serve({ websocket })`, `useServer(…)`. */
 function openings(link: Link, call: Term<CallValue>): WayIn[] {
   const made = link.roles(call).flatMap((ref) => (ref.made?.value === call.value ? [{ ref, ways: waysInOf(ref) }] : []));
-  return [...made, ...attached(link, call)].flatMap(({ ref, ways }) =>
-    ways
-      .filter((model) => model.made && hasGiven(link, model, call))
-      .map((model) => ({ ...registration(model, ref, call), handlers: [], at: call, range: nameOf(call) })),
-  );
+  const own = [...made, ...attached(link, call)].flatMap(({ ref, ways }) => ways.filter((model) => model.made && !model.call && hasGiven(link, model, call)).map((model) => registration(model, ref, call)));
+  return [...own, ...openedBy(link, call)].map((found) => ({ ...found, handlers: [], at: call, range: nameOf(call) }));
 }
 
 /** The call up to its options. */
 function nameOf({ value }: Term<CallValue>): Range {
   const [first] = value.args;
   const [start, end] = value.headRange;
-  return first && first.kind !== 'literal' && first.kind !== 'template' ? [start, value.callee.range[1]] : [start, end];
+  const isNamed = value.callee.range[1] <= end;
+  return first && isNamed && first.kind !== 'literal' && first.kind !== 'template' ? [start, value.callee.range[1]] : [start, end];
 }
 
 /** What a library calls on a class of the application, and the class itself. */
@@ -100,21 +98,22 @@ function acceptance(link: Link, call: Term<CallValue>): WayIn | undefined {
   const [own] = path;
   if (own && event) own.before = takenOver(call.frame, accepts, event.range[0]);
   const isRaw = accepts.arguments.includes('http:socket');
+  const registered = accepts.isHidden ? link.handedTo(handler.frame.module, handler.value.fn).map((use) => wayInFor(link, use)?.emitter).find((found) => found?.root === emitter.root) : undefined;
   return {
     model: {
       phase: 'handshake',
       parameters: accepts.arguments,
-      isSite: accepts.isHidden !== true,
-      covers: accepts.isHidden ? 'server' : 'emitter',
+      isSite: true,
+      covers: registered || !accepts.isHidden ? 'emitter' : 'server',
       ...(accepts.rejectsByReturning && { rejectsByReturning: accepts.rejectsByReturning }),
       ...(accepts.forgets && { forgets: accepts.forgets }),
     },
-    emitter,
+    emitter: registered ?? emitter,
     roles: isRaw ? parameterRoles(handler, call) : begun(handler, accepts, call),
     handlers: [handler],
     at: call,
     range: isRaw ? headOf(listenedAt(link, handler, call)) : headOf(call),
-    accept: { call, premise, path },
+    accept: { call, premise, path, ...(accepts.isHidden && { isHidden: true }) },
   };
 }
 
@@ -140,6 +139,8 @@ function acceptModel(link: Link, call: Term<CallValue>): { accepts: AcceptModel;
       const accepts = methodOfRole(ref.role, callee.property)?.accepts;
       if (accepts) return { accepts, emitter: accepts.emits ? emitted(accepts.emits, call, ref.root) : ref };
     }
+    const particular = link.roles(termAt(callee.object, call.frame)).length === 0 ? distinctiveAccept(link, call, callee.property) : undefined;
+    if (particular) return particular;
   }
   const accepts = exportsOf(link, termAt(callee, call.frame)).map((model) => model.accepts).find((model) => model !== undefined);
   return accepts?.emits && { accepts, emitter: emitted(accepts.emits, call, classAround(link, call.frame)?.library?.ref.root) };
@@ -166,6 +167,18 @@ function begun({ value, frame }: Term<FunctionValue>, { begins }: AcceptModel, c
     const isDeclared = parameter && facts.bindings[parameter.binding]?.type !== undefined;
     return role && !isDeclared ? { role, id: `${id}(${String(index)})`, root: id, made: call } : undefined;
   });
+}
+
+/** A call that is known by itself, in a file that imports the library: `server.upgrade(request, { data })`. */
+function distinctiveAccept(link: Link, call: Term<CallValue>, method: string): { accepts: AcceptModel; emitter: RoleRef } | undefined {
+  const { args } = call.value;
+  for (const { role, library, accepts } of distinctiveAccepts(method)) {
+    const { arguments: count = 0, given } = accepts.distinctive ?? {};
+    if (args.length < count || !hasGiven(link, { given }, call)) continue;
+    const isNamed = call.frame.module.facts.bindings.some(({ imported }) => imported && library.specifiers.includes(imported.specifier));
+    if (isNamed) return { accepts, emitter: emitted(role, call) };
+  }
+  return undefined;
 }
 
 function emitted(role: RoleId, call: Term<CallValue>, root = siteId(call)): RoleRef {

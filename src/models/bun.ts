@@ -1,7 +1,8 @@
-import type { ExportModel, GuardModel, LibraryModel } from './model.js';
+import type { ExportModel, GuardModel, LibraryModel, WayInModel } from './model.js';
 
 const serve: ExportModel = { calls: 'bun:server' };
 const types: Readonly<Record<string, ExportModel>> = { ServerWebSocket: { type: 'bun:connection' }, Server: { type: 'bun:server' } };
+const ROUTES = ['routes.*', 'routes.*.GET'];
 const bunModule: ExportModel = { members: { serve, ...types } };
 
 // `close` in `open` runs the close handler before it returns: giving back what was never taken must do no harm.
@@ -33,16 +34,27 @@ export const bun: LibraryModel = {
   versions: '1.4',
   isSubject: true,
   exports: { default: bunModule, '*': bunModule, serve, ...types },
+  servesDefault: { has: ['fetch', 'websocket'], by: 'serve' },
   globals: { Bun: { members: { serve, ...types } } },
   roles: {
     'bun:server': {
       guards: [opening],
       methods: {
-        upgrade: { accepts: { arguments: ['bun:request'], callback: [], isHidden: true, rejectsByReturning: 'exit', carries: { argument: 1, option: 'data', to: 'bun:connection', member: 'data' } } },
+        upgrade: {
+          accepts: {
+            arguments: ['bun:request'],
+            callback: [],
+            isHidden: true,
+            rejectsByReturning: 'exit',
+            distinctive: { arguments: 2, given: 'data' },
+            carries: { argument: 1, option: 'data', to: 'bun:connection', member: 'data' },
+          },
+        },
       },
       waysIn: [
         { made: true, given: 'websocket', phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' },
         { option: 'fetch', phase: 'handshake', parameters: ['bun:request', 'bun:handle'], isSite: false, covers: 'emitter' },
+        ...ROUTES.map((option): WayInModel => ({ option, phase: 'handshake', parameters: ['bun:request', 'bun:handle'], isSite: false, covers: 'emitter' })),
         { option: 'websocket.open', phase: 'accepted', parameters: ['bun:connection'], isSite: false, covers: 'emitter' },
         { option: 'websocket.message', phase: 'message', parameters: ['bun:connection'], isSite: false, covers: 'emitter' },
         { option: 'websocket.close', phase: 'closed', parameters: ['bun:connection'], isSite: false, covers: 'emitter' },

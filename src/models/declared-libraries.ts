@@ -21,7 +21,7 @@ const forgetting = oneOf('always', 'outside classes');
 const phase = oneOf('handshake', 'accepted', 'message', 'closed');
 
 function may(schema: Schema): Schema {
-  return v.exactOptional(schema) as unknown as Schema;
+  return v.exactOptional(schema);
 }
 
 function list(item: Schema): Schema {
@@ -46,6 +46,7 @@ const accept = exact<AcceptModel>({
   until: may(texts),
   begins: may(named(roles)),
   forgets: may(forgetting),
+  distinctive: may(v.strictObject({ arguments: place, given: may(text) }, 'an object of arguments and given')),
   carries: may(carry),
 });
 const routed = exact<RoutedModel>({ asks: named(text), reads: texts, named: texts, unlike: texts });
@@ -66,10 +67,13 @@ const wayIn = exact<WayInModel>({
   unless: may(text),
   isDistinctive: may(flag),
   emits: may(role),
+  emitter: may(role),
+  isUnderPath: may(flag),
+  isInOrder: may(flag),
   phase,
   parameters: roles,
   isSite: flag,
-  covers: oneOf('emitter', 'server', 'later', 'library'),
+  covers: oneOf('emitter', 'server', 'later', 'library', 'hosts'),
   onResult: may(flag),
   rejectsByReturning: may(refusal),
   rejectsByThrowing: may(flag),
@@ -95,6 +99,8 @@ const method = exact<MethodModel>({
   converts: may(role),
   joins: may(flag),
   serves: may(flag),
+  keeps: may(flag),
+  mounts: may(flag),
   collection: may(collection),
 });
 const guard = exact<GuardModel>({
@@ -121,6 +127,8 @@ const roleModel = exact<RoleModel>({
   instances: may(v.strictObject({ named: texts, otherwise: keyClass }, 'an object of named and otherwise')),
   isServing: may(flag),
   optionsAreReturned: may(flag),
+  mountedBy: may(texts),
+  isHandler: may(flag),
   isRefined: may(flag),
   ends: may(texts),
   sources: may(named(keyClass)),
@@ -158,6 +166,7 @@ const library = exact<LibraryModel>({
   exports: named(exported),
   globals: may(named(exported)),
   marks: may(texts),
+  servesDefault: may(v.strictObject({ has: texts, by: text }, 'an object of has and by')),
   globalTypes: may(named(role)),
   roles: v.record(role, roleModel, 'an object'),
   isSubject: flag,

@@ -19,6 +19,9 @@ import { crossws, crosswsNode, crosswsServer, crosswsWeb } from './crossws.js';
 import { graphqlWs } from './graphql-ws.js';
 import { h3, nitro } from './h3.js';
 import { hocuspocus } from './hocuspocus.js';
+import { elysia } from './elysia.js';
+import { hono } from './hono.js';
+import { honoWebsocket, honoWorkers } from './hono-websocket.js';
 import { nestjs } from './nestjs.js';
 import { partykit, partyserver } from './partykit.js';
 import { nodeHttp } from './node-http.js';
@@ -31,6 +34,7 @@ import { websocketMultiplex } from './websocket-multiplex.js';
 import { websocket, websocketParts } from './websocket.js';
 import { apolloServer, subscriptionsTransportWs } from './subscriptions-transport-ws.js';
 import { trpc } from './trpc.js';
+import { uWebSockets } from './uwebsockets.js';
 import { ws } from './ws.js';
 
 /** Every library that is known, in the order in which they are asked. */
@@ -76,7 +80,12 @@ export const LIBRARIES: readonly LibraryModel[] = [
   trpc,
   nitro,
   h3,
+  uWebSockets,
+  honoWebsocket,
+  honoWorkers,
+  elysia,
   fastify,
+  hono,
   denoStandard,
   fetchStandard,
   nodeHttp,

@@ -68,7 +68,7 @@ export interface AcceptModel {
   readonly callback: readonly (RoleId | undefined)[];
   /** The emitter, where the receiver is none: one for each such call. */
   readonly emits?: RoleId;
-  /** Not a place of its own where connections are reported: its emitter has another. */
+  /** No place of its own where connections are reported, if its emitter has another. */
   readonly isHidden?: boolean;
   readonly rejectsByReturning?: Refusal;
   /** Methods that take it over for good, where the call alone does not: what ends the handler before them refuses. */
@@ -76,6 +76,11 @@ export interface AcceptModel {
   /** What the function is given in which it all begins, by that function's name: `fetch(request)`. */
   readonly begins?: Readonly<Record<string, readonly (RoleId | undefined)[]>>;
   readonly forgets?: Forgetting;
+  /**
+   * So particular that the receiver need not be known, in a file that imports the library: a call with so many arguments,
+   * and an object with this property among them.
+   */
+  readonly distinctive?: { readonly arguments: number; readonly given?: string };
   readonly carries?: CarryModel;
 }
 
@@ -102,15 +107,16 @@ export interface WayInModel {
   /** `call`: a method of the role takes the function. */
   readonly call?: readonly string[];
   /**
-   * A property of an object that holds the function, dots between levels: of the options given when the role is made,
-   * or, with `call`, of an argument of that call. What an option lists, also an object of a class, is part of it.
+   * A property of an object that holds the function, dots between levels, `*` for any name: of the options given when the
+   * role is made, or, with `call`, of an argument of that call. What an option lists, also an object of a class, is part of
+   * it.
    */
   readonly option?: string;
   /** The function is an argument of the call that makes the role. */
   readonly isGiven?: boolean;
   /** A method of the class that has the role; a distinctive one makes a class of no library one of the role. */
   readonly member?: string;
-  /** No function: making the emitter, or having the class, is what opens it to connections. */
+  /** No function: making the emitter, having the class, or, with `call`, that call, is what opens it to connections. */
   readonly made?: boolean;
   /** For `made`: only a class that has this method, or has not that one. */
   readonly having?: string;
@@ -133,12 +139,21 @@ export interface WayInModel {
   readonly isDistinctive?: boolean;
   /** Each such call is an emitter of its own, with this role. */
   readonly emits?: RoleId;
+  /** The emitter is an argument that has this role, or that has it inside: `app.get('/', guard, upgradeWebSocket(…))`. */
+  readonly emitter?: RoleId;
+  /** The first argument may be a path: only emitters under it are covered. */
+  readonly isUnderPath?: boolean;
+  /** Runs only for emitters that are registered after it. */
+  readonly isInOrder?: boolean;
   readonly phase: Phase;
   readonly parameters: readonly (RoleId | undefined)[];
   /** Whether this is a place where the application accepts connections, and not only a check before it. */
   readonly isSite: boolean;
-  /** Which connections pass here: those of this emitter, of every emitter of its server, of emitters made later, or of all of the library. */
-  readonly covers: 'emitter' | 'server' | 'later' | 'library';
+  /**
+   * Which connections pass here: those of this emitter, of every emitter of its server, of emitters made later, of all of
+   * the library, or of every emitter of the servers that it is mounted on, too.
+   */
+  readonly covers: 'emitter' | 'server' | 'later' | 'library' | 'hosts';
   /** The emitter is what the call gives, not what it is called on: `io.of('/chat', handler)`. */
   readonly onResult?: boolean;
   readonly rejectsByReturning?: Refusal;
@@ -193,6 +208,10 @@ export interface MethodModel {
   readonly joins?: boolean;
   /** Called where a connection comes in, it runs the receiver's hooks for that connection. */
   readonly serves?: boolean;
+  /** Gives what was left under the name that its first argument is, by `set`. */
+  readonly keeps?: boolean;
+  /** What comes to the servers among its arguments comes through the receiver before: `app.route('/chat', chat)`. */
+  readonly mounts?: boolean;
   /** Gives a collection of open connections. */
   readonly collection?: CollectionModel;
 }
@@ -270,6 +289,8 @@ export interface RoleModel {
   readonly isServing?: boolean;
   /** The options are what a function returns: `upgradeWebSocket((c) => ({ onOpen }))`. */
   readonly optionsAreReturned?: boolean;
+  /** The methods of a server that take it: it belongs to the server on which these are called. */
+  readonly mountedBy?: readonly string[];
   /** An annotation of the application's own says more: the parameter of a gateway is a client of one of two libraries. */
   readonly isRefined?: boolean;
   /** Events that tell of the end of a connection. */
@@ -281,6 +302,8 @@ export interface RoleModel {
   readonly sources?: Readonly<Record<string, KeyClass>>;
   /** Calling a value of this role rejects if the argument at `argument` is `when`. */
   readonly rejectsWhenCalled?: readonly { readonly argument: number; readonly when: 'truthy' | 'falsy' }[];
+  /** What one library gives to be handed to another, which then opens no place of its own. */
+  readonly isHandler?: boolean;
   /** Every call is carried out, also after the first: what is turned away and let pass is let pass. */
   readonly answersAll?: boolean;
   /** The declared member on which applications keep their own data. */
@@ -302,6 +325,11 @@ export interface LibraryModel {
   /** The versions whose behaviour was checked. */
   readonly versions: string;
   readonly exports: Readonly<Record<string, ExportModel>>;
+  /**
+   * A module's default export that has these properties is given to one of the exports by the runtime itself:
+   * `export default { fetch, websocket }`. The last of them is what a report points at.
+   */
+  readonly servesDefault?: { readonly has: readonly string[]; readonly by: string };
   /** What exists without an import: `Bun.serve`, `WebSocketPair`. */
   readonly globals?: Readonly<Record<string, ExportModel>>;
   /** Text, as the source of an expression, by which a file that imports none of it is worth a look. */

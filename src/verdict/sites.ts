@@ -1,5 +1,7 @@
 import type { Link, LinkedModule, RoleRef, WayIn } from '../link/link.js';
+import { type Mount, mountsOf } from '../link/mounts.js';
 import { libraryOfRole, roleChain } from '../models/index.js';
+import { isInOrder, isMountedOn, isUnder, pathsTo } from './coverage.js';
 import type { Site } from './verdict.js';
 
 /**
@@ -8,12 +10,13 @@ import type { Site } from './verdict.js';
  */
 export function findSites(link: Link): readonly Site[] {
   const ways = link.waysIn();
+  const mounts = mountsOf(link);
   const candidates = ways.filter((way) => way.model.isSite && !(way.accept && hasListener(ways, way)));
   const sites = new Map<string, Site>();
   for (const way of [...candidates].sort((a, b) => a.range[0] - b.range[0])) {
     const { module } = way.at.frame;
     const key = `${module.path} ${way.emitter.id}`;
-    if (!sites.has(key)) sites.set(key, { way, module, range: way.range, ways: coveringWays(ways, way) });
+    if (!sites.has(key)) sites.set(key, { way, module, range: way.range, ways: coveringWays(link, mounts, ways, way) });
   }
   return [...sites.values()].sort((a, b) => order(a.module, b.module) || a.range[0] - b.range[0]);
 }
@@ -23,17 +26,21 @@ function order(a: LinkedModule, b: LinkedModule): number {
 }
 
 function hasListener(ways: readonly WayIn[], accepting: WayIn): boolean {
-  return ways.some((way) => way.model.isSite && !way.accept && way.emitter.id === accepting.emitter.id);
+  const { emitter, accept } = accepting;
+  return ways.some((way) => way.model.isSite && !way.accept && (way.emitter.id === emitter.id || (accept?.isHidden === true && way.emitter.root === emitter.root)));
 }
 
 /** All ways in that the connections of an emitter pass. */
-function coveringWays(ways: readonly WayIn[], site: WayIn): WayIn[] {
+function coveringWays(link: Link, mounts: readonly Mount[], ways: readonly WayIn[], site: WayIn): WayIn[] {
   const { emitter } = site;
+  const paths = pathsTo(link, mounts, emitter);
   return ways.filter((way) => {
     if (way !== site && isForFirst(way)) return false;
     if (way.model.covers === 'library') return libraryOfRole(way.emitter.role) === libraryOfRole(emitter.role);
-    if (way.emitter.root !== emitter.root) return false;
-    if (way.model.covers === 'server') return true;
+    const isAbove = way.emitter.root !== emitter.root && (way.model.covers === 'server' || way.model.covers === 'hosts') && paths.has(way.emitter.root);
+    if (!isAbove && way.model.covers === 'hosts' && isMountedOn(mounts, way.emitter.root, paths)) return true;
+    if (way.emitter.root !== emitter.root && !isAbove) return false;
+    if (way.model.covers === 'server' || way.model.covers === 'hosts') return (isAbove || isInOrder(way, site)) && isUnder(link, way, paths.get(way.emitter.root));
     if (isLater(way.emitter)) return emitter.id !== emitter.root && !isMadeBefore(emitter, way.emitter);
     return way.model.covers === 'emitter' && way.emitter.id === emitter.id;
   });

@@ -22,7 +22,7 @@ const makersOf = ({ exports, globals = {} }: LibraryModel, role: RoleId): string
 };
 
 const wayText = (library: LibraryModel, role: RoleId, way: WayInModel): string[] => {
-  if (way.made) return makersOf(library, role).map(code);
+  if (way.made && !way.call) return makersOf(library, role).map(code);
   if (way.member !== undefined) return [code(`${way.member}()`)];
   if (way.call) {
     const [event] = way.events ?? [];
