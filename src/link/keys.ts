@@ -76,6 +76,8 @@ export function createKeyClass(link: Link, questions: Questions): Link['keyClass
     const { value, frame } = term;
     const { callee, args } = value;
     const name = nameOfCall(link, term);
+    const known = calledSource(link, term);
+    if (known !== undefined) return known;
     if (name !== undefined && meaning.DECODES.test(name)) return 'client';
     if (name !== undefined && meaning.UNIQUE.test(name) && args.length < 2) return 'connection';
     if (name !== undefined && meaning.VERIFIES.test(name)) return 'user';
@@ -157,6 +159,17 @@ function sourceClass(link: Link, term: Term): KeyClass | undefined {
     }
     const [origin] = link.origins(at);
     if (origin && origin.value !== at.value) at = origin;
+  }
+  return undefined;
+}
+
+/** What a library says of a method: `client.getId()`. */
+function calledSource(link: Link, { value: { callee }, frame }: Term<CallValue>): KeyClass | undefined {
+  if (callee.kind !== 'member' || typeof callee.property !== 'string') return undefined;
+  const key = `${callee.property}()`;
+  for (const { role } of link.roles(termAt(callee.object, frame))) {
+    const found = lookUp(role, ({ sources }) => entryOf(sources, key));
+    if (found !== undefined) return found;
   }
   return undefined;
 }

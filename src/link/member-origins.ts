@@ -2,6 +2,7 @@ import type { ClassFacts, ClassMember, FunctionValue, ImportValue, MemberValue, 
 import { bareFrame, type Frame, frameOf, functionOf, type Link, type LinkedModule, type Term, termAt } from './link.js';
 import { elementsAt, indexOf } from './lists.js';
 import { ownerOf } from './program-index.js';
+import { methodOfRole } from './role-tables.js';
 import { answersAt } from './transactions.js';
 
 /** `this` is the instance that the method was called on, if the call is known. */
@@ -41,7 +42,9 @@ function ofInstances(link: Link, { value, frame }: Term, property: string): read
 /** A service that was made a member: `app.decorate('limiter', limiter)`. */
 function decorations(link: Link, { value, frame }: Term<MemberValue>, property: string): readonly Term[] {
   const left = link.index.decoratedWith(property);
-  return left.length > 0 && link.roles(termAt(value.object, frame)).length === 0 ? left : [];
+  if (left.length === 0) return [];
+  const refs = link.roles(termAt(value.object, frame));
+  return refs.every(({ role }) => methodOfRole(role, 'decorate')) ? left : [];
 }
 
 /** What a list holds at a place; the term itself where that is not known. */

@@ -5,7 +5,7 @@ import { returnsOf } from './origins.js';
 import { isOptionGroup, lookUp, OPTION_METHODS } from './role-tables.js';
 
 /** A property of an object that a call is given. */
-interface Option {
+export interface Option {
   readonly key: string;
   readonly value: Term;
   /** Where its name stands, if that is in the call. */
@@ -18,6 +18,7 @@ interface Option {
  */
 export function optionsOf(link: Link, call: Term<CallValue>, argument: Value): readonly Option[] {
   if (argument.kind === 'literal') return [];
+  if (argument.kind === 'array') return takesOptions(link, call) ? argument.elements.flatMap((element) => (element.kind === 'object' ? optionsOf(link, call, element) : [])) : [];
   let known: boolean | undefined;
   const isLibrary = (): boolean => (known ??= takesOptions(link, call));
   if (argument.kind !== 'object' && (MAY_NOT_BE_OPTIONS.has(argument.kind) || !isLibrary())) return [];
@@ -48,6 +49,6 @@ function isBuilt(link: Link, call: Term<CallValue>): boolean {
   return link.roles(call).some(({ role }) => lookUp(role, ({ optionsAreReturned }) => optionsAreReturned));
 }
 
-const MAY_NOT_BE_OPTIONS: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['literal', 'array', 'template', 'class']);
+const MAY_NOT_BE_OPTIONS: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['literal', 'template', 'class']);
 /** Options may be spread into options that are spread. */
 const MAX_SPREADS = 4;

@@ -93,6 +93,16 @@ export class ProjectIndex {
     return this.read(this.rootOf(path.dirname(file))).files.filter((other) => this.textOf(other)?.isSubject).sort();
   }
 
+  /** The files of the same package that import another. */
+  importing(specifier: string, file: string): readonly string[] {
+    const home = this.packageOf(file);
+    return this.read(this.rootOf(path.dirname(file))).files.filter((other) => other !== file && this.textOf(other)?.specifiers.includes(specifier) && this.packageOf(other) === home).sort();
+  }
+
+  private packageOf(file: string): string | undefined {
+    return this.manifests.packageAround(path.dirname(file))?.[0];
+  }
+
   /** What other packages, and the files beside it, call the main file of a package. */
   private packageNames(file: string): string[] {
     const name = this.manifests.packageAround(path.dirname(file))?.[1]['name'];

@@ -4,7 +4,7 @@ import type { RoleId, WayInModel } from '../models/model.js';
 import { exportsOf } from './library-exports.js';
 import { type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { textOf } from './value-names.js';
-import { DISTINCTIVE_ROLES, OPTION_METHODS, REGISTERING_METHODS } from './role-tables.js';
+import { DISTINCTIVE_ROLES, LOOPED_METHODS, OPTION_METHODS, REGISTERING_METHODS } from './role-tables.js';
 
 /** How a function that is handed to a call becomes a way in of new connections. */
 export interface Registration {
@@ -109,16 +109,33 @@ function serverTerm(link: Link, { value, frame }: Handing['call'], emitter: numb
 
 /** Whether the event is the right one, and the argument its handler. */
 function takes(link: Link, way: WayInModel, { call, argument }: Handing): boolean {
-  const { events, handler } = way;
-  if (!hasGiven(link, way, call)) return false;
+  const { events, handler, isLooped } = way;
+  if (isLooped || !hasGiven(link, way, call)) return false;
   const { args } = call.value;
   if (handler === 'last') return argument > 0 && argument === args.length - 1;
   if (handler === 'rest') return argument > 0 && args[argument]?.kind !== 'object';
   if (handler === 'each' || events === undefined) return true;
   if (events.length === 0) return argument === 1;
-  const [first] = args;
-  const name = first && textOf(link, termAt(first, call.frame));
-  return argument > 0 && name !== undefined && events.includes(name);
+  return argument > 0 && namesEvent(link, events, call);
+}
+
+/** By its text, or by the constant that the library has for it: `server.MIDDLEWARE_HANDSHAKE`. */
+function namesEvent(link: Link, events: readonly string[], { value, frame }: Handing['call']): boolean {
+  const [first] = value.args;
+  if (!first) return false;
+  const name = textOf(link, termAt(first, frame)) ?? (first.kind === 'member' ? first.property : undefined);
+  return typeof name === 'string' && events.includes(name);
+}
+
+/** The way in of a loop over what a call gives. */
+export function loopedWay(link: Link, call: Handing['call']): Registration | undefined {
+  const method = methodOf(call);
+  if (method === undefined || !LOOPED_METHODS.has(method)) return undefined;
+  for (const ref of receivers(link, call, method)) {
+    const model = waysInOf(ref).find(({ isLooped, call: methods, events }) => isLooped && methods?.includes(method) && namesEvent(link, events ?? [], call));
+    if (model) return registration(model, ref, call);
+  }
+  return undefined;
 }
 
 /** Whether an object among the arguments has the property; `false` is as good as none. */

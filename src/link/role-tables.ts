@@ -53,13 +53,19 @@ export function isEmitter(role: RoleId): boolean {
 /** Whether any library gives roles to what it is called with. */
 export const CONVERTS: boolean = LIBRARIES.some(({ exports }) => Object.values(exports).some(({ converts }) => converts !== undefined));
 
+/** Methods by which libraries are plugged into others. */
+export const PLUGGING_METHODS: ReadonlySet<string> = new Set(LIBRARIES.flatMap(({ exports }) => Object.values(exports).flatMap(({ plugs }) => plugs?.call ?? [])));
+
+/** Methods that give connections to loops. */
+export const LOOPED_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.flatMap(({ isLooped, call = [] }) => (isLooped ? call : []))));
+
 const OPTION_WAYS = ROLES.flatMap(({ waysIn = [] }) => waysIn.filter(({ option }) => option !== undefined));
 
 /** Methods whose options hold functions for new connections. */
 export const OPTION_METHODS: ReadonlySet<string> = new Set(OPTION_WAYS.flatMap(({ call = [] }) => call));
 
 /** Options that hold objects, and these the functions. */
-const OPTION_GROUPS: ReadonlySet<string> = new Set(OPTION_WAYS.flatMap(({ option = '' }) => option.split('.').slice(0, -1).map((_, index, parts) => parts.slice(0, index + 1).join('.'))));
+const OPTION_GROUPS: ReadonlySet<string> = new Set([...OPTION_WAYS, ...ROLES.flatMap(({ caps = [] }) => caps)].flatMap(({ option = '' }) => option.split('.').slice(0, -1).map((_, index, parts) => parts.slice(0, index + 1).join('.'))));
 
 export function isOptionGroup(path: string): boolean {
   return OPTION_GROUPS.has(path);

@@ -1,5 +1,6 @@
 import type { CallValue, Value } from '../facts/module-facts.js';
 import { CONNECTION_LIMIT } from '../models/meanings.js';
+import { idleClasses } from './class-roles.js';
 import { testsOf } from './conditions.js';
 import { followWayIn } from './effects.js';
 import { type Import, type Imports, ImportTrace, listed } from './import-trace.js';
@@ -63,6 +64,17 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
       }
     }
     for (const { premise } of effects) wantPremises(link, trace, premise);
+  }
+  // What a class extends may be a class of a library.
+  for (const module of link.index.modules) for (const { superClass, parent } of module.facts.classes) if (superClass) trace.value(superClass, bareFrame(module, parent));
+  for (const { module, facts } of link.classes()) {
+    for (const decorator of [facts, ...facts.members].flatMap(({ decorators = [] }) => decorators)) {
+      const frame = bareFrame(module, facts.parent);
+      if (decorator.kind !== 'call') continue;
+      for (const argument of decorator.args) trace.value(argument, frame);
+      const methods = idleClasses(link, decorator, frame).flatMap(({ frames }) => frames);
+      for (const method of methods) for (const event of functionOf(method).events) if (event.kind === 'call') trace.want(trace.leadsTo(event.value, method));
+    }
   }
   for (const module of link.index.modules) {
     for (const { name, imported } of module.facts.bindings) if (imported && CONNECTION_LIMIT.test(name)) trace.want([{ module, specifier: imported.specifier, name: imported.name }]);

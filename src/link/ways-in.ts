@@ -1,17 +1,19 @@
 import type { CallValue, FunctionValue } from '../facts/module-facts.js';
-import type { AcceptModel, RoleId } from '../models/model.js';
+import { LIBRARIES } from '../models/index.js';
+import type { AcceptModel, LibraryModel, RoleId } from '../models/model.js';
 import { functionsOf, handlersOf } from './calls.js';
 import { exportsOf } from './library-exports.js';
-import { type Acceptance, bareFrame, type Frame, functionOf, type LibraryClass, type Link, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
+import { type Acceptance, bareFrame, type Frame, functionOf, type LibraryClass, type Link, type LinkedModule, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
 import { optionsOf } from './options.js';
-import { attached, hasGiven, type Registration, registration, waysInFor, waysInOf } from './registrations.js';
-import { ACCEPTING_METHODS, methodOfRole } from './role-tables.js';
+import { attached, hasGiven, loopedWay, type Registration, registration, waysInFor, waysInOf } from './registrations.js';
+import { ACCEPTING_METHODS, entryOf, methodOfRole } from './role-tables.js';
+import { hasText } from './value-names.js';
 
 /** Every place in the program where new connections come in, and every hook that they pass before. */
 export function findWaysIn(link: Link): readonly WayIn[] {
   const ways: WayIn[] = [];
   for (const call of link.index.calls) {
-    ways.push(...openings(link, call));
+    ways.push(...openings(link, call), ...loops(link, call));
     call.value.args.forEach((argument, index) => {
       for (const found of waysInFor(link, { call, argument: index })) ways.push(registered(link, found, call, termAt(argument, call.frame)));
       for (const { key, keyRange, value } of optionsOf(link, call, argument)) {
@@ -24,7 +26,7 @@ export function findWaysIn(link: Link): readonly WayIn[] {
     const accepting = acceptance(link, call);
     if (accepting) ways.push(accepting);
   }
-  return [...ways, ...link.classes().flatMap((one) => classWays(one))];
+  return [...ways, ...link.classes().flatMap((one) => classWays(one)), ...exportedHandlers(link)];
 }
 
 /** Calls that open a server to connections, with or without functions for them: `Bun.serve({ websocket })`, `useServer(…)`. */
@@ -35,6 +37,33 @@ function openings(link: Link, call: Term<CallValue>): WayIn[] {
       .filter((model) => model.made && hasGiven(link, model, call))
       .map((model) => ({ ...registration(model, ref, call), handlers: [], at: call, range: headOf(call) })),
   );
+}
+
+/** A loop that takes connections: the function around it is the handler. */
+function loops(link: Link, call: Term<CallValue>): WayIn[] {
+  const found = loopedWay(link, call);
+  if (!found) return [];
+  const { id, body } = functionOf(call.frame);
+  const handler = termAt<FunctionValue>({ kind: 'function', fn: id, range: body }, call.frame.parent ?? call.frame);
+  return [{ ...found, handlers: [handler], at: call, range: headOf(call) }];
+}
+
+/** Functions that a framework calls because a file of its own exports them. */
+function exportedHandlers(link: Link): WayIn[] {
+  return LIBRARIES.flatMap(({ handlers }) => (handlers ? link.index.modules.filter(({ path }) => handlers.files.test(path)).flatMap((module) => exportedWays(link, module, handlers)) : []));
+}
+
+function exportedWays(link: Link, module: LinkedModule, { role, names }: NonNullable<LibraryModel['handlers']>): WayIn[] {
+  const emitter: RoleRef = { role, id: module.path, root: module.path };
+  return module.facts.exports.flatMap(({ name, value }): WayIn[] => {
+    const model = entryOf(names, name);
+    if (!model || !value) return [];
+    const at = termAt(value, bareFrame(module, 0));
+    const found = handlersOf(link, at);
+    const roles = model.parameters.map((parameter, index) => parameter && { role: parameter, id: `${module.path}#${name}(${String(index)})`, root: emitter.root });
+    const binding = value.kind === 'binding' ? module.facts.bindings[value.id] : undefined;
+    return found.length > 0 ? [{ model, emitter, handlers: found, roles, at, range: binding?.range ?? value.range }] : [];
+  });
 }
 
 /** What a library calls on a class of the application, and the class itself. */
@@ -106,8 +135,17 @@ function acceptModel(link: Link, call: Term<CallValue>): { accepts: AcceptModel;
       if (accepts) return { accepts, emitter: accepts.emits ? emitted(accepts.emits, call, ref.root) : ref };
     }
   }
-  const accepts = exportsOf(link, termAt(callee, call.frame)).map((model) => model.accepts).find((model) => model !== undefined);
+  const accepts = exportsOf(link, termAt(callee, call.frame)).map((model) => model.accepts).find((model) => model !== undefined) ?? answerModel(link, call);
   return accepts?.emits && { accepts, emitter: emitted(accepts.emits, call) };
+}
+
+/** `socket.write('HTTP/1.1 101 Switching Protocols…')` */
+function answerModel(link: Link, { value, frame }: Term<CallValue>): AcceptModel | undefined {
+  const { callee, args } = value;
+  const [text] = args;
+  if (!text || callee.kind !== 'member') return undefined;
+  const { property } = callee;
+  return LIBRARIES.map(({ answers }) => answers).find((answers) => answers && typeof property === 'string' && answers.call.includes(property) && hasText(link, termAt(text, frame), answers.text))?.accepts;
 }
 
 function emitted(role: RoleId, call: Term<CallValue>, root = siteId(call)): RoleRef {

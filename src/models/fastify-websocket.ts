@@ -62,7 +62,7 @@ export const fastify: LibraryModel = {
   },
   roles: {
     'fastify:app': {
-      members: { server: 'http:server', websocketServer: 'ws:server' },
+      members: { server: 'http:server', websocketServer: 'ws:server', io: 'fastify-socket.io:server' },
       methods: {
         register: { chains: true, hands: ['self'] },
         after: { chains: true },

@@ -1,10 +1,17 @@
 import type { ExportModel, LibraryModel, RoleId, RoleModel } from './model.js';
 import { isLimitName } from './meanings.js';
 import { bun } from './bun.js';
+import { colyseus } from './colyseus.js';
 import { expressWs } from './express-ws.js';
 import { fastify, fastifyWebsocket } from './fastify-websocket.js';
-import { nestjs } from './nestjs.js';
-import { nodeHttp } from './node-http.js';
+import { fastifySocketIo } from './fastify-socket-io.js';
+import { hapiNes } from './hapi-nes.js';
+import { meteor } from './meteor.js';
+import { nestCommon, nestjs } from './nestjs.js';
+import { nextWs } from './next-ws.js';
+import { nodeHttp, nodeUpgrade } from './node-http.js';
+import { peer } from './peer.js';
+import { socketCluster } from './socketcluster.js';
 import { sockjs } from './sockjs.js';
 import { socketIo } from './socket-io.js';
 import { socketioAuth } from './socketio-auth.js';
@@ -20,7 +27,16 @@ export const LIBRARIES: readonly LibraryModel[] = [
   nestjs,
   bun,
   sockjs,
+  fastifySocketIo,
+  colyseus,
+  socketCluster,
+  meteor,
+  hapiNes,
+  nextWs,
+  peer,
+  nodeUpgrade,
   fastify,
+  nestCommon,
   nodeHttp,
 ];
 

@@ -1,5 +1,5 @@
 import type { Link, LinkedModule, RoleRef, WayIn } from '../link/link.js';
-import { roleChain } from '../models/index.js';
+import { libraryOfRole, roleChain } from '../models/index.js';
 import type { Site } from './verdict.js';
 
 /**
@@ -8,12 +8,13 @@ import type { Site } from './verdict.js';
  */
 export function findSites(link: Link): readonly Site[] {
   const ways = link.waysIn();
-  const candidates = ways.filter((way) => way.model.isSite && !(way.accept && hasListener(ways, way)));
+  const candidates = ways.filter((way) => way.model.isSite && !((way.accept ?? way.model.made) && hasListener(ways, way)));
+  const spaces = new Map(link.classes().map(({ ref, namespace }) => [ref.id, namespace]));
   const sites = new Map<string, Site>();
   for (const way of [...candidates].sort((a, b) => a.range[0] - b.range[0])) {
     const { module } = way.at.frame;
     const key = `${module.path} ${way.emitter.id}`;
-    if (!sites.has(key)) sites.set(key, { way, module, range: way.range, ways: coveringWays(ways, way) });
+    if (!sites.has(key)) sites.set(key, { way, module, range: way.range, ways: coveringWays(ways, way, spaces) });
   }
   return [...sites.values()].sort((a, b) => order(a.module, b.module) || a.range[0] - b.range[0]);
 }
@@ -23,14 +24,19 @@ function order(a: LinkedModule, b: LinkedModule): number {
 }
 
 function hasListener(ways: readonly WayIn[], accepting: WayIn): boolean {
-  return ways.some((way) => way.model.isSite && !way.accept && way.emitter.id === accepting.emitter.id);
+  return ways.some((way) => way.model.isSite && !way.accept && !way.model.made && way.emitter.id === accepting.emitter.id);
 }
 
 /** All ways in that the connections of an emitter pass. */
-function coveringWays(ways: readonly WayIn[], site: WayIn): WayIn[] {
+function coveringWays(ways: readonly WayIn[], site: WayIn, spaces: ReadonlyMap<string, string | undefined>): WayIn[] {
   const { emitter } = site;
+  const space = spaces.get(emitter.id);
   return ways.filter((way) => {
     if (way !== site && isForFirst(way)) return false;
+    const isNear = libraryOfRole(way.emitter.role) === libraryOfRole(emitter.role);
+    if (way.model.covers === 'library' && isNear) return true;
+    if (way.model.covers === 'main' && isNear) return space === '';
+    if (space !== undefined && way.model.covers === 'emitter' && spaces.get(way.emitter.id) === space) return true;
     if (way.emitter.root !== emitter.root) return false;
     if (way.model.covers === 'server') return true;
     if (isLater(way.emitter)) return emitter.id !== emitter.root && !isMadeBefore(emitter, way.emitter);
