@@ -54,6 +54,9 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
     // An emitter that is known by its type alone was made elsewhere.
     const { made } = way.emitter;
     if (made && (made.value.kind === 'binding' || made.value.kind === 'member')) importedBy.add(made.frame.module);
+    // A route stands on an application that was given to the file, and others may have put hooks on it.
+    const { value: registered, frame: at } = way.at;
+    if (made?.value === registered && registered.kind === 'call' && registered.callee.kind === 'member') for (const module of givenTo(link, termAt(registered.callee.object, at))) importedBy.add(module);
     const { frames, effects } = followWayIn(link, way);
     for (const { frame, phase } of frames) {
       for (const event of functionOf(frame).events) {
