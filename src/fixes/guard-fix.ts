@@ -3,13 +3,14 @@ import type { TextPart } from '../verdict/guard-words.js';
 import type { Recovery } from '../verdict/recovery.js';
 import type { GuardRequest } from './guard-request.js';
 import { guardLines, type GuardNames } from './guard-text.js';
+import { releaseEdit } from './release-edit.js';
 import { ended, endOf, freeName, globalName, inStyle, namesIn, namesVisibleAt, readStyle, type SourceStyle } from './source-style.js';
 import { afterChecks, declarationsOffset, marginOf, statementIn, statementInScopeOf } from './tree-places.js';
 import { declarationOf, findTracker } from './trackers-in-source.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-interface Edit {
+export interface Edit {
   readonly start: number;
   readonly end?: number;
   readonly text: string;
@@ -41,7 +42,8 @@ function guardEdits(request: GuardRequest): Edit[] | undefined {
   const inserted = insertion(request, lines, style);
   if (!inserted) return undefined;
   const listener = place.errorListenerAt ? errorListener(request, style) : [];
-  return [...recovery, ...declarations(request, names, style), ...listener, inserted];
+  const released = place.release ? releaseEdit(request, place.release, names, style) : [];
+  return released && [...recovery, ...declarations(request, names, style), ...listener, inserted, ...released];
 }
 
 /** Names for what is inserted: those of a tracker that is already there, or new ones that clash with nothing. */
@@ -49,7 +51,9 @@ function chooseNames({ place, sourceCode, configured }: GuardRequest): GuardName
   const taken = namesIn(sourceCode);
   const known = findTracker(sourceCode);
   // A function of its own may call its locals as it likes.
-  const visible = place.model.place === 'hook' ? new Set<string>() : namesVisibleAt(sourceCode, place.insert.at === 'body' ? place.insert.body[0] + 1 : place.insert.statement[0]);
+  const inside = place.insert.at === 'body' ? place.insert.body[0] + 1 : place.insert.statement[0];
+  const places = [inside, ...(place.release?.body ? [place.release.body[0] + 1] : [])];
+  const visible = new Set(place.model.place === 'hook' ? [] : places.flatMap((offset) => [...namesVisibleAt(sourceCode, offset)]));
   const [local] = place.user.isLocal && place.user.path.length === 0 ? place.user.root : [];
   const direct = typeof local === 'string' && isConstant(sourceCode, local) ? local : undefined;
   const user = direct ?? freeName(visible, 'userId', 'connectedUserId', 'limitedUserId');

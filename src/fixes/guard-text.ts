@@ -1,4 +1,4 @@
-import type { UserExpression } from '../verdict/guard-words.js';
+import type { ReleasePlace, UserExpression } from '../verdict/guard-words.js';
 import type { GuardRequest } from './guard-request.js';
 import type { SourceStyle } from './source-style.js';
 
@@ -20,6 +20,22 @@ export interface GuardNames {
 
 /** The lines of a guard, with two spaces a level, single quotes and semicolons; without the function around them. */
 export function guardLines({ place, sourceCode }: GuardRequest, names: GuardNames, style: SourceStyle): string[] {
+  const [first = '', second = ''] = place.model.parameters ?? [];
+  return filledIn(place.model.lines, { place, sourceCode }, { words: { 0: [first], 1: [second], ...place.words }, user: place.user }, names, style);
+}
+
+/** The lines that give the slot back, where these stand in a function of their own. */
+export function releaseLines({ place, sourceCode }: GuardRequest, { model, words, user }: ReleasePlace, names: GuardNames, style: SourceStyle): string[] {
+  return filledIn(model.lines, { place, sourceCode }, { words, user }, names, style);
+}
+
+function filledIn(
+  templates: readonly string[],
+  { place, sourceCode }: Pick<GuardRequest, 'place' | 'sourceCode'>,
+  given: Pick<ReleasePlace, 'words' | 'user'>,
+  names: GuardNames,
+  style: SourceStyle,
+): string[] {
   const conditions: Readonly<Record<string, boolean>> = {
     ts: style.isTypeScript,
     js: !style.isTypeScript,
@@ -28,7 +44,7 @@ export function guardLines({ place, sourceCode }: GuardRequest, names: GuardName
     heard: place.isHeard,
   };
   const words: Record<string, string> = {
-    identity: names.declaresUser ? `const ${names.user} = ${userText(place.user, sourceCode.text, style)};` : '',
+    identity: names.declaresUser ? `const ${names.user} = ${userText(given.user, sourceCode.text, style)};` : '',
     user: names.user,
     open: names.open,
     tracker: names.tracker,
@@ -36,13 +52,11 @@ export function guardLines({ place, sourceCode }: GuardRequest, names: GuardName
     timer: names.timer,
     Set: names.set,
     Error: names.error,
-    0: place.model.parameters?.[0] ?? '',
-    1: place.model.parameters?.[1] ?? '',
   };
-  for (const [key, parts] of Object.entries(place.words)) {
+  for (const [key, parts] of Object.entries(given.words)) {
     words[key] = parts.map((part) => (typeof part === 'string' ? part : sourceCode.text.slice(...part))).join('');
   }
-  return place.model.lines.flatMap((line) => {
+  return templates.flatMap((line) => {
     const condition = /^(?<when>ts|js|late|soon|heard)\|(?<rest>.*)$/u.exec(line)?.groups;
     if (condition && !conditions[condition['when'] ?? '']) return [];
     const template = place.isAssumed ? (condition?.['rest'] ?? line).replace('{{open}}.size >=', '{{user}} === undefined || {{open}}.size >=') : (condition?.['rest'] ?? line);

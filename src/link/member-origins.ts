@@ -1,4 +1,5 @@
 import type { ClassFacts, ClassMember, FunctionValue, ImportValue, MemberValue, ObjectValue, ThisValue, Value } from '../facts/module-facts.js';
+import { carriedTo } from './carried.js';
 import { bareFrame, type Frame, frameOf, functionOf, type Link, type LinkedModule, type Term, termAt } from './link.js';
 import { elementsAt, indexOf } from './lists.js';
 import { ownerOf } from './program-index.js';
@@ -22,7 +23,8 @@ export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Ter
   const found: Term[] = [];
   for (const owner of link.origins(termAt(object, term.frame))) {
     const own = propertyOf(link, owner, property);
-    const held = own.length > 0 ? own : ofInstances(link, owner, property);
+    const instances = own.length > 0 ? own : ofInstances(link, owner, property);
+    const held = instances.length > 0 ? instances : carriedTo(link, owner).flatMap((carried) => propertyOf(link, carried, property));
     found.push(...held);
     // A record that lies in a container has the field, too, whatever a new record begins with.
     const isStored = owner.value.kind === 'member' || owner.value.kind === 'each' || (owner.value.kind === 'call' && !owner.value.isNew);

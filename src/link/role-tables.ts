@@ -20,6 +20,8 @@ export function methodOfRole(role: RoleId, name: string): MethodModel | undefine
   return lookUp(role, ({ methods }) => entryOf(methods, name));
 }
 
+const ROLE_MODELS = new Map<string, RoleModel>(LIBRARIES.flatMap(({ roles }) => Object.entries(roles)));
+
 const ROLES: readonly RoleModel[] = LIBRARIES.flatMap(({ roles }) => Object.values(roles));
 
 /** Methods that take an upgrade over, of any role. */
@@ -58,6 +60,23 @@ export const PLUGGING_METHODS: ReadonlySet<string> = new Set(LIBRARIES.flatMap((
 
 /** Methods that give connections to loops. */
 export const LOOPED_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.flatMap(({ isLooped, call = [] }) => (isLooped ? call : []))));
+
+const CARRIES = ROLES.flatMap(({ methods = {}, waysIn = [] }) => [
+  ...Object.values(methods).flatMap(({ accepts }) => accepts?.carries ?? []),
+  ...waysIn.flatMap(({ carries }) => carries ?? []),
+]);
+
+const CARRIED_MEMBERS: ReadonlySet<string | undefined> = new Set(CARRIES.map(({ member }) => member));
+
+/** Whether a member of this name may hold what was handed over, whatever it is a member of. */
+export function mayBeCarried(member: string | undefined): boolean {
+  return CARRIED_MEMBERS.has(member);
+}
+
+/** Whether a member of a role holds what the application handed over for the connection. */
+export function isCarried(role: RoleId, member: string | undefined): boolean {
+  return CARRIES.some((carry) => carry.member === member && roleChain(role).some((model) => model === ROLE_MODELS.get(carry.to)));
+}
 
 const OPTION_WAYS = ROLES.flatMap(({ waysIn = [] }) => waysIn.filter(({ option }) => option !== undefined));
 

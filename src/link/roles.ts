@@ -1,5 +1,5 @@
 import type { BindingValue, CallValue, EachValue, MemberValue, Value } from '../facts/module-facts.js';
-import type { RoleId } from '../models/model.js';
+import type { ExportModel, RoleId } from '../models/model.js';
 import { injectedRole, roleOfClass } from './class-roles.js';
 import { declaredParameters, declaredRole } from './declared-types.js';
 import { exportsOf } from './library-exports.js';
@@ -10,7 +10,7 @@ import { textOf } from './value-names.js';
 import type { Questions } from './questions.js';
 import { loopedWay, wayInFor } from './registrations.js';
 import { slotRoles } from './slots.js';
-import { ACCEPTING_METHODS, CONVERTS, entryOf, lookUp, methodOfRole, PLUGGING_METHODS } from './role-tables.js';
+import { ACCEPTING_METHODS, CONVERTS, entryOf, exportOf, lookUp, methodOfRole, PLUGGING_METHODS } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
 export function createRoles(link: Link, questions: Questions): Link['roles'] {
@@ -63,13 +63,21 @@ function convertedRole(link: Link, origin: Term): RoleRef | undefined {
   return found && made(found.role, origin);
 }
 
+/** Looked for by plain names: a question about values would be asked here while others wait for their answers. */
 function findConversions(link: Link): { role: RoleId; of: Term }[] {
   if (!CONVERTS) return [];
   return link.index.calls.flatMap((call) => {
     const [first] = call.value.args;
-    const role = first && exportsOf(link, termAt(call.value.callee, call.frame)).map(({ converts }) => converts).find((converts) => converts !== undefined);
-    return first && role ? link.origins(termAt(first, call.frame)).map((of) => ({ role, of })) : [];
+    const role = first && importedDirectly(link, termAt(call.value.callee, call.frame))?.converts;
+    return role ? link.origins(termAt(first, call.frame)).map((of) => ({ role, of })) : [];
   });
+}
+
+/** What a library exports under a name that is imported or required. */
+function importedDirectly(link: Link, { value, frame }: Term): ExportModel | undefined {
+  const [assigned, ...others] = value.kind === 'binding' ? link.index.assignmentsTo(frame.module, value.id) : [];
+  const found = assigned && others.length === 0 ? assigned.event.value : value;
+  return found.kind === 'import' ? exportOf(link.index.packageOf(frame.module, found.specifier), found.name) : undefined;
 }
 
 function made(role: RoleId, term: Term): RoleRef {

@@ -50,7 +50,11 @@ function loops(link: Link, call: Term<CallValue>): WayIn[] {
 
 /** Functions that a framework calls because a file of its own exports them. */
 function exportedHandlers(link: Link): WayIn[] {
-  return LIBRARIES.flatMap(({ handlers }) => (handlers ? link.index.modules.filter(({ path }) => handlers.files.test(path)).flatMap((module) => exportedWays(link, module, handlers)) : []));
+  return LIBRARIES.flatMap(({ handlers }) => {
+    if (!handlers) return [];
+    const files = new RegExp(handlers.files, 'u');
+    return link.index.modules.filter(({ path }) => files.test(path)).flatMap((module) => exportedWays(link, module, handlers));
+  });
 }
 
 function exportedWays(link: Link, module: LinkedModule, { role, names }: NonNullable<LibraryModel['handlers']>): WayIn[] {

@@ -1,3 +1,4 @@
+import { wsHandling } from './guard-texts.js';
 import type { ExportModel, LibraryModel, WayInModel } from './model.js';
 
 const attach: ExportModel = {
@@ -37,6 +38,6 @@ export const expressWs: LibraryModel = {
       methods: { getWss: { gives: 'ws:server' } },
     },
     'express-ws:app': { waysIn: [route] },
-    'express-ws:route': {},
+    'express-ws:route': { guards: [wsHandling] },
   },
 };

@@ -1,4 +1,5 @@
-import type { ExportModel, GuardModel, LibraryModel, WayInModel } from './model.js';
+import { wsHandling } from './guard-texts.js';
+import type { ExportModel, LibraryModel, WayInModel } from './model.js';
 import { ROUTE_METHODS } from './routes.js';
 
 /** Request hooks run before the upgrade, for every route behind them: https://github.com/fastify/fastify-websocket#using-hooks. */
@@ -17,29 +18,6 @@ const route: Omit<WayInModel, 'call'> = {
   parameters: ['fastify-websocket:connection', 'fastify:request'],
   isSite: true,
   covers: 'emitter',
-};
-
-const handling: GuardModel = {
-  place: 'handler',
-  lines: [
-    '{{identity}}',
-    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
-    'late|if ({{0}}.readyState > {{0}}.OPEN || {{open}}.size >= {{max}}) {',
-    'soon|if ({{open}}.size >= {{max}}) {',
-    "heard|  {{0}}.removeAllListeners('message');",
-    "js|  {{0}}.on('error', () => {{0}}.terminate());",
-    "ts|  {{0}}.on('error', () => { {{0}}.terminate(); });",
-    "  {{0}}.close(1008, 'Connection limit reached');",
-    'js|  {{timer}}(() => {{0}}.terminate(), 1000).unref();',
-    'ts|  {{timer}}(() => { {{0}}.terminate(); }, 1000).unref();',
-    '  return;',
-    '}',
-    '{{tracker}}.set({{user}}, {{open}}.add({{0}}));',
-    "{{0}}.once('close', () => {",
-    '  {{open}}.delete({{0}});',
-    '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
-    '});',
-  ],
 };
 
 /** Fastify itself serves others; its plugins and routes lead to the server. */
@@ -110,7 +88,7 @@ export const fastifyWebsocket: LibraryModel = {
   },
   marks: [String.raw`\bwebsocket\s*:\s*true\b`, String.raw`\bwsHandler\s*[:(]`],
   roles: {
-    'fastify-websocket:route': { guards: [handling] },
+    'fastify-websocket:route': { guards: [wsHandling] },
     'fastify-websocket:plugin': {
       waysIn: [{ option: 'options.verifyClient', phase: 'handshake', parameters: ['ws:handshake', 'ws:verdict'], isSite: false, covers: 'library', rejectsByReturning: 'falsy' }],
     },

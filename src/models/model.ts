@@ -69,6 +69,19 @@ export interface AcceptModel {
   /** Not a place of its own where connections are reported: its emitter has another. */
   readonly isHidden?: boolean;
   readonly rejectsByReturning?: Refusal;
+  readonly carries?: CarryModel;
+}
+
+/** What the application hands over, and the library keeps on the connection. */
+export interface CarryModel {
+  /** The role of the connection. */
+  readonly to: RoleId;
+  /** The member that holds it, with `()` for a method; without: the connection itself has the members. */
+  readonly member?: string;
+  /** Of a call: which argument; a hook hands over what it returns. */
+  readonly argument?: number;
+  /** The property of that which holds it. */
+  readonly option?: string;
 }
 
 /** A function that a library calls for every new connection. */
@@ -113,6 +126,7 @@ export interface WayInModel {
   readonly onResult?: boolean;
   readonly rejectsByReturning?: Refusal;
   readonly rejectsByThrowing?: boolean;
+  readonly carries?: CarryModel;
   /** Methods that take the function for the next connection only. */
   readonly onlyFirst?: readonly string[];
   /** Not run for a session that the library recovers, if the server has this option. */
@@ -172,6 +186,15 @@ export interface GuardModel {
   readonly place: 'hook' | 'handler' | 'accept' | 'verdict';
   /** The handshake hook's method, for `hook`. */
   readonly method?: string;
+  /** For `handler`: the option or the method of the class whose function it is written in; else that of the site. */
+  readonly within?: string;
+  /** Only where the connection is annotated as one of these. */
+  readonly connection?: readonly RoleId[];
+  /**
+   * Another function of the same object or class, that gives the slot back: the option or method, what it is given, and
+   * the lines at its beginning. Where it does not exist, the fix writes it.
+   */
+  readonly release?: { readonly within: string; readonly parameters: readonly string[]; readonly lines: readonly string[] };
   /** Parameter names, where the fix writes the function itself. */
   readonly parameters?: readonly string[];
   readonly lines: readonly string[];
@@ -248,12 +271,14 @@ export interface LibraryModel {
   /** Types that exist without an import. */
   readonly globalTypes?: Readonly<Record<string, RoleId>>;
   readonly roles: Readonly<Record<RoleId, RoleModel>>;
-  /** Functions that are called because a file exports them: which files, by the end of their paths, and which names. */
-  readonly handlers?: { readonly files: RegExp; readonly role: RoleId; readonly names: Readonly<Record<string, WayInModel>> };
+  /** Functions that are called because a file exports them: which files, by an expression over their paths, and which names. */
+  readonly handlers?: { readonly files: string; readonly role: RoleId; readonly names: Readonly<Record<string, WayInModel>> };
   /** What is written to the raw connection to take it over: the methods, and what the text has in it. */
   readonly answers?: { readonly call: readonly string[]; readonly text: string; readonly accepts: AcceptModel };
   /** False for a library that serves others and accepts no connection by itself. */
   readonly isSubject: boolean;
+  /** What goes round a guard in this library, or makes one fail, in sentences; each was seen when it was run. */
+  readonly pitfalls?: readonly string[];
 }
 
 /** What an operation does to a container, whatever its class. */

@@ -1,3 +1,4 @@
+import { socketIoHandling, wsHandling } from './guard-texts.js';
 import type { LibraryModel, WayInModel } from './model.js';
 
 const handshake: Omit<WayInModel, 'parameters' | 'covers'> = { phase: 'handshake', isSite: false };
@@ -29,6 +30,10 @@ export const nestjs: LibraryModel = {
         { member: 'handleDisconnect', phase: 'closed', parameters: ['nestjs:client'], isSite: false, covers: 'emitter' },
         { ...allowing, covers: 'emitter' },
         { ...verifying, covers: 'emitter' },
+      ],
+      guards: [
+        { ...socketIoHandling, within: 'handleConnection', connection: ['socket.io:connection', 'nestjs:client'] },
+        { ...wsHandling, within: 'handleConnection', connection: ['ws:connection'] },
       ],
       setups: { afterInit: ['nestjs:server'] },
     },

@@ -15,7 +15,7 @@ export const nextWs: LibraryModel = {
   marks: [String.raw`\bexport\s+(?:async\s+)?(?:function|const)\s+(?:UPGRADE|SOCKET)\b`],
   roles: { 'next-ws:route': {} },
   handlers: {
-    files: /(?:^|[/\\])route\.[cm]?[jt]sx?$/u,
+    files: String.raw`(?:^|[/\\])route\.[cm]?[jt]sx?$`,
     role: 'next-ws:route',
     names: { UPGRADE: handler, SOCKET: { ...handler, parameters: ['ws:connection', 'http:request', 'ws:server'] } },
   },

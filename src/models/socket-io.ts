@@ -1,3 +1,4 @@
+import { socketIoHandling } from './guard-texts.js';
 import type { CollectionModel, ExportModel, GuardModel, LibraryModel, MethodModel, WayInModel } from './model.js';
 
 const server: ExportModel = { constructs: 'socket.io:server', calls: 'socket.io:server', type: 'socket.io:server' };
@@ -63,30 +64,6 @@ const hook: GuardModel = {
     '{{1}}();',
   ],
 };
-const handling: GuardModel = {
-  place: 'handler',
-  lines: [
-    'const { conn } = {{0}};',
-    '{{identity}}',
-    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
-    'if (!{{open}}.has(conn)) {',
-    "  if (conn.readyState !== 'open' || {{open}}.size >= {{max}}) {",
-    '    {{0}}.disconnect(true);',
-    '    {{timer}}(() => {',
-    'js|      conn.transport.socket?.terminate?.();',
-    'ts|      (conn.transport as { socket?: { terminate?: () => void } }).socket?.terminate?.();',
-    '    }, 1000).unref();',
-    '    return;',
-    '  }',
-    '  {{tracker}}.set({{user}}, {{open}}.add(conn));',
-    "  conn.once('close', () => {",
-    '    {{open}}.delete(conn);',
-    '    if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
-    '  });',
-    '}',
-  ],
-};
-
 /** https://socket.io/docs/v4/server-api/. In version 2 every client joins `/` first, in 3 and 4 it does not. */
 export const socketIo: LibraryModel = {
   name: 'socket.io',
@@ -122,7 +99,7 @@ export const socketIo: LibraryModel = {
       },
       members: { adapter: 'socket.io:adapter' },
       waysIn: [onConnection, middleware],
-      guards: [hook, handling],
+      guards: [hook, socketIoHandling],
     },
     'socket.io:server': {
       extends: 'socket.io:emitter',

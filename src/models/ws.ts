@@ -1,3 +1,4 @@
+import { wsHandling } from './guard-texts.js';
 import type { ExportModel, GuardModel, LibraryModel } from './model.js';
 
 const server: ExportModel = { constructs: 'ws:server', type: 'ws:server' };
@@ -43,29 +44,6 @@ const deciding: GuardModel = {
     '});',
   ],
 };
-const handling: GuardModel = {
-  place: 'handler',
-  lines: [
-    '{{identity}}',
-    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
-    'late|if ({{0}}.readyState > {{0}}.OPEN || {{open}}.size >= {{max}}) {',
-    'soon|if ({{open}}.size >= {{max}}) {',
-    "heard|  {{0}}.removeAllListeners('message');",
-    "js|  {{0}}.on('error', () => {{0}}.terminate());",
-    "ts|  {{0}}.on('error', () => { {{0}}.terminate(); });",
-    "  {{0}}.close(1008, 'Connection limit reached');",
-    'js|  {{timer}}(() => {{0}}.terminate(), 1000).unref();',
-    'ts|  {{timer}}(() => { {{0}}.terminate(); }, 1000).unref();',
-    '  return;',
-    '}',
-    '{{tracker}}.set({{user}}, {{open}}.add({{0}}));',
-    "{{0}}.once('close', () => {",
-    '  {{open}}.delete({{0}});',
-    '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
-    '});',
-  ],
-};
-
 /**
  * https://github.com/websockets/ws/blob/8.23.0/doc/ws.md. Native ES modules have no `Server` export; CommonJS and
  * TypeScript compiled to it have, so it is recognised.
@@ -107,7 +85,7 @@ export const ws: LibraryModel = {
           rejectsByReturning: 'falsy',
         },
       ],
-      guards: [accepting, deciding, handling],
+      guards: [accepting, deciding, wsHandling],
       options: [
         'host',
         'port',

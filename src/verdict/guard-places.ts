@@ -1,10 +1,10 @@
 import type { FunctionFacts } from '../facts/module-facts.js';
-import { type Frame, functionOf, type Link, termAt, type WayIn } from '../link/link.js';
+import { bareFrame, type Frame, functionOf, type Link, termAt, type WayIn } from '../link/link.js';
 import { roleChain } from '../models/index.js';
-import type { GuardModel } from '../models/model.js';
+import type { GuardModel, RoleId } from '../models/model.js';
 import { findIdentities, type Identity, passingCalls } from './identities.js';
 import type { Site } from './verdict.js';
-import { type GuardPlace, calleeObject, hasBag, roleText, isVisible, listensForErrors, isAsynchronousBefore, requestText, nameOfRole, userOfParameters, userOf, testsState, isListenedTo, isDeclaredOnRequest } from './guard-words.js';
+import { type GuardPlace, type ReleasePlace, calleeObject, hasBag, roleText, isVisible, listensForErrors, isAsynchronousBefore, requestText, nameOfRole, userOfParameters, userOf, testsState, isListenedTo, isDeclaredOnRequest } from './guard-words.js';
 
 /** Every place where a guard can be written, best first. */
 export function findGuardPlaces(link: Link, site: Site): readonly GuardPlace[] {
@@ -109,40 +109,101 @@ function verdictPlaces(link: Link, site: Site, model: GuardModel, identities: re
 }
 
 function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
-  const { way, module } = site;
-  const handler = way.handlers[0];
-  if (way.accept || handler?.frame.module !== module) return [];
-  const [role] = way.model.parameters;
+  const { module } = site;
+  const way = wayWithin(site, model.within);
+  const handler = way?.handlers[0];
+  if (!way || way.accept || handler?.frame.module !== module) return [];
+  const role = way.model.parameters.find((parameter) => parameter !== undefined);
+  if (model.connection && !isOneOf(link, way, model.connection)) return [];
   const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: ['userId'], frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true }] : [];
   const places = (identity: Identity): GuardPlace[] => {
     const isHere = identity.way === way;
-    const frame = isHere ? identity.frame : { ...handler.frame, fn: handler.value.fn };
+    const frame = isHere && !isAround(identity, handler) ? identity.frame : { ...handler.frame, fn: handler.value.fn };
     if (frame.fn !== handler.value.fn && !isOnlyCall(link, functionOf({ ...handler.frame, fn: handler.value.fn }), frame)) return [];
     const fn = functionOf(frame);
-    const names = fn.parameters.map(({ binding }) => module.facts.bindings[binding]?.name ?? '');
+    const names = namesOf(fn, module);
     const roles = frame.fn === handler.value.fn ? way.roles : fn.parameters.map(({ binding, range }) => link.roles(termAt({ kind: 'binding', id: binding, range }, frame))[0]);
-    const connection = nameOfRole(names, roles, way.model.parameters[0]);
-    const found = isHere ? userOf(link, identity, way, []) : userOfParameters(identity, names, roles);
+    const connection = nameOfRole(names, roles, role);
+    const found = identity.root.kind === 'local' && isAround(identity, handler) ? localUser(identity) : isHere ? userOf(link, identity, way, []) : userOfParameters(identity, names, roles);
     const isAssumed = identity.isDeclared === true;
     const user = found && { ...found, mayLack: isAssumed };
     if (connection === undefined || !user || (identity.root.kind === 'role' && isHere && !user.root.length)) return [];
-    const since = isHere ? identity.since : undefined;
+    const since = isHere && !isAround(identity, handler) ? identity.since : undefined;
+    const release = model.release && releasePlace(site, model.release, { identity, handler, role, isAssumed });
+    if (model.release && !release) return [];
     return [
       {
         model,
         insert: since ? { at: 'after', statement: since } : { at: 'body', body: fn.body },
         words: { 0: [connection] },
         user,
-        ...(identity.root.kind === 'local' && { local: identity.root.name }),
+        ...(identity.root.kind === 'local' && !isAround(identity, handler) && { local: identity.root.name }),
         isLate: since !== undefined && isAsynchronousBefore(fn, [since[1], since[1]]) && !testsState(fn, since),
         isHeard: since !== undefined && isListenedTo(fn, since),
         isAssumed,
         isEvident: identity.isEvident,
+        ...(release && { release }),
       },
     ];
   };
   const known = identities.flatMap(places);
   return known.length > 0 || !identities.every(({ isDeclared }) => isDeclared) ? known : assumed.flatMap(places);
+}
+
+/** The way in whose function is an option, or a method of a class. */
+function wayWithin(site: Site, within: string | undefined): WayIn | undefined {
+  if (within === undefined) return site.way;
+  return site.ways.find(({ model, at }) => (model.option ?? model.member) === within && at.frame.module === site.module);
+}
+
+/** Whether the handler's connection is of one of the roles, by its annotation. */
+function isOneOf(link: Link, way: WayIn, roles: readonly RoleId[]): boolean {
+  const [handler] = way.handlers;
+  const index = way.model.parameters.findIndex((parameter) => parameter !== undefined);
+  const parameter = handler && functionOf({ ...handler.frame, fn: handler.value.fn }).parameters[index];
+  if (!handler || !parameter) return false;
+  const frame = bareFrame(handler.frame.module, handler.value.fn);
+  return link.roles(termAt({ kind: 'binding', id: parameter.binding, range: parameter.range }, frame)).some(({ role }) => roles.includes(role));
+}
+
+function namesOf(fn: FunctionFacts, { facts }: Site['module']): string[] {
+  return fn.parameters.map(({ binding }) => facts.bindings[binding]?.name ?? '');
+}
+
+/** A variable of a function around the handler: what is written in the handler, and beside it, sees it. */
+function isAround({ root, frame }: Identity, { value }: WayIn['handlers'][number]): boolean {
+  const { range } = functionOf(frame);
+  return root.kind === 'local' && range[0] < value.range[0] && value.range[1] <= range[1];
+}
+
+function localUser({ root, path, read }: Identity): GuardPlace['user'] | undefined {
+  return root.kind === 'local' ? { root: [root.name], path, isLocal: true, ...(read && { read }) } : undefined;
+}
+
+interface Guarded {
+  readonly identity: Identity;
+  readonly handler: WayIn['handlers'][number];
+  readonly role: RoleId | undefined;
+  readonly isAssumed: boolean;
+}
+
+/** Where the slot is given back; undefined where the user is not known there. */
+function releasePlace(site: Site, model: NonNullable<GuardModel['release']>, { identity, handler, role, isAssumed }: Guarded): ReleasePlace | undefined {
+  const way = wayWithin(site, model.within);
+  const own = way?.handlers[0];
+  if (own && own.frame.module !== site.module) return undefined;
+  const beside = handler.value.range;
+  if (!own || !way) {
+    const [connection = ''] = model.parameters;
+    const root = identity.root.kind === 'role' && role ? roleText(role, identity.root.role, connection) : undefined;
+    const user = root === undefined ? isAround(identity, handler) && localUser(identity) : { root: [root], path: identity.path, isLocal: false, hasBag: hasBag(identity.root, identity.path) };
+    return user ? { model, beside, words: { 0: [connection] }, user: { ...user, mayLack: isAssumed } } : undefined;
+  }
+  const fn = functionOf({ ...own.frame, fn: own.value.fn });
+  const names = namesOf(fn, site.module);
+  const connection = nameOfRole(names, way.roles, role);
+  const user = isAround(identity, own) ? localUser(identity) : userOfParameters(identity, names, way.roles);
+  return user && connection !== undefined ? { model, beside, body: fn.body, words: { 0: [connection] }, user: { ...user, mayLack: isAssumed } } : undefined;
 }
 
 /** The handler does nothing but call the function: what this does not go on with, nobody does. */

@@ -41,6 +41,19 @@ export interface GuardPlace {
   readonly isEvident: boolean;
   /** Nothing that was read puts the user there: the guard refuses who has none. */
   readonly isAssumed: boolean;
+  readonly release?: ReleasePlace;
+}
+
+/** Where the slot is given back, if that is in a function of its own. */
+export interface ReleasePlace {
+  /** The lines to write, and what the function is called and given where there is none yet. */
+  readonly model: NonNullable<GuardModel['release']>;
+  /** The function that is there. */
+  readonly body?: Range;
+  /** The function beside which it is written otherwise. */
+  readonly beside: Range;
+  readonly words: GuardPlace['words'];
+  readonly user: UserExpression;
 }
 
 export function isDeclaredOnRequest({ root, isDeclared }: Identity): boolean {

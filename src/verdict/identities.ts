@@ -1,5 +1,6 @@
 import type { CallValue, Event, FunctionFacts, Range, Value } from '../facts/module-facts.js';
 import { callbackArguments } from '../link/calls.js';
+import { carriedByCall, resultsOf } from '../link/carried.js';
 import { followWayIn, type Passage } from '../link/effects.js';
 import { bareFrame, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt, type WayIn } from '../link/link.js';
 import { lookUp } from '../link/role-tables.js';
@@ -35,7 +36,7 @@ export function findIdentities(link: Link, site: Site): readonly Identity[] {
   const ways = site.ways.filter((way) => way.at.frame.module === site.module);
   const found = ways.flatMap((way) => {
     const passage = followWayIn(link, way);
-    return [...assignedIdentities(link, passage), ...localIdentities(link, passage), ...gatedIdentities(link, passage)];
+    return [...carriedIdentities(link, passage), ...assignedIdentities(link, passage), ...localIdentities(link, passage), ...gatedIdentities(link, passage)];
   });
   const declared = declaredIdentities(link, site);
   return [...declared, ...found.filter(({ isEvident }) => isEvident), ...found.filter(({ isEvident }) => !isEvident)];
@@ -77,6 +78,27 @@ function assignedIdentities(link: Link, { way, frames }: Passage): Identity[] {
   );
 }
 
+/** `server.upgrade(request, { data: { userId: user.id } })`: what is handed over is on every connection. */
+function carriedIdentities(link: Link, { way, frames }: Passage): Identity[] {
+  const [entry] = frames;
+  if (!entry) return [];
+  const { carries } = way.model;
+  const carried = [...(way.accept ? carriedByCall(link, way.accept.call) : []), ...(carries ? [{ carry: carries, objects: resultsOf(link, entry.frame, carries) }] : [])];
+  return carried.flatMap(({ carry, objects }) =>
+    objects.flatMap(({ value, frame }) => {
+      const properties = value.kind === 'object' ? value.properties : [];
+      return properties.flatMap(({ key, value: part }): Identity[] => {
+        if (key === undefined) return [];
+        const given = termAt(part, frame);
+        const path = [...(carry.member === undefined ? [] : [carry.member]), key];
+        const keyClass = link.keyClass([given]);
+        const found = keyClass === 'user' || (keyClass === 'unknown' && USER.test(key)) ? keyPath(link, path, given, given) : undefined;
+        return found ? [{ way, root: { kind: 'role', role: carry.to }, path: found.path, frame: entry.frame, isEvident: keyClass === 'user' && found.isKnown && objects.length === 1 }] : [];
+      });
+    }),
+  );
+}
+
 /** What every connection must have to pass: a session's user id, that a library puts there. */
 function gatedIdentities(link: Link, { way, frames }: Passage): Identity[] {
   const accept = way.accept?.call;
@@ -103,13 +125,29 @@ export function passingCalls(link: Link, way: WayIn): Term<CallValue>[] {
 /** Whether every call that lets the connection pass comes after the assignment, under conditions that include its own. */
 function isOnEveryPath(link: Link, way: WayIn, frame: Frame, assignment: Event): boolean {
   const passes = passingCalls(link, way);
-  if (passes.length === 0) return way.accept !== undefined || way.model.rejectsByReturning !== undefined;
+  if (passes.length === 0) return way.accept !== undefined || isOtherwiseRefused(followWayIn(link, way), premisesOf(frame, assignment.when));
   return passes.every(({ value, frame: inside }) => {
     const event = functionOf(inside).events.find((item) => item.kind === 'call' && item.value === value);
     if (!event) return false;
     if (inside.fn !== frame.fn) return encloses(functionOf(frame), functionOf(inside)) && includes(premisesOf(frame, assignment.when), undefined);
     return assignment.range[0] < event.range[0] && includes(premisesOf(frame, assignment.when), premisesOf(inside, event.when));
   });
+}
+
+/** Whether connections that do not meet a condition are turned away, so that those that go on have met it. */
+function isOtherwiseRefused({ effects }: Passage, premise: Premise | undefined): boolean {
+  for (let one = premise; one; one = one.outer) {
+    const { condition } = one;
+    if (condition.kind !== 'test') continue;
+    const isRefused = effects.some((effect) => {
+      for (let other = effect.kind === 'reject' ? effect.premise : undefined; other; other = other.outer) {
+        if (other.condition.kind === 'test' && other.condition.value === condition.value && other.condition.truthy !== condition.truthy) return true;
+      }
+      return false;
+    });
+    if (!isRefused) return false;
+  }
+  return true;
 }
 
 function encloses(outer: FunctionFacts, inner: FunctionFacts): boolean {

@@ -10,7 +10,7 @@ vi.setConfig({ maxConcurrency: 10 });
 /** Expects the guarded server to pass every check, side by side with the other fixtures of the file. */
 export const describeGuard = (fixture: Fixture, driver: Driver, checks: Record<string, Check>): void => {
   describe.concurrent(fixture.name, () => {
-    const shared = shareServer(fixedText(fixture), fixture.language);
+    const shared = shareServer(fixedText(fixture), fixture.language, fixture.runtime);
     afterAll(shared.stop);
 
     for (const [name, check] of Object.entries(checks)) {

@@ -1,4 +1,4 @@
-import { type Language } from './fixture.js';
+import { type Language, type Runtime } from './fixture.js';
 import { type RunningServer, startServer } from './start-server.js';
 
 export interface SharedServer {
@@ -7,7 +7,7 @@ export interface SharedServer {
 }
 
 /** One server for attacks that run one after another. It is replaced after one that succeeds, so that no other suffers. */
-export const shareServer = (source: string, language: Language): SharedServer => {
+export const shareServer = (source: string, language: Language, runtime?: Runtime): SharedServer => {
   let server: RunningServer | undefined;
   const stop = async (): Promise<void> => {
     await server?.stop();
@@ -15,7 +15,7 @@ export const shareServer = (source: string, language: Language): SharedServer =>
   };
   return {
     attack: async (attack) => {
-      server ??= await startServer(source, language);
+      server ??= await startServer(source, language, runtime);
       try {
         await attack(server);
       } catch (error) {

@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import ts from 'typescript';
 import type { Report } from './child-probe.js';
-import { type Language } from './fixture.js';
+import { type Language, type Runtime } from './fixture.js';
+import { startForeignServer } from './foreign-server.js';
 
 /** A server module in a process of its own, so that a crash is seen as a crash. */
 export interface RunningServer {
@@ -66,7 +67,8 @@ const portOf = (child: ChildProcess, errors: () => string): Promise<number> =>
     });
   });
 
-export const startServer = async (source: string, language: Language): Promise<RunningServer> => {
+export const startServer = async (source: string, language: Language, runtime: Runtime = 'node'): Promise<RunningServer> => {
+  if (runtime !== 'node') return startForeignServer(source, language, runtime);
   const file = writeModule(source, language);
   const child = fork(file, { execArgv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let stderr = '';

@@ -8,6 +8,7 @@ import tseslint from 'typescript-eslint';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Fixture } from './fixture.js';
 import { findingsIn, fixedText } from './fixed-text.js';
+import * as bun from './servers/bun.js';
 import * as socketIo2 from './servers/socket-io-2.js';
 import * as socketIoTypeScript from './servers/socket-io-typescript.js';
 import * as socketIo from './servers/socket-io.js';
@@ -16,6 +17,7 @@ import * as wsConnection from './servers/ws-connection.js';
 import * as wsHandshake from './servers/ws-handshake.js';
 
 const fixtures: Fixture[] = [
+  bun,
   socketIo,
   socketIo2,
   socketIoTypeScript,
@@ -34,7 +36,7 @@ const fileOf = (fixture: Fixture, side: 'before' | 'after'): string =>
   join(folder, `${fixtures.indexOf(fixture)}-${side}.${extensions[fixture.language]}`);
 
 const lint = async (): Promise<Map<string, string[]>> => {
-  const globals = Object.fromEntries(['console', 'require', 'setTimeout', 'URL'].map((name) => [name, 'readonly' as const]));
+  const globals = Object.fromEntries(['Bun', 'console', 'require', 'Response', 'setTimeout', 'URL'].map((name) => [name, 'readonly' as const]));
   const eslint = new ESLint({
     cwd: folder,
     overrideConfigFile: true,

@@ -135,6 +135,7 @@ const bare = (text: string): string => text.replaceAll(/;$/gmu, '').replaceAll(/
 export const withoutSemicolons: Fixture = {
   name: 'TypeScript without semicolons',
   language: 'typescript',
+  runtime: 'node',
   before: bare(untyped.before),
   after: bare(untyped.after),
 };

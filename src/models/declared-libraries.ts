@@ -1,0 +1,178 @@
+import * as v from 'valibot';
+import type { AcceptModel, CarryModel, CollectionModel, ExportModel, GuardModel, LibraryModel, MethodModel, RoleId, RoleModel, WayInModel } from './model.js';
+
+type Schema<Output = unknown> = v.GenericSchema<unknown, Output>;
+
+/** An object of a model: each key that the model has must be given a schema here, and others are refused. */
+function exact<Model>(entries: { readonly [Key in keyof Model]-?: Schema }): Schema<Model> {
+  const schema = v.strictObject(entries as v.ObjectEntries, (issue) => (issue.expected === 'never' ? `one of ${Object.keys(entries).join(', ')}` : issue.received === 'undefined' ? 'given' : 'an object'));
+  return schema as unknown as Schema<Model>;
+}
+
+const text = v.string('a string');
+const flag = v.boolean('true or false');
+const place = v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(0, 'a whole number from 0'));
+const texts = list(text);
+const role = v.custom<RoleId>((given) => typeof given === 'string' && /^[^:\s]+:[^:\s]+$/u.test(given), "a role such as 'library:server'");
+const roles = list(v.union([role, v.null_()], "a role such as 'library:server', or null"));
+const refusal = oneOf('falsy', 'false', 'value', 'response', 'status', 'exit');
+const keyClass = oneOf('user', 'unknown', 'client', 'narrower', 'address', 'room', 'connection', 'none');
+const phase = oneOf('handshake', 'accepted', 'message', 'closed');
+
+function may(schema: Schema): Schema {
+  return v.exactOptional(schema) as unknown as Schema;
+}
+
+function list(item: Schema): Schema {
+  return v.array(item, 'an array');
+}
+
+function named(item: Schema): Schema {
+  return v.record(text, item, 'an object');
+}
+
+function oneOf(...options: readonly string[]): Schema {
+  return v.picklist(options, `one of ${options.map((option) => `'${option}'`).join(', ')}`);
+}
+
+const carry = exact<CarryModel>({ to: role, member: may(text), argument: may(place), option: may(text) });
+const accept = exact<AcceptModel>({
+  arguments: roles,
+  callback: roles,
+  emits: may(role),
+  isHidden: may(flag),
+  rejectsByReturning: may(refusal),
+  carries: may(carry),
+});
+const wayIn = exact<WayInModel>({
+  call: may(texts),
+  option: may(text),
+  isGiven: may(flag),
+  member: may(text),
+  unlessMember: may(text),
+  isLooped: may(flag),
+  made: may(flag),
+  events: may(texts),
+  handler: may(oneOf('last', 'rest', 'each')),
+  given: may(text),
+  isDistinctive: may(flag),
+  emits: may(role),
+  phase,
+  parameters: roles,
+  isSite: flag,
+  covers: oneOf('emitter', 'server', 'later', 'library', 'main'),
+  onResult: may(flag),
+  rejectsByReturning: may(refusal),
+  rejectsByThrowing: may(flag),
+  carries: may(carry),
+  onlyFirst: may(texts),
+  skippedBy: may(texts),
+});
+const collection = exact<CollectionModel>({ element: role, includesNew: oneOf('always', 'accepted', 'never'), isCount: may(flag), keyed: may(flag) });
+const method = exact<MethodModel>({
+  gives: may(role),
+  chains: may(flag),
+  named: may(place),
+  main: may(text),
+  rejects: may(flag),
+  idleIn: may(phase),
+  evicts: may(flag),
+  accepts: may(accept),
+  hands: may(list(v.union([role, v.literal('self'), v.null_()], "a role, 'self' or null"))),
+  emits: may(flag),
+  joins: may(flag),
+  collection: may(collection),
+});
+const guard = exact<GuardModel>({
+  place: oneOf('hook', 'handler', 'accept', 'verdict'),
+  method: may(text),
+  within: may(text),
+  connection: may(list(role)),
+  release: may(v.strictObject({ within: text, parameters: texts, lines: texts }, 'an object of within, parameters and lines')),
+  parameters: may(texts),
+  lines: texts,
+  errorListener: may(texts),
+});
+const roleModel = exact<RoleModel>({
+  extends: may(role),
+  members: may(named(role)),
+  aliases: may(named(role)),
+  methods: may(named(method)),
+  called: may(role),
+  collections: may(named(collection)),
+  waysIn: may(list(wayIn)),
+  setups: may(named(roles)),
+  optionsAreReturned: may(flag),
+  isRefined: may(flag),
+  ends: may(texts),
+  sources: may(named(keyClass)),
+  rejectsWhenCalled: may(list(v.strictObject({ argument: place, when: oneOf('truthy', 'falsy') }, 'an object of argument and when'))),
+  answersAll: may(flag),
+  bag: may(text),
+  guards: may(list(guard)),
+  recovery: may(v.strictObject({ option: text, property: text, value: text }, 'an object of option, property and value')),
+  isLater: may(flag),
+  caps: may(list(v.strictObject({ option: text, key: keyClass, unless: may(text) as typeof text }, 'an object of option, key and unless'))),
+  namespace: may(text),
+  alsoIn: may(texts),
+  isApart: may(flag),
+  looped: may(role),
+  options: may(texts),
+});
+const exported: Schema<ExportModel> = v.lazy(() =>
+  exact<ExportModel>({
+    constructs: may(role),
+    calls: may(role),
+    type: may(role),
+    members: may(named(exported)),
+    parameters: may(roles),
+    decorates: may(role),
+    injects: may(role),
+    hands: may(roles),
+    passes: may(flag),
+    plugs: may(v.strictObject({ call: texts, role }, 'an object of call and role')),
+    idles: may(flag),
+    attaches: may(v.strictObject({ emitter: v.union([place, text], 'the number of an argument, or the name of an option'), ways: list(wayIn) }, 'an object of emitter and ways')),
+    accepts: may(accept),
+    converts: may(role),
+  }),
+);
+const library = exact<LibraryModel>({
+  name: text,
+  specifiers: texts,
+  versions: text,
+  exports: named(exported),
+  globals: may(named(exported)),
+  marks: may(texts),
+  globalTypes: may(named(role)),
+  roles: v.record(role, roleModel, 'an object'),
+  handlers: may(v.strictObject({ files: text, role, names: named(wayIn) }, 'an object of files, role and names')),
+  answers: may(v.strictObject({ call: texts, text, accepts: accept }, 'an object of call, text and accepts')),
+  isSubject: flag,
+  pitfalls: may(texts),
+});
+
+/** `roles["chat:server"].waysIn[0].phase`, as code would reach it. */
+function pathOf(issue: v.BaseIssue<unknown>): string {
+  return (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? `[${String(key)}]` : /^\w+$/u.test(String(key)) ? `.${String(key)}` : `["${String(key)}"]`)).join('');
+}
+
+/**
+ * Reads a library as the settings declare it: the built-in models' shape, with `null` for `undefined` in lists, and with
+ * `versions` and `isSubject` left out. A part that is wrong comes back as its path and what it must be.
+ */
+export function readLibrary(given: unknown): LibraryModel | { readonly at: string; readonly expected: string } {
+  const filled = typeof given === 'object' && given !== null ? { versions: 'as declared', isSubject: true, ...given } : given;
+  const result = v.safeParse(library, filled, { abortEarly: true });
+  if (result.success) return withoutNulls(result.output) as LibraryModel;
+  const [issue] = result.issues;
+  return { at: pathOf(issue), expected: issue.message };
+}
+
+/** JSON has no `undefined`. */
+function withoutNulls(value: unknown): unknown {
+  if (value === null) return undefined;
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutNulls(item)]));
+}

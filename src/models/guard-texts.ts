@@ -1,0 +1,50 @@
+import type { GuardModel } from './model.js';
+
+/** In a listener that is given a connection of ws. A refused client that stays silent is ended by the timer. */
+export const wsHandling: GuardModel = {
+  place: 'handler',
+  lines: [
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'late|if ({{0}}.readyState > {{0}}.OPEN || {{open}}.size >= {{max}}) {',
+    'soon|if ({{open}}.size >= {{max}}) {',
+    "heard|  {{0}}.removeAllListeners('message');",
+    "js|  {{0}}.on('error', () => {{0}}.terminate());",
+    "ts|  {{0}}.on('error', () => { {{0}}.terminate(); });",
+    "  {{0}}.close(1008, 'Connection limit reached');",
+    'js|  {{timer}}(() => {{0}}.terminate(), 1000).unref();',
+    'ts|  {{timer}}(() => { {{0}}.terminate(); }, 1000).unref();',
+    '  return;',
+    '}',
+    '{{tracker}}.set({{user}}, {{open}}.add({{0}}));',
+    "{{0}}.once('close', () => {",
+    '  {{open}}.delete({{0}});',
+    '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
+    '});',
+  ],
+};
+
+/** In a listener that is given a socket of Socket.IO; counted by transport connection, like the hook's. */
+export const socketIoHandling: GuardModel = {
+  place: 'handler',
+  lines: [
+    'const { conn } = {{0}};',
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'if (!{{open}}.has(conn)) {',
+    "  if (conn.readyState !== 'open' || {{open}}.size >= {{max}}) {",
+    '    {{0}}.disconnect(true);',
+    '    {{timer}}(() => {',
+    'js|      conn.transport.socket?.terminate?.();',
+    'ts|      (conn.transport as { socket?: { terminate?: () => void } }).socket?.terminate?.();',
+    '    }, 1000).unref();',
+    '    return;',
+    '  }',
+    '  {{tracker}}.set({{user}}, {{open}}.add(conn));',
+    "  conn.once('close', () => {",
+    '    {{open}}.delete(conn);',
+    '    if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
+    '  });',
+    '}',
+  ],
+};

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Report } from './child-probe.js';
+import { type Language, type Runtime } from './fixture.js';
+import { type RunningServer } from './start-server.js';
+
+const root = join(import.meta.dirname, '../..');
+// Inside node_modules, so that the servers' imports resolve and no watcher, linter or git sees the files.
+const folder = join(root, 'node_modules/.cache/runtime-servers');
+let written = 0;
+
+/** Counts requests for an upgrade, before the server's own handler sees them. */
+const COUNTING: Readonly<Record<Exclude<Runtime, 'node'>, string>> = {
+  bun: `{
+  const { serve } = Bun;
+  Bun.serve = (options) => serve({ ...options, fetch(request, server) { globalThis.upgrades = (globalThis.upgrades ?? 0) + 1; return options.fetch.call(this, request, server); } });
+}
+`,
+  deno: `{
+  const { serve } = Deno;
+  Deno.serve = (options, handler) => serve(options, (request, info) => { globalThis.upgrades = (globalThis.upgrades ?? 0) + 1; return handler(request, info); });
+}
+`,
+};
+
+/** Answers each line of the tests with what is open. */
+const ANSWERING = `
+process.stdin.on('data', () => {
+  const slots = Object.fromEntries(Array.from(connectionsPerUser, ([user, entry]) => [String(user), entry.size]));
+  console.log(JSON.stringify({ slots, upgrades: globalThis.upgrades ?? 0 }));
+});
+process.stdin.on('end', () => process.exit());
+`;
+
+const commands: Readonly<Record<Exclude<Runtime, 'node'>, (file: string) => [string, ...string[]]>> = {
+  bun: (file) => [join(root, 'node_modules/.bin/bun'), file],
+  deno: (file) => [join(root, 'node_modules/.bin/deno'), 'run', '--allow-all', '--no-check', '--node-modules-dir=manual', file],
+};
+
+/** TCP connections at a local port: what the kernel says, since each runtime keeps its own books. */
+const connectionsAt = (port: number): number => {
+  const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const lines = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => readFileSync(file, 'utf8').split('\n').slice(1));
+  return lines.filter((line) => {
+    const [, address = '', , state = ''] = line.trim().split(/\s+/u);
+    // Established, or half closed by the client.
+    return address.endsWith(local) && (state === '01' || state === '08');
+  }).length;
+};
+
+const nextLine = async (child: ChildProcess, matching: RegExp, ended: AbortSignal): Promise<string> => {
+  let printed = '';
+  for (;;) {
+    const [chunk] = (await once(child.stdout as NonNullable<ChildProcess['stdout']>, 'data', { signal: ended })) as [string];
+    printed += chunk;
+    const line = printed.split('\n').find((candidate) => matching.test(candidate));
+    if (line !== undefined) return line;
+  }
+};
+
+/** A server in another runtime; it prints its port, and answers on its standard output. */
+export const startForeignServer = async (source: string, language: Language, runtime: Exclude<Runtime, 'node'>): Promise<RunningServer> => {
+  written += 1;
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${runtime}-${process.pid}-${written}.${language === 'typescript' ? 'ts' : 'mjs'}`);
+  writeFileSync(file, COUNTING[runtime] + source + ANSWERING);
+  const [command, ...args] = commands[runtime](file);
+  const child = spawn(command, args, { stdio: 'pipe' });
+  let stderr = '';
+  child.stdout.setEncoding('utf8');
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+  const ended = new AbortController();
+  child.once('close', () => { ended.abort(); });
+  const clients = new Set<() => void>();
+  const dropClients = (): void => {
+    for (const close of clients) close();
+    clients.clear();
+  };
+  const died = (): never => {
+    throw new Error(`The server process died. ${stderr}`);
+  };
+  const { port } = JSON.parse(await nextLine(child, /^\{"port":\d+\}$/u, ended.signal).catch(died)) as { port: number };
+  return {
+    port,
+    errors: () => stderr,
+    keep: (close) => clients.add(close),
+    dropClients,
+    report: async () => {
+      const answer = nextLine(child, /^\{"slots":.*\}$/u, ended.signal);
+      child.stdin.write('report\n');
+      const told = JSON.parse(await answer.catch(died)) as Pick<Report, 'slots' | 'upgrades'>;
+      return { ...told, tcp: connectionsAt(port), engines: 0 };
+    },
+    stop: async () => {
+      dropClients();
+      rmSync(file, { force: true });
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const closed = once(child, 'close');
+      child.kill();
+      await closed;
+    },
+  };
+};
