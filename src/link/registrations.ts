@@ -1,4 +1,3 @@
-import type { CallValue } from '../facts/module-facts.js';
 import { roleChain } from '../models/index.js';
 import type { RoleId, WayInModel } from '../models/model.js';
 import { exportsOf } from './library-exports.js';
@@ -143,7 +142,7 @@ export function hasGiven(link: Link, { given }: WayInModel, { value, frame }: Ha
   return given === undefined || value.args.some((argument) => argument.kind !== 'literal' && argument.kind !== 'function' && holds(link, termAt(argument, frame), given));
 }
 
-function holds(link: Link, argument: Term<CallValue['args'][number]>, property: string): boolean {
+function holds(link: Link, argument: Term, property: string): boolean {
   return link.origins(argument).some(({ value, frame }) => {
     const found = value.kind === 'object' ? value.properties.find(({ key }) => key === property) : undefined;
     return found !== undefined && !link.origins(termAt(found.value, frame)).every((origin) => origin.value.kind === 'literal' && !origin.value.value);

@@ -1,5 +1,5 @@
-import * as Nes from '@hapi/nes';
 import { readFileSync } from 'node:fs';
+import * as Nes from '@hapi/nes';
 import { expect, it } from 'vitest';
 import { enforced, example, fails, outOfRange, testExamples } from '../rules/guards/examples.js';
 

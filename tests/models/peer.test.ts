@@ -1,5 +1,5 @@
-import { ExpressPeerServer, PeerServer } from 'peer';
 import { readFileSync } from 'node:fs';
+import { ExpressPeerServer, PeerServer } from 'peer';
 import { expect, it } from 'vitest';
 import { enforced, example, fails, passes, testExamples } from '../rules/guards/examples.js';
 
