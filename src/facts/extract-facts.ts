@@ -9,6 +9,7 @@ import { lowerStatement, lowerStatements } from './lower-statement.js';
 import type { Lowering } from './lowering.js';
 import { ModuleBuilder } from './module-builder.js';
 import type { ModuleFacts } from './module-facts.js';
+import { withPrototypes } from './prototypes.js';
 import type { ScopeManager } from './scopes.js';
 
 export interface ParsedModule {
@@ -40,7 +41,7 @@ export function extractFacts({ ast, scopeManager, text }: ParsedModule): ModuleF
   lowerStatements(lower, ast.body);
   build.closeFunction();
   const { functions, classes, bindings, exports } = build.finish();
-  return { functions, classes, bindings, exports: [...exports, ...commonJsExports(functions)], lineStarts: lineStarts(text) };
+  return { ...withPrototypes({ functions, classes }), bindings, exports: [...exports, ...commonJsExports(functions)], lineStarts: lineStarts(text) };
 }
 
 function lineStarts(text: string): number[] {

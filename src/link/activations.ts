@@ -1,7 +1,10 @@
-import { functionKey } from './calls.js';
+import type { CallValue } from '../facts/module-facts.js';
+import { functionKey } from './call-graph.js';
+import { classBehind } from './classes.js';
 import { type Link, type LinkedModule, type Term, termAt } from './link.js';
+import { push } from './program-index.js';
 import { wayInFor } from './registrations.js';
-import { methodOfRole } from './role-tables.js';
+import { mayAccept, methodOfRole } from './role-tables.js';
 import { isKept } from './stored.js';
 
 /**
@@ -22,12 +25,10 @@ export function perConnectionFunctions(link: Link): ReadonlySet<string> {
     before = found.size;
     for (const module of link.index.modules) addCalled(link, module, found);
   }
+  const instances = instancesByClass(link);
   for (const module of link.index.modules) {
     for (const { id, members } of module.facts.classes) {
-      const made = link.index.calls.filter(
-        ({ value, frame }) =>
-          value.isNew && link.origins(termAt(value.callee, frame)).some((origin) => origin.value.kind === 'class' && origin.value.id === id && origin.frame.module === module),
-      );
+      const made = instances.get(classKey(module, id)) ?? [];
       const isMadeEachTime = ({ value, frame }: Term): boolean =>
         found.has(functionKey(frame.module, frame.fn)) && !isKept(link, termAt(value, frame), (at, fn) => found.has(functionKey(at, fn)));
       if (made.length === 0 || !made.every(isMadeEachTime)) continue;
@@ -36,6 +37,24 @@ export function perConnectionFunctions(link: Link): ReadonlySet<string> {
     }
   }
   return found;
+}
+
+function classKey(module: LinkedModule, id: number): string {
+  return `${module.path}#${String(id)}`;
+}
+
+/** The calls that make an instance of each class in reach. */
+function instancesByClass(link: Link): ReadonlyMap<string, readonly Term<CallValue>[]> {
+  const instances = new Map<string, Term<CallValue>[]>();
+  for (const call of link.index.calls) {
+    if (!call.value.isNew) continue;
+    const classes = link.origins(termAt(call.value.callee, call.frame)).flatMap(({ value, frame }) => {
+      const id = classBehind(frame.module, value);
+      return id === undefined ? [] : [classKey(frame.module, id)];
+    });
+    for (const key of new Set(classes)) push(instances, key, call);
+  }
+  return instances;
 }
 
 /** Functions that only functions of this kind call, and what is written inside them. */
@@ -54,6 +73,6 @@ function isHandedConnections(link: Link, module: LinkedModule, fn: number): bool
     const { callee } = use.call.value;
     if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
     const method = callee.property;
-    return link.roles(termAt(callee.object, use.call.frame)).some((ref) => methodOfRole(ref.role, method)?.accepts !== undefined);
+    return mayAccept(method) && link.roles(termAt(callee.object, use.call.frame)).some((ref) => methodOfRole(ref.role, method)?.accepts !== undefined);
   });
 }

@@ -1,15 +1,13 @@
 import type { CallValue, FunctionValue, Value } from '../facts/module-facts.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
-import { bareFrame, type Frame, type HandedOver, type Link, type LinkedModule, MAX_CALL_DEPTH, type RoleRef, type Term, termAt } from './link.js';
+import { bareFrame, type Frame, type Link, MAX_CALL_DEPTH, type Term, termAt } from './link.js';
 import { invocationsOf } from './invocations.js';
 import { spreadOut } from './lists.js';
-import { classesAbove, classesOf, constructorOf, isSuper, type OwnedClass } from './member-origins.js';
-import { textOf } from './value-names.js';
+import { classesAbove, classesOf, constructorOf, isSuper, type OwnedClass } from './classes.js';
 import { redisOperation } from './operations.js';
-import { entryOf, mayEmit, methodOfRole } from './role-tables.js';
-import { optionsOf } from './options.js';
-import { push } from './program-index.js';
+import { entryOf } from './role-tables.js';
 import type { Questions } from './questions.js';
+import { askedFor } from './slots.js';
 import { sentQueue } from './transactions.js';
 
 /** Which functions a call runs. */
@@ -52,7 +50,10 @@ function constructed(link: Link, term: Term<CallValue>, classes: readonly OwnedC
 }
 
 export function functionsOf(link: Link, term: Term): Term<FunctionValue>[] {
-  return link.origins(term).flatMap(({ value, frame }) => (value.kind === 'function' ? [termAt(value, frame)] : []));
+  const origins = link.origins(term);
+  // A container that is asked for a function gives the one that was left in it.
+  const given = origins.flatMap((origin) => (origin.value.kind === 'call' ? askedFor(link, origin).flatMap((put) => link.origins(put)) : [origin]));
+  return given.flatMap(({ value, frame }) => (value.kind === 'function' ? [termAt(value, frame)] : []));
 }
 
 /** The functions that a handler comes to, also through a wrapper of another package: `io.use(wrap(limit))`. */
@@ -107,77 +108,4 @@ function eachOf(of: Value, call: CallValue): Value {
   let each = ELEMENTS.get(call);
   if (!each) ELEMENTS.set(call, (each = { kind: 'each', of, keys: false, range: call.range }));
   return each;
-}
-
-export interface CallGraph {
-  readonly callers: ReadonlyMap<string, readonly Frame[]>;
-  /** The functions in which the calls stand. */
-  readonly sites: ReadonlyMap<string, readonly Frame[]>;
-  readonly handed: ReadonlyMap<string, readonly HandedOver[]>;
-}
-
-export const NO_CALLS: CallGraph = { callers: new Map(), sites: new Map(), handed: new Map() };
-
-export function functionKey(module: LinkedModule, fn: number): string {
-  return `${module.path}#${fn}`;
-}
-
-/** Who calls each function, and to whom it is handed, as far as `link` can tell. */
-export function readCallGraph(link: Link): CallGraph {
-  const callers = new Map<string, Frame[]>();
-  const sites = new Map<string, Frame[]>();
-  const handed = new Map<string, HandedOver[]>();
-  const handOver = (call: Term<CallValue>, value: Term, argument: number, property?: string): void => {
-    for (const target of handlersOf(link, value)) {
-      const entry = { target, call, argument, ...(property !== undefined && { property }) };
-      push(handed, functionKey(target.frame.module, target.value.fn), entry);
-    }
-  };
-  for (const call of link.index.calls) {
-    for (const frame of link.callees(call)) {
-      push(callers, functionKey(frame.module, frame.fn), frame);
-      push(sites, functionKey(frame.module, frame.fn), call.frame);
-    }
-    call.value.args.forEach((argument, index) => {
-      if (argument.kind === 'literal') return;
-      if (argument.kind !== 'object') handOver(call, termAt(argument, call.frame), index);
-      for (const { key, value } of optionsOf(link, call, argument)) handOver(call, value, index, key);
-    });
-  }
-  return { callers, sites, handed };
-}
-
-/**
- * `wss.emit('connection', ws, request, user)` calls the handlers with what follows the name; undefined where nothing is
- * emitted. The look at it must know who calls whom: the server may be a parameter.
- */
-export function withEmissions(link: Link, { callers, sites, handed }: CallGraph): CallGraph | undefined {
-  const emitted = new Map([...callers].map(([key, frames]) => [key, [...frames]]));
-  const uses = [...handed.values()].flat().filter(({ argument }) => argument === 1);
-  let isChanged = false;
-  for (const { call, name, ref } of emissions(link)) {
-    for (const use of uses) {
-      const { callee, args } = use.call.value;
-      const [event] = args;
-      if (callee.kind !== 'member' || !event || textOf(link, termAt(event, use.call.frame)) !== name) continue;
-      if (!link.roles(termAt(callee.object, use.call.frame)).some(({ id }) => id === ref.id)) continue;
-      const bound = call.value.args.slice(1).map((argument) => termAt(argument, call.frame));
-      push(emitted, functionKey(use.target.frame.module, use.target.value.fn), activationOf(link, use.target, bound, call.frame));
-      isChanged = true;
-    }
-  }
-  return isChanged ? { callers: emitted, sites, handed } : undefined;
-}
-
-function emissions(link: Link): { call: Term<CallValue>; name: string; ref: RoleRef }[] {
-  return link.index.calls.flatMap((call) => {
-    const { callee, args } = call.value;
-    const [event] = args;
-    if (callee.kind !== 'member' || typeof callee.property !== 'string' || !event) return [];
-    const method = callee.property;
-    if (!mayEmit(method, event)) return [];
-    const ref = link.roles(termAt(callee.object, call.frame)).find(({ role }) => methodOfRole(role, method)?.emits);
-    const name = ref && textOf(link, termAt(event, call.frame));
-    return ref && name !== undefined ? [{ call, name, ref }] : [];
-  });
 }

@@ -4,7 +4,7 @@ import type { RoleId } from '../models/model.js';
 import { declaredRole } from './declared-types.js';
 import { exportsOf } from './library-exports.js';
 import { bareFrame, type Frame, type LibraryClass, type Link, type LinkedModule, type RoleRef, type Term, termAt } from './link.js';
-import { classesOf, functionValue, lineage, type OwnedClass } from './member-origins.js';
+import { classesOf, functionValue, lineage, type OwnedClass } from './classes.js';
 import { type Option, optionsOf } from './options.js';
 import { handlersOf } from './calls.js';
 import { isClassRole, lookUp } from './role-tables.js';

@@ -3,13 +3,13 @@ import { CONVERTS } from '../models/meanings.js';
 import { CONTAINER_CONSTRUCTORS, VIEWS } from '../models/stores.js';
 import { type Container, type Frame, functionOf, type Holding, type Link, premisesOf, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { calledName } from './value-names.js';
-import { classesOf } from './member-origins.js';
+import { classesOf } from './classes.js';
 import { clientOf, operationOf, redisOperation, sentCommand } from './operations.js';
 import { instanceHoldings, isKept, partOf } from './stored.js';
 import { predicateKeys } from './predicates.js';
 import type { Questions } from './questions.js';
 import { loopedWay } from './registrations.js';
-import { entryOf, LOOPED_METHODS, lookUp, methodOfRole } from './role-tables.js';
+import { entryOf, LOOPED_METHODS, lookUp, mayCollect, methodOfRole } from './role-tables.js';
 
 /** The containers, or parts of containers, that a value is. */
 export function createHoldings(link: Link, questions: Questions): Link['holdings'] {
@@ -102,7 +102,7 @@ function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
   const method = callee.property;
   const object = termAt(callee.object, frame);
-  const collections = link.roles(object).flatMap((ref) => {
+  const collections = (mayCollect(method) ? link.roles(object) : []).flatMap((ref) => {
     const model = methodOfRole(ref.role, method)?.collection;
     return model ? [collection(ref, method, term, model)] : [];
   });
@@ -172,7 +172,7 @@ function memberHoldings(link: Link, term: Term<MemberValue>): readonly Holding[]
     }));
   }
   const { property } = value;
-  const collections = link.roles(object).flatMap((ref) => {
+  const collections = (mayCollect(property) ? link.roles(object) : []).flatMap((ref) => {
     const model = lookUp(ref.role, ({ collections: known }) => entryOf(known, property));
     return model ? [collection(ref, property, term, model)] : [];
   });

@@ -1,5 +1,6 @@
 import type { Settings } from '../settings.js';
-import { type CallGraph, createCallees, functionKey, NO_CALLS, readCallGraph, withEmissions } from './calls.js';
+import { type CallGraph, functionKey, NO_CALLS, readCallGraph, withEmissions, withHandedCalls } from './call-graph.js';
+import { createCallees } from './calls.js';
 import { createFrames } from './frames.js';
 import { createHoldings } from './containers.js';
 import { createCounts } from './counts.js';
@@ -7,9 +8,9 @@ import { declaredClass } from './declared-types.js';
 import { createKeyClass } from './keys.js';
 import { libraryClasses } from './class-roles.js';
 import { type LibraryClass, type Link, type LinkedModule, type RoleRef, siteId, type Term, type WayIn } from './link.js';
-import { classesOf } from './member-origins.js';
+import { classesOf } from './classes.js';
 import { createNumbers } from './numbers.js';
-import { createOrigins, nextTerms } from './origins.js';
+import { createOrigins, FOLLOWED, nextTerms } from './origins.js';
 import { type Neighbours, ProgramIndex } from './program-index.js';
 import { Questions } from './questions.js';
 import { createRoles } from './roles.js';
@@ -22,10 +23,12 @@ export function linkProgram(modules: readonly LinkedModule[], settings: Settings
   const index = new ProgramIndex(modules, neighbours);
   // Who calls a function is found without knowing it; the second look knows what the first one found.
   const first = createLink(index, settings, NO_CALLS);
-  const graph = readCallGraph(first);
-  const second = createLink(index, settings, graph);
-  const emitted = withEmissions(second, graph);
-  return emitted ? createLink(index, settings, emitted) : second;
+  const direct = readCallGraph(first);
+  const second = createLink(index, settings, direct);
+  const graph = withHandedCalls(second, direct) ?? direct;
+  const third = graph === direct ? second : createLink(index, settings, graph);
+  const emitted = withEmissions(third, graph);
+  return emitted ? createLink(index, settings, emitted) : third;
 }
 
 function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): Link {
@@ -58,7 +61,8 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph): 
   let methods: ReadonlyMap<string, readonly (RoleRef | undefined)[]> = new Map();
   const questions = new Questions();
   const origins = createOrigins(link, questions);
-  const next = questions.remember<readonly Term[]>((term) => [term], (term) => nextTerms(link, term));
+  const followed = questions.remember<readonly Term[]>((term) => [term], (term) => nextTerms(link, term));
+  const next: Link['next'] = (term) => (FOLLOWED.has(term.value.kind) ? followed(term) : [term]);
   const callees = createCallees(link, questions);
   const roles = createRoles(link, questions);
   const holdings = createHoldings(link, questions);

@@ -3,7 +3,7 @@ import { LIBRARIES } from '../models/index.js';
 import type { ExportModel, RoleId } from '../models/model.js';
 import { importedBinding } from './exports.js';
 import { type Link, type LinkedModule, type Term, termAt } from './link.js';
-import { classesOf } from './member-origins.js';
+import { classesOf } from './classes.js';
 import { entryOf, exportOf, globalOf } from './role-tables.js';
 
 /** What a value is declared to be by an annotation: its own, or one that writes out the members of its object. */
@@ -43,7 +43,8 @@ export function declaredType(link: Link, { value, frame }: Term, depth = 0): Dec
   if (value.kind !== 'member' || typeof value.property !== 'string') return undefined;
   const { property } = value;
   const object = termAt(value.object, frame);
-  for (const owner of [object, ...link.origins(object)]) {
+  const others = link.origins(object).filter((origin) => origin.value !== object.value || origin.frame !== object.frame);
+  for (const owner of [object, ...others]) {
     const declared = declaredType(link, owner, depth + 1);
     const found = fieldType(link, owner, property) ?? (declared && memberType(link, declared, property, 0));
     if (found) return found;

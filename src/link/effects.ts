@@ -140,7 +140,7 @@ function follow(link: Link, way: WayIn): Passage {
       if (isFailure && rejectsWithError(link, termAt(argument, call.frame))) effects.push({ kind: 'reject', at: call, premise: under, ...on, from: [] });
       const isEvent = isSubscription(callee) && index > 0;
       for (const target of functionsOf(link, termAt(argument, call.frame))) {
-        if (wayInFor(link, { call, argument: index })) continue;
+        if (wayInFor(link, { target, call, argument: index })) continue;
         const frame = handedFrame(link, target.value, bound ? activationOf(link, target, bound, call.frame) : { ...activationOf(link, target, [], call.frame), unbound: true });
         const step: Step = { handedTo: call.value, isListener: isEvent };
         if (!isEvent) walk(frame, under, on, trail, step);

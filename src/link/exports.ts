@@ -55,7 +55,7 @@ function importOf(module: LinkedModule, { specifier, name }: NonNullable<ExportF
 const MEMBERS = new WeakMap<Value, Map<string, MemberValue>>();
 
 /** The members of a value, one after the other; the same value for the same path. */
-function memberPath(term: Term, path: readonly string[], { range }: Value): Term {
+export function memberPath(term: Term, path: readonly string[], { range }: Value): Term {
   return path.reduce((owner, property) => {
     const known = MEMBERS.get(owner.value) ?? new Map<string, MemberValue>();
     MEMBERS.set(owner.value, known);
@@ -63,6 +63,17 @@ function memberPath(term: Term, path: readonly string[], { range }: Value): Term
     known.set(property, value);
     return termAt(value, owner.frame);
   }, term);
+}
+
+const IMPORTED = new WeakMap<Value, Map<string, ImportValue>>();
+
+/** What is imported with a module, by its name; the same value for the same name. */
+export function importMember(owner: Term, value: ImportValue, name: string): Term {
+  let known = IMPORTED.get(value);
+  if (!known) IMPORTED.set(value, (known = new Map<string, ImportValue>()));
+  let member = known.get(name);
+  if (!member) known.set(name, (member = { ...value, name }));
+  return termAt(member, owner.frame);
 }
 
 /** The declaration behind an imported name, for names of types and classes. */

@@ -3,23 +3,20 @@ import { bareFrame, type Frame, type Link, type LinkedModule, type Term } from '
 /** Activations of one function by calls within calls; beyond it one stands for all. */
 const MAX_ACTIVATIONS = 16;
 
-const NAMES = new WeakMap<object, number>();
-let names = 0;
-
-function nameOf(object: object | undefined): number {
-  if (!object) return 0;
-  let name = NAMES.get(object);
-  if (name === undefined) NAMES.set(object, (name = names += 1));
-  return name;
-}
-
 /** One frame for the same activation, however often it is met, so that each question about it is answered once. */
 export function createFrames(): Link['activate'] {
   const known = new Map<LinkedModule, Map<string, Frame>>();
   const made = new Map<LinkedModule, Map<number, number>>();
+  const names = new Map<object, number>();
+  const nameOf = (object: object): number => {
+    let name = names.get(object);
+    if (name === undefined) names.set(object, (name = names.size));
+    return name;
+  };
+  const termName = (term: Term | undefined): string => (term ? `${String(nameOf(term.value))}:${String(nameOf(term.frame))}` : '-');
   return (frame) => {
     const { module, fn, depth, parent, self, from, bound = [] } = frame;
-    const key = `${String(fn)} ${String(depth)} ${String(nameOf(parent))} ${termName(self)} ${termName(from)} ${bound.map(termName).join(' ')}`;
+    const key = `${String(fn)} ${String(depth)} ${parent ? String(nameOf(parent)) : '-'} ${termName(self)} ${termName(from)} ${bound.map(termName).join(' ')}`;
     const frames = known.get(module) ?? new Map<string, Frame>();
     known.set(module, frames);
     const same = frames.get(key);
@@ -32,8 +29,4 @@ export function createFrames(): Link['activate'] {
     frames.set(key, own);
     return own;
   };
-}
-
-function termName(term: Term | undefined): string {
-  return term ? `${String(nameOf(term.value))}:${String(nameOf(term.frame))}` : '-';
 }

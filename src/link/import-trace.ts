@@ -1,8 +1,8 @@
-import type { BindingValue, TypeName, Value } from '../facts/module-facts.js';
+import type { BindingValue, MemberValue, TypeName, Value } from '../facts/module-facts.js';
 import { partsOf } from '../facts/value-parts.js';
 import { declaredType } from './declared-types.js';
 import { bareFrame, type Frame, functionOf, type Link, type LinkedModule, type Term, termAt } from './link.js';
-import { isSuper } from './member-origins.js';
+import { isSuper } from './classes.js';
 
 const MAX_DEPTH = 8;
 
@@ -33,6 +33,14 @@ function isGivenFromOutside(link: Link, term: Term<BindingValue>): boolean {
   const parameter = link.index.parameter(module, term.value.id);
   if (!parameter || module.facts.exports.length === 0 || link.roles(term).length > 0 || link.declaredClass(term)) return false;
   return link.callersOf(module, parameter.fn).length === 0 && link.handedTo(module, parameter.fn).length === 0;
+}
+
+/** A method that a class calls on itself and has not: those that extend it have it. */
+function isLeftToHeirs(link: Link, term: Term<MemberValue>): boolean {
+  const { object, property } = term.value;
+  if (object.kind !== 'this' || typeof property !== 'string') return false;
+  const { module } = term.frame;
+  return module.facts.functions[object.fn]?.owner !== undefined && module.facts.exports.length > 0 && !declaredType(link, term);
 }
 
 /** Collects the imports that values lead to, and the modules that get them from outside. */
@@ -101,6 +109,7 @@ export class ImportTrace {
         inner(value.object);
         if (typeof value.property !== 'string') inner(value.property);
         this.declared({ value, frame });
+        if (isLeftToHeirs(this.link, { value, frame })) this.given.add(frame.module);
         return;
       case 'call':
         inner(value.callee);

@@ -68,7 +68,8 @@ export function elementsOf(link: Link, list: Term): readonly Term[] | undefined 
 
 const MEMBERS = new WeakMap<Value, Map<number, Value>>();
 
-function memberAt(object: Value, index: number): Value {
+/** The element of a list at a place; the same value for the same place. */
+export function memberAt(object: Value, index: number): Value {
   const known = MEMBERS.get(object) ?? new Map<number, Value>();
   MEMBERS.set(object, known);
   const { range } = object;

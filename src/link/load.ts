@@ -16,8 +16,8 @@ import { Manifests } from './resolve/manifests.js';
 import { createResolver } from './resolve/resolve.js';
 import { MAX_LENGTH, type SourceFiles } from './source-files.js';
 
-/** Modules that are kept between files; the oldest make room. */
-const MAX_KEPT = 2000;
+/** Modules that are kept between files, by the length of their texts; the oldest make room. */
+const MAX_KEPT = 10_000_000;
 
 /**
  * The disk, remembered for as long as one file is linted: what an editor or a formatter changed meanwhile is seen at the
@@ -77,7 +77,8 @@ const disk = new Disk();
 const resolve = createResolver(disk);
 const manifests = new Manifests(disk);
 const index = new ProjectIndex(manifests);
-const modules = new Map<string, { readonly stamp: string; readonly module: LinkedModule | undefined }>();
+const modules = new Map<string, { readonly stamp: string; readonly length: number; readonly module: LinkedModule | undefined }>();
+let keptLength = 0;
 
 /** The facts of another file, parsed once for each of its states; undefined for one that cannot be read or parsed. */
 function readModule(file: string): LinkedModule | undefined {
@@ -88,13 +89,20 @@ function readModule(file: string): LinkedModule | undefined {
   const text = disk.read(file);
   const facts = text === undefined || text.length > MAX_LENGTH ? undefined : attempt(() => parse(file, text));
   const module = facts && { path: file, facts };
-  modules.delete(file);
-  modules.set(file, { stamp, module });
+  const length = text?.length ?? 0;
+  forget(file);
+  modules.set(file, { stamp, length, module });
+  keptLength += length;
   for (const oldest of modules.keys()) {
-    if (modules.size <= MAX_KEPT) break;
-    modules.delete(oldest);
+    if (keptLength <= MAX_KEPT) break;
+    forget(oldest);
   }
   return module;
+}
+
+function forget(file: string): void {
+  keptLength -= modules.get(file)?.length ?? 0;
+  modules.delete(file);
 }
 
 const require = createRequire(import.meta.url);

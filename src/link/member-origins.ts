@@ -1,15 +1,22 @@
-import type { ClassFacts, ClassMember, FunctionValue, ImportValue, MemberValue, ObjectValue, ThisValue, Value } from '../facts/module-facts.js';
+import type { MemberValue, ObjectValue, ThisValue, Value } from '../facts/module-facts.js';
 import { carriedTo } from './carried.js';
-import { bareFrame, type Frame, frameOf, functionOf, type Link, type LinkedModule, type Term, termAt } from './link.js';
+import { classesAbove, classesOf, constructorOf, heirsOf, isSuper, methodOf } from './classes.js';
+import { importMember } from './exports.js';
+import { entriesAt } from './iterations.js';
+import { type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
 import { elementsAt, indexOf } from './lists.js';
 import { ownerOf } from './program-index.js';
+import { provided } from './provided.js';
 import { methodOfRole } from './role-tables.js';
+import { askedFor } from './slots.js';
 import { answersAt } from './transactions.js';
 
 /** `this` is the instance that the method was called on, if the call is known. */
 export function thisOrigins(link: Link, term: Term<ThisValue>): readonly Term[] {
   const activation = frameOf(term.frame, term.value.fn);
-  return [activation.self ?? link.index.objectOf(activation.module, term.value.fn) ?? termAt(term.value, activation)];
+  // What a literal puts on a prototype is a method of the class.
+  const object = functionOf(activation).owner === undefined ? link.index.objectOf(activation.module, term.value.fn) : undefined;
+  return [activation.self ?? object ?? termAt(term.value, activation)];
 }
 
 /** `state = { ...state, user }` may go on for ever. */
@@ -30,15 +37,17 @@ export function memberOrigins(link: Link, term: Term<MemberValue>): readonly Ter
     const isStored = owner.value.kind === 'member' || owner.value.kind === 'each' || (owner.value.kind === 'call' && !owner.value.isNew);
     if (held.length === 0 && isStored && owner.value !== object) found.push(memberOf(link, owner, term));
   }
-  if (found.length === 0) found.push(...decorations(link, term, property));
+  if (found.length === 0) found.push(...decorations(link, term, property), ...servedBy(link, term, property));
   const own = found.length > 0 ? [] : [canonical(link, term)];
   return [...found, ...own];
 }
 
-/** What a base class has not, the classes of the instances have that its method is called on. */
+/** What a base class has not, the classes of the instances have that its method is called on, or those that extend it. */
 function ofInstances(link: Link, { value, frame }: Term, property: string): readonly Term[] {
   if (value.kind !== 'this') return [];
-  return link.callersOf(frame.module, value.fn).flatMap(({ self }) => (self && self.value.kind !== 'this' ? propertyOf(link, self, property) : []));
+  const self = termAt(value, frame);
+  const found = link.callersOf(frame.module, value.fn).flatMap((caller) => (caller.self && caller.self.value.kind !== 'this' ? propertyOf(link, caller.self, property) : []));
+  return found.length > 0 ? found : heirsOf(link, self).flatMap((heir) => methodOf(link, heir, property, self));
 }
 
 /** A service that was made a member: `app.decorate('limiter', limiter)`. */
@@ -49,13 +58,29 @@ function decorations(link: Link, { value, frame }: Term<MemberValue>, property: 
   return refs.every(({ role }) => methodOfRole(role, 'decorate')) ? left : [];
 }
 
+/** A method of a service that a container was asked for: `container.get('limiter').admit`. */
+function servedBy(link: Link, { value, frame }: Term<MemberValue>, property: string): readonly Term[] {
+  const services = link.origins(termAt(value.object, frame)).flatMap((owner) => askedFor(link, owner)).flatMap((put) => provided(link, put));
+  return services.flatMap((service) => link.origins(service)).flatMap((service) => propertyOf(link, service, property)).filter((member) => member.value.kind === 'function');
+}
+
 /** What a list holds at a place; the term itself where that is not known. */
 function elementOrigins(link: Link, term: Term<MemberValue>): readonly Term[] {
   const index = indexOf(term.value.property);
-  if (index === undefined) return [term];
-  const owners = link.origins(termAt(term.value.object, term.frame)).map((owner) => [...elementsAt(link, owner, index), ...answersAt(link, owner, index)]);
+  if (index === undefined) return namedOrigins(link, term) ?? [term];
+  const owners = link.origins(termAt(term.value.object, term.frame)).map((owner) => [...elementsAt(link, owner, index), ...entriesAt(link, owner, index), ...answersAt(link, owner, index)]);
   const isKnown = owners.length > 0 && owners.every((elements) => elements.length > 0);
   return isKnown ? owners.flat() : [...owners.flat(), term];
+}
+
+/** `handlers[event]`, where both the object and its keys are written down. */
+function namedOrigins(link: Link, { value, frame }: Term<MemberValue>): readonly Term[] | undefined {
+  if (typeof value.property === 'string' || value.property.kind === 'literal') return undefined;
+  const owners = link.origins(termAt(value.object, frame));
+  if (!owners.every((owner) => owner.value.kind === 'object')) return undefined;
+  const names = link.origins(termAt(value.property, frame)).map((name) => (name.value.kind === 'literal' && typeof name.value.value === 'string' ? name.value.value : undefined));
+  const found = names.map((name) => (name === undefined ? [] : owners.flatMap((owner) => propertyOf(link, owner, name))));
+  return found.length > 0 && found.every((terms) => terms.length > 0) ? found.flat() : undefined;
 }
 
 /** The same member, of the object's only origin, so that the same field gives the same term wherever it is read. */
@@ -134,21 +159,12 @@ function ownProperty(link: Link, { properties }: ObjectValue, frame: Frame, prop
   return [];
 }
 
-const IMPORTED = new WeakMap<Value, Map<string, ImportValue>>();
-
-function importMember(owner: Term, value: ImportValue, name: string): Term {
-  let known = IMPORTED.get(value);
-  if (!known) IMPORTED.set(value, (known = new Map<string, ImportValue>()));
-  let member = known.get(name);
-  if (!member) known.set(name, (member = { ...value, name }));
-  return termAt(member, owner.frame);
-}
-
 /** What is assigned to the member, anywhere, on an object in the same place. */
 function assignedTo(link: Link, owner: Term, property: string): readonly Term[] {
-  const place = link.place(owner);
+  const candidates = link.index.assignmentsToMember(property);
+  const place = candidates.length > 0 ? link.place(owner) : undefined;
   if (place === undefined) return [];
-  const assignments = link.index.assignmentsToMember(property).filter((assignment) => {
+  const assignments = candidates.filter((assignment) => {
     const target = ownerOf(assignment);
     return target && (target.value === owner.value || link.origins(target).some((origin) => link.place(origin) === place));
   });
@@ -168,107 +184,8 @@ function activationFor(link: Link, frame: Frame, owner: Term): Frame {
   return link.activate({ ...frame, bound: owner.value.args.map((argument) => termAt(argument, owner.frame)), self: owner, depth: owner.frame.depth + 1 });
 }
 
-export interface OwnedClass {
-  readonly module: LinkedModule;
-  readonly facts: ClassFacts;
-  readonly isStatic: boolean;
-}
-
-/** The classes in reach that an object is made of, nearest first: its own, then those that it extends. */
-export function classesOf(link: Link, { value, frame }: Term): readonly OwnedClass[] {
-  if (value.kind === 'class') return lineage(link, frame.module, value.id, true);
-  if (value.kind === 'this') {
-    const owner = frame.module.facts.functions[value.fn]?.owner;
-    return owner === undefined ? [] : lineage(link, frame.module, owner, isStaticMember(frame.module, owner, value.fn));
-  }
-  if (value.kind === 'binding' || value.kind === 'member') {
-    // A service that is handed in is what its type says.
-    const declared = link.declaredClass({ value, frame });
-    return declared ? lineage(link, declared.module, declared.id, false) : [];
-  }
-  if (value.kind !== 'call') return [];
-  if (value.isNew) return instancesOf(link, termAt(value.callee, frame));
-  // A container out of reach that is asked for a class gives an instance of it: `container.resolve(Limiter)`.
-  const [asked] = value.args;
-  return asked && value.args.length === 1 && link.callees(termAt(value, frame)).length === 0 ? instancesOf(link, termAt(asked, frame)) : [];
-}
-
-export function isSuper(value: Value): boolean {
-  return value.kind === 'global' && value.name === 'super';
-}
-
-/** The classes above the one in whose method `super` stands, and what `this` is there. */
-export function classesAbove(link: Link, frame: Frame): { readonly classes: readonly OwnedClass[]; readonly self: Term } | undefined {
-  for (let at: Frame | undefined = frame; at; at = at.parent) {
-    const { id, owner, range } = functionOf(at);
-    if (owner === undefined) continue;
-    const self = at.self ?? termAt<ThisValue>({ kind: 'this', fn: id, range }, at);
-    return { classes: lineage(link, at.module, owner, isStaticMember(at.module, owner, id)).slice(1), self };
-  }
-  return undefined;
-}
-
 function superMember(link: Link, term: Term<MemberValue>, property: string): readonly Term[] {
   const above = classesAbove(link, term.frame);
   const [method] = above?.classes.map((owned) => methodOf(link, owned, property, above.self)).filter((found) => found.length > 0) ?? [];
   return method ?? [term];
-}
-
-/** The constructor that `new` runs: the nearest one. */
-export function constructorOf(classes: readonly OwnedClass[]): (OwnedClass & { readonly fn: number; readonly at: ClassMember }) | undefined {
-  for (const owned of classes) {
-    const at = owned.facts.members.find(({ kind }) => kind === 'constructor');
-    if (at?.fn !== undefined) return { ...owned, fn: at.fn, at };
-  }
-  return undefined;
-}
-
-function instancesOf(link: Link, named: Term): readonly OwnedClass[] {
-  return link.origins(named).flatMap((origin) => (origin.value.kind === 'class' ? lineage(link, origin.frame.module, origin.value.id, false) : []));
-}
-
-function isStaticMember(module: LinkedModule, owner: number, fn: number): boolean {
-  return module.facts.classes[owner]?.members.some((member) => member.fn === fn && member.isStatic) ?? false;
-}
-
-/** A class and those that it extends, as far as they are in reach. */
-export function lineage(link: Link, module: LinkedModule, id: number, isStatic: boolean, depth = 0): OwnedClass[] {
-  const facts = module.facts.classes[id];
-  if (!facts || depth > 8) return [];
-  const { superClass } = facts;
-  const above = superClass
-    ? link
-        .origins(termAt(superClass, bareFrame(module, facts.parent)))
-        .flatMap(({ value, frame }) => (value.kind === 'class' ? lineage(link, frame.module, value.id, isStatic, depth + 1) : []))
-    : [];
-  return [{ module, facts, isStatic }, ...above];
-}
-
-function methodOf(link: Link, owned: OwnedClass, property: string, self: Term): readonly Term[] {
-  const { module, facts, isStatic } = owned;
-  const member = facts.members.find(
-    (candidate) => candidate.name === property && candidate.isStatic === isStatic && candidate.fn !== undefined,
-  );
-  if (!member) return [];
-  const scope = link.activate({ ...bareFrame(module, facts.parent), self });
-  const term = functionTerm(member, scope);
-  if (!term) return [];
-  if (member.kind !== 'getter') return [term];
-  const activation = link.activate({ module, fn: term.value.fn, parent: scope, self, bound: [], depth: self.frame.depth + 1 });
-  return functionOf(activation).events.flatMap((event) =>
-    event.kind === 'return' && !event.implicit ? [termAt(event.value, activation)] : [],
-  );
-}
-
-const METHODS = new WeakMap<ClassMember, FunctionValue>();
-
-function functionTerm(member: ClassMember, scope: Frame): Term<FunctionValue> | undefined {
-  return member.fn === undefined ? undefined : termAt(functionValue(member, member.fn), scope);
-}
-
-/** The one value that stands for a method. */
-export function functionValue(member: ClassMember, fn: number): FunctionValue {
-  const value = METHODS.get(member) ?? { kind: 'function', fn, range: member.range };
-  METHODS.set(member, value);
-  return value;
 }

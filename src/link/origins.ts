@@ -1,7 +1,8 @@
-import type { BindingValue, CallValue, MemberValue } from '../facts/module-facts.js';
+import type { BindingValue, CallValue, MemberValue, Value } from '../facts/module-facts.js';
 import { activationOf, callbackArguments, functionsOf } from './calls.js';
 import { importedTerms } from './exports.js';
 import { exportsOf } from './library-exports.js';
+import { listed } from './iterations.js';
 import { bareFrame, type Frame, frameOf, functionOf, type Link, type Term, termAt } from './link.js';
 import { memberOrigins, thisOrigins } from './member-origins.js';
 import type { Questions } from './questions.js';
@@ -16,11 +17,15 @@ const MAX_ASSIGNMENTS = 64;
  * followed. A term that cannot be followed is its own origin.
  */
 export function createOrigins(link: Link, questions: Questions): Link['origins'] {
-  return questions.remember<readonly Term[]>(
+  const followed = questions.remember<readonly Term[]>(
     () => [],
     (term) => distinct(follow(link, term)).slice(0, MAX_ORIGINS),
   );
+  return (term) => (FOLLOWED.has(term.value.kind) ? followed(term) : [term]);
 }
+
+/** Any other value is its own origin. */
+export const FOLLOWED: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['binding', 'await', 'spread', 'logical', 'choice', 'call', 'member', 'this', 'each', 'import']);
 
 function follow(link: Link, term: Term): readonly Term[] {
   const { value, frame } = term;
@@ -51,7 +56,7 @@ export function nextTerms(link: Link, term: Term): readonly Term[] {
     case 'this':
       return thisOrigins(link, termAt(value, frame));
     case 'each':
-      return listed(link, term) ?? [term];
+      return listed(link, termAt(value, frame)) ?? [term];
     case 'import': {
       const found = importedTerms(link, termAt(value, frame));
       return found.length > 0 ? found : [term];
@@ -59,15 +64,6 @@ export function nextTerms(link: Link, term: Term): readonly Term[] {
     default:
       return [term];
   }
-}
-
-/** Iterating over a list that is written down gives what is in it. */
-function listed(link: Link, { value, frame }: Term): readonly Term[] | undefined {
-  if (value.kind !== 'each' || value.keys) return undefined;
-  const lists = link.origins(termAt(value.of, frame));
-  const elements = lists.flatMap((list) => (list.value.kind === 'array' ? list.value.elements.map((element) => termAt(element, list.frame)) : []));
-  const isPlain = elements.length > 0 && lists.every((list) => list.value.kind === 'array') && elements.every((element) => element.value.kind !== 'spread');
-  return isPlain ? elements : undefined;
 }
 
 function isNothing({ value }: Term): boolean {
@@ -167,6 +163,7 @@ export function returnsOf(activation: Frame): Term[] {
   );
 }
 
-function distinct(terms: readonly Term[]): Term[] {
+function distinct(terms: readonly Term[]): readonly Term[] {
+  if (terms.length < 2) return terms;
   return terms.filter((term, index) => terms.findIndex((other) => other.value === term.value && other.frame === term.frame) === index);
 }

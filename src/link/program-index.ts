@@ -152,6 +152,7 @@ export class ProgramIndex {
 
   /** Notes what an object holds, and which object each of its functions belongs to; an arrow has no `this`, and never asks. */
   private noteObject(value: Value, frame: Frame, objects: Map<number, Term>): void {
+    if (value.kind === 'array') for (const element of value.elements) this.noteObject(element, frame, objects);
     if (value.kind !== 'object') return;
     for (const { key, value: part } of value.properties) {
       if (key !== undefined && part.kind !== 'literal' && part.kind !== 'function') push(this.literals, key, termAt(part, frame));

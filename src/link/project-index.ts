@@ -3,6 +3,7 @@ import ignore from 'ignore';
 import { PREFILTER } from '../models/index.js';
 import { isLimitName } from '../models/meanings.js';
 import { push } from './program-index.js';
+import { isBuilt } from './resolve/built-files.js';
 import { foldersAbove, type Manifests } from './resolve/manifests.js';
 import { MAX_LENGTH, type SourceFiles } from './source-files.js';
 
@@ -23,7 +24,9 @@ const SPECIFIER = /(?:\bfrom|\brequire\s*\(|\bimport\s*\(|\bimport)\s*["'`]([^"'
  * Names under which something that sounds like a server, or is left for others, is put. It is looked for near the name:
  * to the end of the line, a table of 100 kB on one line would take half a second, and one twice as long four times that.
  */
-const PLACED = /(?:\.|\b)(?<assigned>[\w$]+)\s*[:=](?![=>])[^\n;]{0,200}?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()|\.(?:set|decorate|provide|register)\(\s*["'`](?<left>[\w$]+)["'`]/gu;
+const PLACED = /(?:\.|\b)(?<assigned>[\w$]+)\s*[:=](?![=>])[^\n;]{0,200}?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()|\.(?:set|put|share|store|constant|value|factory|singleton|decorate|(?:provide|register|add|service)\w*)\(\s*["'`](?<left>[\w$:.-]+)["'`]/gu;
+/** A line longer than this nobody wrote. */
+const MAX_LINE = 5000;
 const SHORTHAND = /\b(?:io|wss|server|socketServer|socketIO|websocketServer|wsServer)\b/gu;
 
 /** Words among which the names of connection limits are. */
@@ -45,9 +48,12 @@ interface Candidate {
 }
 
 interface Texts {
-  readonly files: readonly string[];
   readonly byTail: ReadonlyMap<string, readonly string[]>;
+  /** By the last part of an import path, then by the path that it leads to; filled as it is asked for. */
+  readonly byPath: Map<string, Map<string, string[]>>;
   readonly byName: ReadonlyMap<string, readonly string[]>;
+  readonly byLimit: ReadonlyMap<string, readonly string[]>;
+  readonly subjects: readonly string[];
 }
 
 /** Finds, by their texts alone, the files of a project that import a file. */
@@ -65,12 +71,26 @@ export class ProjectIndex {
 
   /** Files that may import `file`, with the import paths that may mean it: their last part is its name. In the order of their paths. */
   candidates(file: string): readonly Candidate[] {
-    const { byTail } = this.read(this.rootOf(path.dirname(file)));
+    const texts = this.read(this.rootOf(path.dirname(file)));
     const stem = tailOf(file);
     const names = new Set([stem, ...(stem === 'index' ? [path.basename(path.dirname(file))] : []), ...this.packageNames(file)]);
-    const importers = new Set([...names].flatMap((name) => byTail.get(name) ?? []));
+    const paths = [withoutEnding(file), path.dirname(file), ...(this.manifests.packageAround(path.dirname(file))?.slice(0, 1) ?? []).map(String)];
+    const importers = new Set([...names].flatMap((name) => this.mentionsOf(texts, name, paths)));
     importers.delete(file);
     return [...importers].sort().map((importer) => ({ importer, specifiers: this.specifiersIn(importer).filter((specifier) => names.has(tailOf(specifier))) }));
+  }
+
+  /** The files that mention import paths of this last part, save those that lead from their folders to other paths. */
+  private mentionsOf({ byTail, byPath }: Texts, tail: string, paths: readonly string[]): readonly string[] {
+    const known = byPath.get(tail) ?? new Map<string, string[]>();
+    if (!byPath.has(tail)) {
+      byPath.set(tail, known);
+      for (const file of byTail.get(tail) ?? []) {
+        const specifiers = this.specifiersIn(file).filter((specifier) => tailOf(specifier) === tail);
+        for (const target of new Set(specifiers.map((specifier) => targetOf(specifier, file)))) push(known, target, file);
+      }
+    }
+    return [ANYWHERE, ...paths].flatMap((target) => known.get(target) ?? []);
   }
 
   /** Files that put something under a name; first those that name a websocket library, then the nearest, then by their paths. */
@@ -84,19 +104,20 @@ export class ProjectIndex {
 
   /** The other files that have the name of a connection limit in them. In the order of their paths. */
   mentioning(word: string, file: string): readonly string[] {
-    const { files } = this.read(this.rootOf(path.dirname(file)));
-    return files.filter((other) => other !== file && this.textOf(other)?.limits.has(word)).sort();
+    const found = this.read(this.rootOf(path.dirname(file))).byLimit.get(word) ?? [];
+    return found.filter((other) => other !== file && this.textOf(other)?.limits.has(word)).sort();
   }
 
   /** Files that name a websocket library. In the order of their paths. */
   subjects(file: string): readonly string[] {
-    return this.read(this.rootOf(path.dirname(file))).files.filter((other) => this.textOf(other)?.isSubject).sort();
+    return this.read(this.rootOf(path.dirname(file))).subjects.filter((other) => this.textOf(other)?.isSubject).sort();
   }
 
   /** The files of the same package that import another. */
   importing(specifier: string, file: string): readonly string[] {
     const home = this.packageOf(file);
-    return this.read(this.rootOf(path.dirname(file))).files.filter((other) => other !== file && this.textOf(other)?.specifiers.includes(specifier) && this.packageOf(other) === home).sort();
+    const mentions = this.read(this.rootOf(path.dirname(file))).byTail.get(tailOf(specifier)) ?? [];
+    return mentions.filter((other) => other !== file && this.specifiersIn(other).includes(specifier) && this.packageOf(other) === home).sort();
   }
 
   private packageOf(file: string): string | undefined {
@@ -132,13 +153,18 @@ export class ProjectIndex {
     if (known && start < known.until) return known;
     const byTail = new Map<string, string[]>();
     const byName = new Map<string, string[]>();
-    const files = this.walk(root);
-    for (const file of files) {
-      for (const tail of new Set(this.specifiersIn(file).map(tailOf))) push(byTail, tail, file);
-      for (const name of this.textOf(file)?.placed ?? []) push(byName, name, file);
+    const byLimit = new Map<string, string[]>();
+    const subjects: string[] = [];
+    for (const file of this.walk(root)) {
+      const text = this.textOf(file);
+      if (!text) continue;
+      for (const tail of new Set(text.specifiers.map(tailOf))) push(byTail, tail, file);
+      for (const name of text.placed) push(byName, name, file);
+      for (const word of text.limits) push(byLimit, word, file);
+      if (text.isSubject) subjects.push(file);
     }
     const end = performance.now();
-    const texts = { until: end + (end - start) / MAX_SHARE, files, byTail, byName };
+    const texts = { until: end + (end - start) / MAX_SHARE, byTail, byPath: new Map<string, Map<string, string[]>>(), byName, byLimit, subjects };
     this.lists.set(root, texts);
     return texts;
   }
@@ -153,13 +179,13 @@ export class ProjectIndex {
     const known = this.texts.get(file);
     if (stamp === undefined || known?.stamp === stamp) return known;
     const full = this.files.read(file) ?? '';
-    const text = full.length > MAX_LENGTH ? '' : full;
+    const text = full.length > MAX_LENGTH || isBundle(full) ? '' : full;
     const specifiers = [...new Set([...text.matchAll(SPECIFIER)].map(([, specifier = '']) => specifier))];
     const names = [...text.matchAll(PLACED)].map(({ groups }) => groups?.['assigned'] ?? groups?.['left'] ?? '');
     const isSubject = PREFILTER.test(text);
     const short = isSubject ? [...text.matchAll(SHORTHAND)].map(([name]) => name) : [];
     const limits = new Set([...new Set(text.match(LIMIT_WORD) ?? [])].filter(isLimitName));
-    const found = { stamp, specifiers, isSubject, limits, placed: new Set([...names, ...short]) };
+    const found = { stamp, specifiers: ownCopies(specifiers), isSubject, limits: new Set(ownCopies([...limits])), placed: new Set(ownCopies([...new Set([...names, ...short])])) };
     this.texts.set(file, found);
     return found;
   }
@@ -185,8 +211,38 @@ export class ProjectIndex {
   }
 }
 
+/** The same words without the text that they were found in, which a part of a text keeps in memory; none has a line break. */
+function ownCopies(words: readonly string[]): readonly string[] {
+  return words.length === 0 ? [] : Buffer.from(words.join('\n')).toString().split('\n');
+}
+
+/** Where an import path leads that is a package, an alias, or the place of a file that has yet to be built. */
+const ANYWHERE = '';
+
+/** The path that a relative import leads to, without its ending. */
+function targetOf(specifier: string, importer: string): string {
+  if (!/^\.{1,2}(?:$|[/\\])/u.test(specifier)) return ANYWHERE;
+  const target = path.resolve(path.dirname(importer), specifier);
+  return isBuilt(target) ? ANYWHERE : withoutEnding(target);
+}
+
+function withoutEnding(file: string): string {
+  return file.replace(SOURCE, '');
+}
+
 /** `../socket/handlers.js` → `handlers`; `.` and `..` stay. */
 function tailOf(specifier: string): string {
   const last = specifier.split(/[/\\]/u).findLast((part) => part !== '') ?? specifier;
   return last === '.' || last === '..' ? 'index' : last.replace(SOURCE, '');
+}
+
+/** What a bundler made of everything has every name in it, and would take the longest to read. */
+function isBundle(text: string): boolean {
+  for (let start = 0; start < text.length; ) {
+    const next = text.indexOf('\n', start);
+    const end = next === -1 ? text.length : next;
+    if (end - start > MAX_LINE) return true;
+    start = end + 1;
+  }
+  return false;
 }

@@ -14,7 +14,8 @@ interface Question<Answer> {
   attempts: number;
   /** The number of questions around it, while it is open; else -1. */
   openAt: number;
-  answered?: { readonly answer: Answer };
+  isAnswered: boolean;
+  answer: Answer | undefined;
 }
 
 /**
@@ -28,13 +29,14 @@ export class Questions {
   private lowest = Number.POSITIVE_INFINITY;
 
   remember<Answer, Asked extends Value = Value>(nothing: (term: Term<Asked>) => Answer, find: Find<Answer, Asked>): Find<Answer, Asked> {
-    const known = new Map<Value, Map<Frame, Question<Answer>>>();
+    // By frame first: there are far fewer of them than of values, and a Map for each value fills the memory.
+    const known = new Map<Frame, Map<Value, Question<Answer>>>();
     return (term) => {
       const { value, frame } = term;
-      let frames = known.get(value);
-      if (!frames) known.set(value, (frames = new Map<Frame, Question<Answer>>()));
-      let question = frames.get(frame);
-      if (question?.answered) return question.answered.answer;
+      let values = known.get(frame);
+      if (!values) known.set(frame, (values = new Map<Value, Question<Answer>>()));
+      let question = values.get(value);
+      if (question?.isAnswered) return question.answer as Answer;
       if (question && question.openAt >= 0) {
         this.lowest = Math.min(this.lowest, question.openAt);
         return nothing(term);
@@ -44,7 +46,7 @@ export class Questions {
         this.lowest = 0;
         return nothing(term);
       }
-      if (!question) frames.set(frame, (question = { attempts: 0, openAt: -1 }));
+      if (!question) values.set(value, (question = { attempts: 0, openAt: -1, isAnswered: false, answer: undefined }));
       question.openAt = depth;
       this.depth = depth + 1;
       this.lowest = Number.POSITIVE_INFINITY;
@@ -53,7 +55,10 @@ export class Questions {
       question.openAt = -1;
       const isWhole = this.lowest >= depth;
       if (!isWhole) question.attempts += 1;
-      if (isWhole || question.attempts >= MAX_ATTEMPTS) question.answered = { answer };
+      if (isWhole || question.attempts >= MAX_ATTEMPTS) {
+        question.isAnswered = true;
+        question.answer = answer;
+      }
       this.lowest = isWhole ? lowest : Math.min(lowest, this.lowest);
       return answer;
     };

@@ -1,5 +1,7 @@
+import type { CallValue } from '../facts/module-facts.js';
 import { roleChain } from '../models/index.js';
 import type { RoleId, WayInModel } from '../models/model.js';
+import { goingWith } from './iterations.js';
 import { exportsOf } from './library-exports.js';
 import { type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { textOf } from './value-names.js';
@@ -10,13 +12,16 @@ export interface Registration {
   readonly model: WayInModel;
   readonly emitter: RoleRef;
   readonly roles: readonly (RoleRef | undefined)[];
+  /** The function, where the argument stands for several: a loop registers one for each event. */
+  readonly handler?: Term;
 }
 
 type Handing = Omit<HandedOver, 'target'>;
 
 /** The way in that a library makes of a function handed to it; undefined if it makes none. */
-export function wayInFor(link: Link, handing: Handing): Registration | undefined {
-  return waysInFor(link, handing)[0];
+export function wayInFor(link: Link, handing: HandedOver): Registration | undefined {
+  const { value, frame } = handing.target;
+  return waysInFor(link, handing).find(({ handler }) => !handler || link.origins(handler).some((origin) => origin.frame.module === frame.module && origin.value.kind === 'function' && origin.value.fn === value.fn));
 }
 
 /** The same for each of the emitters that the receiver can be. */
@@ -45,9 +50,12 @@ function registeredWays(link: Link, handing: Handing): readonly Registration[] {
   const method = methodOf(call);
   if (given.length > 0 || method === undefined || !REGISTERING_METHODS.has(method)) return given;
   return receivers(link, call, method).flatMap((ref) => {
-    const model = waysInOf(ref).find((way) => way.option === undefined && way.call?.includes(method) && takes(link, way, handing));
-    if (!model) return [];
-    return [registration(model, model.onResult ? (link.roles(call)[0] ?? ref) : emitterOf(model, ref, call), call)];
+    for (const model of waysInOf(ref)) {
+      const handler = model.option === undefined && model.call?.includes(method) === true ? taken(link, model, handing) : undefined;
+      const emitter = model.onResult ? (link.roles(call)[0] ?? ref) : emitterOf(model, ref, call);
+      if (handler) return [{ ...registration(model, emitter, call), ...(handler.value !== call.value.args[handing.argument] && { handler }) }];
+    }
+    return [];
   });
 }
 
@@ -106,16 +114,27 @@ function serverTerm(link: Link, { value, frame }: Handing['call'], emitter: numb
   return undefined;
 }
 
-/** Whether the event is the right one, and the argument its handler. */
-function takes(link: Link, way: WayInModel, { call, argument }: Handing): boolean {
-  const { events, handler, isLooped } = way;
-  if (isLooped || !hasGiven(link, way, call)) return false;
-  const { args } = call.value;
+/** The argument, or what stands for it in a loop over events, if the event is the right one. */
+function taken(link: Link, way: WayInModel, { call, argument }: Handing): Term | undefined {
+  const { value, frame } = call;
+  const [first] = value.args;
+  const given = value.args[argument];
+  if (way.isLooped || !given || !hasGiven(link, way, call)) return undefined;
+  const handler = termAt(given, frame);
+  const { events } = way;
+  if (events === undefined) return isPlaced(way, argument, value.args) ? handler : undefined;
+  if (events.length === 0) return argument === 1 ? handler : undefined;
+  if (argument === 0 || !first) return undefined;
+  if (namesEvent(link, events, call)) return handler;
+  if (textOf(link, termAt(first, frame)) !== undefined) return undefined;
+  return goingWith(link, termAt(first, frame), events, handler);
+}
+
+/** Whether the function stands where the method takes it. */
+function isPlaced({ handler }: WayInModel, argument: number, args: CallValue['args']): boolean {
   if (handler === 'last') return argument > 0 && argument === args.length - 1;
   if (handler === 'rest') return argument > 0 && args[argument]?.kind !== 'object';
-  if (handler === 'each' || events === undefined) return true;
-  if (events.length === 0) return argument === 1;
-  return argument > 0 && namesEvent(link, events, call);
+  return true;
 }
 
 /** By its text, or by the constant that the library has for it: `server.MIDDLEWARE_HANDSHAKE`. */

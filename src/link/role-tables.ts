@@ -29,6 +29,34 @@ export const ACCEPTING_METHODS: readonly string[] = [
   ...new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts ? [name] : [])))),
 ];
 
+/** Whether a method of any role takes an upgrade over. */
+export function mayAccept(method: string): boolean {
+  return ACCEPTING_METHODS.includes(method);
+}
+
+const LEADING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { chains, gives }]) => (chains || gives ? [name] : []))));
+
+/** Whether a method of any role gives something that has a role, too: most calls need no closer look. */
+export function mayLeadOn(method: string): boolean {
+  return LEADING_METHODS.has(method);
+}
+
+const LEADING_MEMBERS: ReadonlySet<string> = new Set(ROLES.flatMap(({ members = {}, aliases = {} }) => [...Object.keys(members), ...Object.keys(aliases)]));
+
+/** The same for members. */
+export function mayBeRole(member: string): boolean {
+  return LEADING_MEMBERS.has(member);
+}
+
+const COLLECTIONS: ReadonlySet<string> = new Set(
+  ROLES.flatMap(({ methods = {}, collections = {} }) => [...Object.keys(collections), ...Object.entries(methods).flatMap(([name, { collection }]) => (collection ? [name] : []))]),
+);
+
+/** Whether a member of any role holds the open connections. */
+export function mayCollect(member: string): boolean {
+  return COLLECTIONS.has(member);
+}
+
 /** Methods that take a function for new connections, of any role: most calls need no closer look. */
 export const REGISTERING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.flatMap(({ call = [] }) => call)));
 
@@ -36,7 +64,7 @@ const EVENTS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => w
 
 /** Whether a call looks like the registration of a handler for new connections, whatever it is called on. */
 export function isRegistering(method: string, first: Value | undefined): boolean {
-  if (ACCEPTING_METHODS.includes(method)) return true;
+  if (mayAccept(method)) return true;
   return REGISTERING_METHODS.has(method) && first?.kind === 'literal' && typeof first.value === 'string' && EVENTS.has(first.value);
 }
 
@@ -50,6 +78,16 @@ export function mayEmit(method: string, event: Value): boolean {
 /** Whether new connections come in at it. */
 export function isEmitter(role: RoleId): boolean {
   return lookUp(role, ({ waysIn }) => waysIn) !== undefined;
+}
+
+/** Whether calling what has a role of any library gives another one. */
+export const CALLS: boolean = ROLES.some(({ called }) => called !== undefined);
+
+const HANDING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { hands }]) => (hands ? [name] : []))));
+
+/** Whether a method of any role gives roles to the parameters of what it is called with. */
+export function mayHand(method: string): boolean {
+  return HANDING_METHODS.has(method);
 }
 
 /** Whether any library gives roles to what it is called with. */

@@ -1,26 +1,29 @@
 import type { BindingValue, CallValue, EachValue, MemberValue, Value } from '../facts/module-facts.js';
+import { FETCHES } from '../models/meanings.js';
 import type { ExportModel, RoleId } from '../models/model.js';
 import { injectedRole, roleOfClass } from './class-roles.js';
 import { declaredParameters, declaredRole } from './declared-types.js';
 import { exportsOf } from './library-exports.js';
 import { type Frame, frameOf, type HandedOver, type Link, type LinkedModule, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { indexOf, restOf } from './lists.js';
-import { classesAbove, classesOf, isSuper } from './member-origins.js';
+import { classesAbove, classesOf, isSuper } from './classes.js';
+import { FOLLOWED } from './origins.js';
 import { textOf } from './value-names.js';
 import type { Questions } from './questions.js';
 import { loopedWay, wayInFor } from './registrations.js';
 import { slotRoles } from './slots.js';
-import { ACCEPTING_METHODS, CONVERTS, entryOf, exportOf, lookUp, methodOfRole, PLUGGING_METHODS } from './role-tables.js';
+import { ACCEPTING_METHODS, CALLS, CONVERTS, entryOf, exportOf, lookUp, mayAccept, mayBeRole, mayHand, mayLeadOn, methodOfRole, PLUGGING_METHODS } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
 export function createRoles(link: Link, questions: Questions): Link['roles'] {
   const ofOrigin = questions.remember<readonly RoleRef[]>(() => [], (origin) => originRoles(link, origin));
   const byAnnotation: Link['roles'] = questions.remember<readonly RoleRef[]>(() => [], (term) => declaredOnTheWay(link, term, byAnnotation));
-  return questions.remember<readonly RoleRef[]>(() => [], (term) => {
+  const ofTerm = questions.remember<readonly RoleRef[]>(() => [], (term) => {
     const seen = link.origins(term).flatMap(ofOrigin);
     const refs = seen.length > 0 ? seen : byAnnotation(term);
     return refs.filter((ref, index) => refs.findIndex((other) => other.id === ref.id && other.role === ref.role) === index);
   });
+  return (term) => (FOLLOWED.has(term.value.kind) || term.value.kind === 'global' ? ofTerm(term) : []);
 }
 
 function originRoles(link: Link, origin: Term): readonly RoleRef[] {
@@ -37,7 +40,7 @@ function originRoles(link: Link, origin: Term): readonly RoleRef[] {
     case 'this':
       return classRoles(link, origin);
     case 'global':
-      return isSuper(value) ? superRoles(link, origin) : [];
+      return isSuper(value) ? superRoles(link, origin) : slotRoles(link, origin);
     case 'unknown':
     default:
       return [];
@@ -125,7 +128,7 @@ function handedRole(link: Link, use: HandedOver, index: number): RoleRef | undef
   if (use.property !== undefined) return undefined;
   const hands = exportsOf(link, termAt(callee, call.frame)).find((model) => model.hands)?.hands?.[index];
   if (hands) return made(hands, call);
-  if (callee.kind !== 'member' || typeof callee.property !== 'string') return undefined;
+  if (callee.kind !== 'member' || typeof callee.property !== 'string' || !(mayAccept(callee.property) || mayHand(callee.property))) return undefined;
   for (const ref of link.roles(termAt(callee.object, call.frame))) {
     const method = methodOfRole(ref.role, callee.property);
     const given = method?.hands?.[index];
@@ -193,7 +196,7 @@ function givenRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   const { value, frame } = term;
   const given = methodRoles(link, term);
   if (given.length > 0) return given;
-  return link.roles(termAt(value.callee, frame)).flatMap((ref): RoleRef[] => {
+  return (CALLS ? link.roles(termAt(value.callee, frame)) : []).flatMap((ref): RoleRef[] => {
     const role = lookUp(ref.role, (model) => model.called);
     return role ? [{ ...made(role, term), root: ref.root }] : [];
   });
@@ -205,6 +208,9 @@ function methodRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   const { callee } = value;
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
   const { property } = callee;
+  // A container that is asked for a class.
+  const asked = FETCHES.has(property) ? classRoles(link, term) : [];
+  if (asked.length > 0 || !mayLeadOn(property)) return asked;
   return link.roles(termAt(callee.object, frame)).flatMap((ref): RoleRef[] => {
     const method = methodOfRole(ref.role, property);
     if (method?.chains) return [ref];
@@ -229,7 +235,7 @@ function memberRoles(link: Link, term: Term<MemberValue>): readonly RoleRef[] {
   const owner = termAt(object, term.frame);
   const injected = injectedRole(link, owner, property);
   if (injected) return [injected];
-  const derived = link.roles(owner).flatMap((ref): RoleRef[] => {
+  const derived = (mayBeRole(property) ? link.roles(owner) : []).flatMap((ref): RoleRef[] => {
     const role = lookUp(ref.role, ({ members }) => entryOf(members, property));
     if (role) return [{ role, id: `${ref.id}.${property}`, root: lookUp(role, ({ isApart }) => isApart) ? `${ref.id}.${property}` : ref.root, made: term, ...(ref.isOther && { isOther: true }) }];
     const alias = lookUp(ref.role, ({ aliases }) => entryOf(aliases, property));

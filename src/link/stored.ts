@@ -1,6 +1,6 @@
 import type { Value } from '../facts/module-facts.js';
 import { bareFrame, functionOf, type Holding, type Link, type Term, termAt } from './link.js';
-import { classesOf } from './member-origins.js';
+import { classesOf } from './classes.js';
 import { calledName } from './value-names.js';
 import { operationOf } from './operations.js';
 

@@ -5,8 +5,9 @@ import { testsOf } from './conditions.js';
 import { followWayIn } from './effects.js';
 import { type Import, type Imports, ImportTrace, listed } from './import-trace.js';
 import { bareFrame, functionOf, type Link, type LinkedModule, type Premise, type Term, termAt } from './link.js';
+import { provided } from './provided.js';
 import { isEmitter, isRegistering } from './role-tables.js';
-import { placedUnder, slotName, slotOwner } from './slots.js';
+import { placedUnder, slotOf } from './slots.js';
 
 /** What else must be read before the program can be judged. */
 export interface Wanted {
@@ -36,9 +37,7 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
   for (const call of link.index.calls) {
     const { value, frame } = call;
     const { callee } = value;
-    const code = value.args.length > 0 ? trace.leadsTo(callee, frame) : [];
-    const isGiven = code.length > 0 && value.args.some((argument) => hasRole(link, termAt(argument, frame)));
-    if (isGiven) trace.want(code);
+    if (value.args.some((argument) => hasRole(link, termAt(argument, frame)))) trace.want(trace.leadsTo(callee, frame));
     if (value.args.length > 0 && link.roles(call).length > 0) for (const argument of value.args) trace.value(argument, frame);
     if (callee.kind !== 'member' || typeof callee.property !== 'string') continue;
     const object = termAt(callee.object, frame);
@@ -46,11 +45,14 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
     if (isRegistration && link.roles(object).length === 0) {
       trace.value(callee.object, frame);
       for (const module of givenTo(link, object)) importedBy.add(module).add(frame.module);
-      addSlots(link, object, slots);
+      addSlots(link, trace, object, slots);
     }
   }
   for (const way of link.waysIn()) {
-    if (way.opaque) trace.term(way.opaque);
+    if (way.opaque) {
+      trace.term(way.opaque);
+      addSlots(link, trace, way.opaque, slots);
+    }
     // An emitter that is known by its type alone was made elsewhere.
     const { made } = way.emitter;
     if (made && (made.value.kind === 'binding' || made.value.kind === 'member')) importedBy.add(made.frame.module);
@@ -63,7 +65,7 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
         if (event.kind !== 'call') continue;
         const call = termAt(event.value, frame);
         wantCall(link, trace, call, phase === 'message');
-        addService(link, call, slots);
+        addService(link, trace, call, slots);
       }
     }
     for (const { premise } of effects) wantPremises(link, trace, premise);
@@ -112,24 +114,27 @@ function givenTo(link: Link, term: Term, depth = 0): readonly LinkedModule[] {
 }
 
 /** A method of an object that nothing in reach gives, and that is given a connection: `app.sessions.open(socket)`. */
-function addService(link: Link, call: Term<CallValue>, slots: Map<string, LinkedModule>): void {
+function addService(link: Link, trace: ImportTrace, call: Term<CallValue>, slots: Map<string, LinkedModule>): void {
   const { callee, args } = call.value;
   if (callee.kind !== 'member' || link.callees(call).length > 0 || !args.some((argument) => hasRole(link, termAt(argument, call.frame)))) return;
   const object = termAt(callee.object, call.frame);
-  if (link.roles(object).length === 0) addSlots(link, object, slots);
+  if (link.roles(object).length === 0) addSlots(link, trace, object, slots);
 }
 
-/** The names on the way to a value that nothing in reach gives. */
-function addSlots(link: Link, term: Term, slots: Map<string, LinkedModule>, depth = 0): void {
+/** The names on the way to a value that nothing in reach gives, and what lies in containers under them. */
+function addSlots(link: Link, trace: ImportTrace, term: Term, slots: Map<string, LinkedModule>, depth = 0): void {
   if (depth > 3) return;
   for (const origin of link.origins(term)) {
-    const name = slotName(origin);
-    const owner = slotOwner(origin);
-    if (name !== undefined && !slots.has(name)) {
-      slots.set(name, origin.frame.module);
-      for (const put of placedUnder(link, name)) addSlots(link, put, slots, depth + 1);
+    const slot = slotOf(link, origin);
+    if (slot && !slots.has(slot.name)) {
+      slots.set(slot.name, origin.frame.module);
+      for (const put of placedUnder(link, slot)) {
+        if (slot.by !== 'member') for (const value of [put, ...provided(link, put)]) trace.term(value);
+        addSlots(link, trace, put, slots, depth + 1);
+      }
     }
-    if (owner) addSlots(link, owner, slots, depth + 1);
+    if (slot?.owner) addSlots(link, trace, slot.owner, slots, depth + 1);
+    else if (origin.value.kind === 'call' && origin.value.callee.kind === 'member') addSlots(link, trace, termAt(origin.value.callee.object, origin.frame), slots, depth + 1);
   }
 }
 
@@ -160,11 +165,11 @@ function givesOutEmitter(link: Link, module: LinkedModule): boolean {
 
 /** A call on the way of new connections matters if it is given the connection, its user, or what is kept of them. */
 function wantCall(link: Link, trace: ImportTrace, { value, frame }: Term<CallValue>, isMessage: boolean): void {
-  const code = trace.leadsTo(value, frame);
-  if (code.length === 0) return;
   const terms = value.args.map((argument) => termAt(argument, frame));
-  const isGiven = terms.some((term) => hasRole(link, term)) || (!isMessage && terms.some((term) => isUser(link, term) || isKept(link, term)));
-  if (!isGiven) return;
+  const isConnection = terms.some((term) => hasRole(link, term));
+  const code = isConnection || !isMessage ? trace.leadsTo(value, frame) : [];
+  if (code.length === 0) return;
+  if (!isConnection && !terms.some((term) => isUser(link, term) || isKept(link, term))) return;
   trace.want(code);
   for (const { value: argument } of terms) if (argument.kind !== 'function') trace.value(argument, frame);
 }

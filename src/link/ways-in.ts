@@ -6,7 +6,7 @@ import { exportsOf } from './library-exports.js';
 import { type Acceptance, bareFrame, type Frame, functionOf, type LibraryClass, type Link, type LinkedModule, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
 import { optionsOf } from './options.js';
 import { attached, hasGiven, loopedWay, type Registration, registration, waysInFor, waysInOf } from './registrations.js';
-import { ACCEPTING_METHODS, entryOf, methodOfRole } from './role-tables.js';
+import { entryOf, mayAccept, methodOfRole } from './role-tables.js';
 import { hasText } from './value-names.js';
 
 /** Every place in the program where new connections come in, and every hook that they pass before. */
@@ -15,7 +15,7 @@ export function findWaysIn(link: Link): readonly WayIn[] {
   for (const call of link.index.calls) {
     ways.push(...openings(link, call), ...loops(link, call));
     call.value.args.forEach((argument, index) => {
-      for (const found of waysInFor(link, { call, argument: index })) ways.push(registered(link, found, call, termAt(argument, call.frame)));
+      for (const found of waysInFor(link, { call, argument: index })) ways.push(registered(link, found, call, found.handler ?? termAt(argument, call.frame)));
       for (const { key, keyRange, value } of optionsOf(link, call, argument)) {
         for (const option of waysInFor(link, { call, argument: index, property: key })) {
           const way = registered(link, option, call, value);
@@ -133,7 +133,7 @@ function acceptance(link: Link, call: Term<CallValue>): WayIn | undefined {
 /** How a call takes a connection over, and whose connections these are. */
 function acceptModel(link: Link, call: Term<CallValue>): { accepts: AcceptModel; emitter: RoleRef } | undefined {
   const { callee } = call.value;
-  if (callee.kind === 'member' && typeof callee.property === 'string' && ACCEPTING_METHODS.includes(callee.property)) {
+  if (callee.kind === 'member' && typeof callee.property === 'string' && mayAccept(callee.property)) {
     for (const ref of link.roles(termAt(callee.object, call.frame))) {
       const accepts = methodOfRole(ref.role, callee.property)?.accepts;
       if (accepts) return { accepts, emitter: accepts.emits ? emitted(accepts.emits, call, ref.root) : ref };

@@ -80,11 +80,16 @@ export function isLimitName(name: string): boolean {
 export const POOLS = /pool|agent|sql|mongo|redis|knex|sequelize|prisma|typeorm|datasource|database/iu;
 
 /** Methods by which a value is left under a name for other parts of an application: `app.set('io', io)`. */
-export const LEAVES: ReadonlySet<string> = new Set(['set', 'decorate', 'decorateRequest', 'provide', 'register', 'registerValue', 'constant', 'value']);
+export const LEAVES: ReadonlySet<string> = new Set([
+  ...['set', 'add', 'put', 'share', 'store', 'provide', 'decorate', 'decorateRequest', 'constant', 'value', 'factory', 'service', 'singleton'],
+  ...['register', 'registerValue', 'registerInstance', 'registerFactory', 'registerSingleton', 'registerClass', 'registerService', 'registerPlugin', 'addService', 'addPlugin'],
+]);
 /** Of these, the ones that make it a member: `app.decorate('limiter', limiter)`. */
 export const DECORATES: ReadonlySet<string> = new Set(['decorate', 'decorateRequest']);
 /** Methods that give what was left under a name. */
-export const FETCHES: ReadonlySet<string> = new Set(['get', 'inject', 'resolve', 'use']);
+export const FETCHES: ReadonlySet<string> = new Set(['get', 'inject', 'resolve', 'use', 'lookup', 'make', 'retrieve', 'service', 'getService', 'getPlugin', 'getInstance']);
+/** Keys under which an object says what a container shall give: `{ useFactory: createServer }`. */
+export const PROVIDES = /^use(?:Value|Factory|Class|Existing|Function)$/u;
 
 /** Calls that give what they are given in another form, and look nothing up. */
 export const CONVERTS = /^(?:parse|decode|deserialize|unpack|inflate|decompress|decrypt|from|to|as|convert|transform|normali[sz]e|clone|map|filter|sort|split|json|text)(?:[A-Z_].*)?$/u;

@@ -5,7 +5,7 @@ import { type CountTest, type Frame, functionOf, type Holding, type Link, type N
 import { testsOf } from '../link/conditions.js';
 import { premiseKeys } from '../link/predicates.js';
 import type { KeyClass } from '../models/model.js';
-import { functionKey } from '../link/calls.js';
+import { functionKey } from '../link/call-graph.js';
 import { storings } from '../link/stored.js';
 import { changesOf, endFunctions, isOverwritten, isRate } from './trackers.js';
 import { reservedBefore } from './reservations.js';

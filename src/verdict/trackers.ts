@@ -1,5 +1,6 @@
 import type { AssignEvent, CallValue, Value } from '../facts/module-facts.js';
-import { functionKey, functionsOf } from '../link/calls.js';
+import { functionKey } from '../link/call-graph.js';
+import { functionsOf } from '../link/calls.js';
 import { isEnd } from '../link/effects.js';
 import { type Container, type CountTest, type Frame, bareFrame, functionOf, type Link, type Term, termAt } from '../link/link.js';
 import { calledName } from '../link/value-names.js';

@@ -1,9 +1,10 @@
 import type { FunctionFacts } from '../facts/module-facts.js';
-import { functionKey } from '../link/calls.js';
+import { functionKey } from '../link/call-graph.js';
 import { idleClasses } from '../link/class-roles.js';
 import type { Passage } from '../link/effects.js';
 import { bareFrame, type Frame, type Link, type LinkedModule, type Premise, type Term } from '../link/link.js';
 import { testsOf } from '../link/conditions.js';
+import { classBehind } from '../link/classes.js';
 import { keyOf } from './guards.js';
 import { reserves } from './reservations.js';
 import type { IdleLimit } from './verdict.js';
@@ -58,7 +59,7 @@ function isExported(link: Link, module: LinkedModule, fn: FunctionFacts): boolea
     return link.origins({ value, frame: bareFrame(module, 0) }).some((origin) => {
       const inner = origin.value;
       if (inner.kind === 'object') return inner.properties.some((property) => isFunction(link, { value: property.value, frame: origin.frame }, fn));
-      if (inner.kind === 'class') return inner.id === fn.owner;
+      if (fn.owner !== undefined && classBehind(origin.frame.module, inner) === fn.owner) return true;
       if (inner.kind === 'call' && inner.isNew) return fn.owner !== undefined;
       return inner.kind === 'function' && inner.fn === fn.id;
     });

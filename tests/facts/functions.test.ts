@@ -301,3 +301,49 @@ describe('enums and namespaces', () => {
     expect(functions("declare module 'ws' { interface WebSocket { user: string } } declare global { var a: string }")).toMatchInlineSnapshot(`""`);
   });
 });
+
+describe('prototypes', () => {
+  it('are classes, whose constructor is the function', () => {
+    const code = `
+      function Hub(io) { this.io = io; }
+      require('util').inherits(Hub, require('events'));
+      Hub.prototype.open = function () { this.io.on('connection', this.admit); };
+      Hub.prototype.size = () => 0;
+      Object.assign(Hub.prototype, { admit, close() {} });
+      function admit() {}
+    `;
+    expect(classes(code)).toMatchInlineSnapshot(`
+      "class Hub extends import(events).*
+        constructor constructor
+        method open
+        method size
+        method admit
+        method close"
+    `);
+    expect(functions(code)).toMatchInlineSnapshot(`
+      "module
+        Hub = fn Hub
+        call import(util).*.inherits(Hub, import(events).*)
+        Hub.prototype.open = fn function#2
+        Hub.prototype.size = fn arrow#3
+        call Object.assign(Hub.prototype, {admit: admit, close: fn close})
+        admit = fn admit
+      constructor Hub (io) of Hub
+        this@Hub.io = io
+        end
+      function () of Hub
+        call this@function#2.io.on("connection", this@function#2.admit)
+        end
+      arrow ()
+        return 0
+      method close () of Hub
+        end
+      function admit () of Hub
+        end"
+    `);
+  });
+
+  it('leave functions alone that are none', () => {
+    expect(classes('function a() { b.c = 1; } const d = { e() { this.f = 1; } }; g.prototype.h = function () {}; (function () { this.i = 1; })();')).toBe('');
+  });
+});

@@ -35,15 +35,29 @@ export class Program {
 
   /** What the rules report on one file, saved or not: `rule:messageId`, with the limit where the message names it. */
   lint(path: string, settings: Readonly<Record<string, unknown>> = {}, text = this.texts.get(path) ?? ''): string[] {
+    return this.verify(path, settings, text).map(({ ruleId, messageId = '', message }) => {
+      if (ruleId === null) throw new SyntaxError(`${message} in ${path}`);
+      return `${ruleId.slice(NAMESPACE.length + 1)}:${messageId}${limitIn(message)}`;
+    });
+  }
+
+  /** What the reports on one file point at. */
+  headsOf(path: string): string[] {
+    const text = this.texts.get(path) ?? '';
+    const lines = text.split('\n');
+    return this.verify(path, {}, text).map(({ line, column, endLine = line, endColumn = column }) => {
+      const [first = '', ...rest] = lines.slice(line - 1, endLine);
+      return rest.length > 0 ? [first.slice(column - 1), ...rest].join('\n') : first.slice(column - 1, endColumn - 1);
+    });
+  }
+
+  private verify(path: string, settings: Readonly<Record<string, unknown>>, text: string): Linter.LintMessage[] {
     const config: Linter.Config[] = [
       { files: ['**/*.{js,cjs,mjs,ts}'], plugins: { [NAMESPACE]: plugin }, rules, settings: { [NAMESPACE]: settings } },
       { files: ['**/*.ts'], languageOptions: { parser: typescriptParser } },
       { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
     ];
-    return this.linter.verify(text, config, { filename: join(this.root, path) }).map(({ ruleId, messageId = '', message }) => {
-      if (ruleId === null) throw new SyntaxError(`${message} in ${path}`);
-      return `${ruleId.slice(NAMESPACE.length + 1)}:${messageId}${limitIn(message)}`;
-    });
+    return this.linter.verify(text, config, { filename: join(this.root, path) });
   }
 
   delete(): void {
