@@ -12,8 +12,8 @@ export interface LimitTarget {
 }
 
 /** The limit that a guard's count is compared with, and the edit that makes it 3. */
-export function limitSuggestion(link: Link, { test, limit: effective }: Guard, sourceCode: Readonly<TSESLint.SourceCode>, isWrong: (limit: number) => boolean): LimitTarget {
-  const limit = test?.limit;
+export function limitSuggestion(link: Link, { test, cap, limit: effective }: Guard, sourceCode: Readonly<TSESLint.SourceCode>, isWrong: (limit: number) => boolean): LimitTarget {
+  const limit = test?.limit ?? cap;
   if (!limit) return { range: [0, 0], name: '' };
   const name = sourceCode.text.slice(...limit.value.range);
   // What is written is not what is judged: `size > 2` lets three in.

@@ -5,7 +5,10 @@ import { declaredRole, implementedRole } from './declared-types.js';
 import { exportsOf } from './library-exports.js';
 import { bareFrame, type Frame, type LibraryClass, type Link, type LinkedModule, type RoleRef, type Term, termAt } from './link.js';
 import { classesOf, functionValue, lineage, type OwnedClass } from './classes.js';
+import { type Option, optionsOf } from './options.js';
+import { handlersOf } from './calls.js';
 import { DISTINCTIVE_MEMBERS, isClassRole, lookUp } from './role-tables.js';
+import { textOf } from './value-names.js';
 
 /** The role that decorators, the library's class above, an interface or what it is constructed with give to a class. */
 export function roleOfClass(link: Link, module: LinkedModule, facts: ClassFacts): RoleRef | undefined {
@@ -44,6 +47,18 @@ function decoratorOf(value: Value): Value {
   return value.kind === 'call' ? value.callee : value;
 }
 
+/** The classes that a decorator is given and that are not run for new connections, with their methods. */
+export function idleClasses(link: Link, decorator: Value, frame: Frame): { readonly name: string; readonly frames: readonly Frame[] }[] {
+  if (decorator.kind !== 'call' || !exportsOf(link, termAt(decorator.callee, frame)).some(({ idles }) => idles)) return [];
+  return decorator.args.flatMap((argument) => {
+    const classes = classesOf(link, termAt(argument, frame));
+    const instances = classes.length > 0 ? classes : link.origins(termAt(argument, frame)).flatMap((origin) => classesOf(link, origin));
+    const [own] = instances;
+    const frames = instances.flatMap(({ module, facts }) => facts.members.flatMap(({ fn }) => (fn === undefined ? [] : [bareFrame(module, fn)])));
+    return own ? [{ name: own.facts.name ?? 'the guard', frames }] : [];
+  });
+}
+
 /** The role of a field that a decorator fills: it belongs to the server of its class. */
 export function injectedRole(link: Link, owner: Term, property: string): RoleRef | undefined {
   for (const { module, facts } of classesOf(link, owner)) {
@@ -79,21 +94,58 @@ export function libraryClasses(link: Link): readonly LibraryClass[] {
     if (!ref || !isClassRole(ref.role)) return [];
     const id = `${own.module.path}:class${String(own.facts.id)}`;
     const emitter: RoleRef = { ...ref, id, root: id };
-    return [{ module: own.module, facts: own.facts, ref: emitter, methods: methodsOf(link, classes, emitter) }];
+    const options = decoratorOptions(link, classes);
+    const namespace = namespaceOf(link, emitter, options);
+    const methods = [...methodsOf(link, classes, emitter), ...optionMethods(link, emitter, options)];
+    return [{ module: own.module, facts: own.facts, ref: emitter, methods, ...(namespace !== undefined && { namespace }) }];
   });
+}
+
+/** What the library's decorators of a class are given: `@WebSocketGateway(81, { namespace: 'chat' })`. */
+function decoratorOptions(link: Link, classes: readonly OwnedClass[]): readonly Option[] {
+  return classes.flatMap(({ module, facts }) =>
+    (facts.decorators ?? []).flatMap((decorator) => {
+      const frame = bareFrame(module, facts.parent);
+      if (decorator.kind !== 'call' || !exportsOf(link, termAt(decorator.callee, frame)).some(({ decorates }) => decorates)) return [];
+      return decorator.args.flatMap((argument) => link.origins(termAt(argument, frame)).flatMap(({ value }) => optionsOf(link, termAt(decorator, frame), value)));
+    }),
+  );
+}
+
+/** The name of the namespace, after a slash or not; empty for the main one. */
+function namespaceOf(link: Link, { role }: RoleRef, options: readonly Option[]): string | undefined {
+  const named = lookUp(role, ({ namespace }) => namespace);
+  if (named === undefined) return undefined;
+  const option = options.find(({ key }) => key === named);
+  return option ? textOf(link, option.value)?.replace(/^\//u, '') : '';
+}
+
+/** Functions among the options of a class: `@WebSocketGateway({ verifyClient })`. */
+function optionMethods(link: Link, emitter: RoleRef, options: readonly Option[]): LibraryClass['methods'] {
+  const models = roleChain(emitter.role).flatMap(({ waysIn = [] }) => waysIn.filter(({ option, call }) => option !== undefined && !call));
+  return models.flatMap((model) =>
+    options.filter(({ key }) => key === model.option).flatMap(({ value }) =>
+      handlersOf(link, value).map((handler) => ({ model, handler, roles: rolesFor(emitter, model.parameters, model.option ?? '', false) })),
+    ),
+  );
+}
+
+/** The parameters of a function of the class: those that are given the server itself, or each a thing of its own. */
+function rolesFor(emitter: RoleRef, roles: readonly (RoleId | undefined)[], name: string, isOwn: boolean): readonly (RoleRef | undefined)[] {
+  return roles.map((role, index) => role && { role, id: isOwn ? emitter.id : `${emitter.id}.${name}(${String(index)})`, root: emitter.root });
 }
 
 function methodsOf(link: Link, classes: readonly OwnedClass[], emitter: RoleRef): LibraryClass['methods'] {
   const models = roleChain(emitter.role);
-  const rolesOf = (roles: readonly (RoleId | undefined)[], name: string, isOwn: boolean): readonly (RoleRef | undefined)[] =>
-    roles.map((role, index) => role && { role, id: isOwn ? emitter.id : `${emitter.id}.${name}(${String(index)})`, root: emitter.root });
   const ways = models.flatMap(({ waysIn = [] }) => waysIn).flatMap((model) => {
-    const handler = model.member === undefined ? undefined : methodNamed(link, classes, model.member);
-    return handler ? [{ model, handler, roles: rolesOf(model.parameters, model.member ?? '', false) }] : [];
+    const { member, unlessMember, parameters } = model;
+    if (member === undefined || (unlessMember !== undefined && methodNamed(link, classes, unlessMember))) return [];
+    const handler = methodNamed(link, classes, member);
+    return handler ? [{ model, handler, roles: rolesFor(emitter, parameters, member, false) }] : [];
   });
   const setups = models.flatMap(({ setups: named = {} }) => Object.entries(named)).flatMap(([name, roles]) => {
     const handler = methodNamed(link, classes, name);
-    return handler ? [{ handler, roles: rolesOf(roles, name, true) }] : [];
+    return handler ? [{ handler, roles: rolesFor(emitter, roles, name, true) }] : [];
   });
   return [...ways, ...setups];
 }

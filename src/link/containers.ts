@@ -1,7 +1,7 @@
 import type { CallValue, MemberValue } from '../facts/module-facts.js';
 import { CONVERTS } from '../models/meanings.js';
 import { CONTAINER_CONSTRUCTORS, VIEWS } from '../models/stores.js';
-import { type Container, type Frame, type Holding, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
+import { type Container, type Frame, functionOf, type Holding, type Link, premisesOf, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { calledName } from './value-names.js';
 import { classesOf } from './classes.js';
 import { clientOf, operationOf, redisOperation, sentCommand } from './operations.js';
@@ -9,7 +9,8 @@ import { instanceHoldings, isKept, partOf } from './stored.js';
 import { predicateKeys } from './predicates.js';
 import type { Questions } from './questions.js';
 import { tableHoldings } from './tables.js';
-import { DISTINCTIVE_METHODS, entryOf, lookUp, mayCollect, methodOfRole } from './role-tables.js';
+import { loopedWay } from './registrations.js';
+import { DISTINCTIVE_METHODS, entryOf, LOOPED_METHODS, lookUp, mayCollect, methodOfRole } from './role-tables.js';
 
 /** The containers, or parts of containers, that a value is. */
 export function createHoldings(link: Link, questions: Questions): Link['holdings'] {
@@ -61,8 +62,20 @@ function whole(container: Container): Holding {
 
 /** A new container; one that is put into another is a part of that. */
 function allocated(link: Link, made: Term): Holding {
-  const outlives = !runsPerConnection(link, made.frame) || isKept(link, made);
+  const outlives = !(runsPerConnection(link, made.frame) || isInLoop(link, made)) || isKept(link, made);
   return (outlives ? undefined : partOf(link, made)) ?? whole({ id: siteId(made), made, outlives });
+}
+
+/** Made in a loop that takes connections one after the other. */
+function isInLoop(link: Link, { value, frame }: Term): boolean {
+  if (LOOPED_METHODS.size === 0) return false;
+  const { events } = functionOf(frame);
+  const event = events.find(({ range }) => range[0] <= value.range[0] && value.range[1] <= range[1]);
+  for (let premise = event && premisesOf(frame, event.when); premise; premise = premise.outer) {
+    const { condition, frame: at } = premise;
+    if (condition.kind === 'loop' && condition.over?.kind === 'call' && loopedWay(link, { value: condition.over, frame: at })) return true;
+  }
+  return false;
 }
 
 /** Whether the function runs for one connection in this activation: by itself, or because such a function called it. */

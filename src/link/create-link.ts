@@ -54,27 +54,13 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph, c
     declaredClass: (term) => declared(term),
     place: (term) => place(term),
     waysIn: () => (ways ??= findWaysIn(link)),
-    classes: () => classes(),
-    methodRoles: (module, fn) => methods().get(functionKey(module, fn)),
+    classes: () => called,
+    methodRoles: (module, fn) => methods.get(functionKey(module, fn)),
     isPerConnection: (module, fn) => (perConnection ??= perConnectionFunctions(link)).has(functionKey(module, fn)),
   };
   // While the classes are looked for, nobody knows of any.
-  let called: readonly LibraryClass[] | undefined;
-  let methodsOfClasses: ReadonlyMap<string, readonly (RoleRef | undefined)[]> | undefined;
-  const classes = (): readonly LibraryClass[] => {
-    if (!called) {
-      called = [];
-      called = libraryClasses(link);
-    }
-    return called;
-  };
-  const methods = (): NonNullable<typeof methodsOfClasses> => {
-    if (!methodsOfClasses) {
-      methodsOfClasses = new Map();
-      methodsOfClasses = new Map(classes().flatMap((one) => one.methods.map(({ handler, roles }) => [functionKey(handler.frame.module, handler.value.fn), roles] as const)));
-    }
-    return methodsOfClasses;
-  };
+  let called: readonly LibraryClass[] = [];
+  let methods: ReadonlyMap<string, readonly (RoleRef | undefined)[]> = new Map();
   const questions = new Questions();
   const origins = createOrigins(link, questions);
   const followed = questions.remember<readonly Term[]>((term) => [term], (term) => nextTerms(link, term));
@@ -87,6 +73,9 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph, c
   const keyClass = createKeyClass(link, questions);
   const declared = questions.remember<ReturnType<Link['declaredClass']>>(() => undefined, (term) => declaredClass(link, term));
   const place = questions.remember<string | undefined>(() => undefined, (term) => placeOf(link, term));
+  // Before all else, for what else is asked depends on them.
+  called = libraryClasses(link);
+  methods = new Map(called.flatMap((one) => one.methods.map(({ handler, roles: given }) => [functionKey(handler.frame.module, handler.value.fn), given] as const)));
   return link;
 }
 

@@ -1,5 +1,6 @@
 import type { Value } from '../facts/module-facts.js';
 import { partsOf } from '../facts/value-parts.js';
+import { roleChain } from '../models/index.js';
 import { isLimitName } from '../models/meanings.js';
 import type { Settings } from '../settings.js';
 import { linkProgram } from './create-link.js';
@@ -17,6 +18,8 @@ export interface Project {
   mentioning(name: string, from: LinkedModule): readonly string[];
   /** The files of the project that name a websocket library. */
   subjects(from: LinkedModule): readonly string[];
+  /** The files of the project that import a package. */
+  importing(specifier: string, from: LinkedModule): readonly string[];
   /** Whether it is what another package imports. */
   isMain(path: string): boolean;
   /** Whether a file may export a name: it has the word in it, or hands on what others export. */
@@ -86,6 +89,11 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
       fetched.add(name);
       paths.push(...project.placing(name, from).slice(0, MAX_PLACING));
     }
+    for (const specifier of saying(link)) {
+      if (fetched.has(specifier)) continue;
+      fetched.add(specifier);
+      paths.push(...project.importing(specifier, entry).slice(0, MAX_PLACING));
+    }
     if (round === 0) paths.push(...readers(link));
     for (const path of paths) readFile(path);
     if (modules.size === before) return link;
@@ -145,6 +153,12 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
       if (next !== undefined && project.mentions(next, name)) readExport(next, name, depth + 1);
     }
   }
+}
+
+/** The packages whose importers have a say in the connections of the program. */
+function saying(link: Link): string[] {
+  const roles = new Set(link.waysIn().filter(({ model }) => model.isSite).map(({ emitter }) => emitter.role));
+  return [...roles].flatMap((role) => roleChain(role).flatMap(({ alsoIn = [] }) => alsoIn));
 }
 
 type Lookup = (from: LinkedModule, specifier: string) => string | undefined;

@@ -158,6 +158,8 @@ export interface LibraryClass {
   readonly module: LinkedModule;
   readonly facts: ClassFacts;
   readonly ref: RoleRef;
+  /** Empty for the main one; undefined where the library has none, or the name is not known. */
+  readonly namespace?: string;
   /** Without a model: one that is called once, to set things up. */
   readonly methods: readonly { readonly model?: WayInModel; readonly handler: Term<FunctionValue>; readonly roles: readonly (RoleRef | undefined)[] }[];
 }

@@ -135,6 +135,7 @@ const project: Project = {
   mentions: (file, name) => new RegExp(String.raw`\b${name.replaceAll('$', String.raw`\$`)}\b|export\s*\*`, 'u').test(disk.read(file) ?? ''),
   mentioning: (name, { path: file }) => index.mentioning(name, file),
   subjects: ({ path: file }) => index.subjects(file),
+  importing: (specifier, { path: file }) => index.importing(specifier, file),
   isMain: (file) => {
     const name = manifests.packageAround(path.dirname(file))?.[1]['name'];
     return typeof name === 'string' && resolve(name, file) === file;
@@ -157,7 +158,7 @@ const project: Project = {
 };
 
 /** A text that is in no file yet is imported by none. */
-const unsaved: Project = { ...project, importersOf: () => [], mentioning: () => [], placing: () => [], subjects: () => [] };
+const unsaved: Project = { ...project, importersOf: () => [], mentioning: () => [], placing: () => [], subjects: () => [], importing: () => [] };
 
 /** The program that a file is part of; the file alone where its path says nothing, or the settings ask for that. */
 export function loadProgram(entry: LinkedModule, settings: Settings): Link {

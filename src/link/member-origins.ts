@@ -7,6 +7,7 @@ import { type Frame, frameOf, functionOf, type Link, type Term, termAt } from '.
 import { elementsAt, indexOf } from './lists.js';
 import { ownerOf } from './program-index.js';
 import { provided } from './provided.js';
+import { methodOfRole } from './role-tables.js';
 import { askedFor } from './slots.js';
 import { answersAt } from './transactions.js';
 
@@ -52,7 +53,9 @@ function ofInstances(link: Link, { value, frame }: Term, property: string): read
 /** A service that was made a member: `app.decorate('limiter', limiter)`. */
 function decorations(link: Link, { value, frame }: Term<MemberValue>, property: string): readonly Term[] {
   const left = link.index.decoratedWith(property);
-  return left.length > 0 && link.roles(termAt(value.object, frame)).length === 0 ? left : [];
+  if (left.length === 0) return [];
+  const refs = link.roles(termAt(value.object, frame));
+  return refs.every(({ role }) => methodOfRole(role, 'decorate')) ? left : [];
 }
 
 /** A method of a service that a container was asked for: `container.get('limiter').admit`. */

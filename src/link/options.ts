@@ -6,7 +6,7 @@ import { returnsOf } from './returns.js';
 import { isOptionGroup, lookUp, OPTION_METHODS } from './role-tables.js';
 
 /** A property of an object that a call is given. */
-interface Option {
+export interface Option {
   readonly key: string;
   readonly value: Term;
   /** Where its name stands, if that is in the call. */
@@ -19,6 +19,7 @@ interface Option {
  */
 export function optionsOf(link: Link, call: Term<CallValue>, argument: Value): readonly Option[] {
   if (argument.kind === 'literal') return [];
+  if (argument.kind === 'array') return takesOptions(link, call) ? argument.elements.flatMap((element) => (element.kind === 'object' ? optionsOf(link, call, element) : [])) : [];
   let known: boolean | undefined;
   const isLibrary = (): boolean => (known ??= takesOptions(link, call));
   if (argument.kind !== 'object' && (MAY_NOT_BE_OPTIONS.has(argument.kind) || !isLibrary())) return [];
@@ -58,7 +59,7 @@ function isBuilt(link: Link, call: Term<CallValue>): boolean {
   return link.roles(call).some(({ role }) => lookUp(role, ({ optionsAreReturned }) => optionsAreReturned));
 }
 
-const MAY_NOT_BE_OPTIONS: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['literal', 'array', 'template', 'class']);
+const MAY_NOT_BE_OPTIONS: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['literal', 'template', 'class']);
 const CAN_HOLD: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['object', 'function', 'array', 'call']);
 /** Options may be spread into options that are spread. */
 const MAX_SPREADS = 4;

@@ -113,6 +113,17 @@ export class ProjectIndex {
     return this.read(this.rootOf(path.dirname(file))).subjects.filter((other) => this.textOf(other)?.isSubject).sort();
   }
 
+  /** The files of the same package that import another. */
+  importing(specifier: string, file: string): readonly string[] {
+    const home = this.packageOf(file);
+    const mentions = this.read(this.rootOf(path.dirname(file))).byTail.get(tailOf(specifier)) ?? [];
+    return mentions.filter((other) => other !== file && this.specifiersIn(other).includes(specifier) && this.packageOf(other) === home).sort();
+  }
+
+  private packageOf(file: string): string | undefined {
+    return this.manifests.packageAround(path.dirname(file))?.[0];
+  }
+
   /** What other packages, and the files beside it, call the main file of a package. */
   private packageNames(file: string): string[] {
     const name = this.manifests.packageAround(path.dirname(file))?.[1]['name'];

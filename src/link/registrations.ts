@@ -5,7 +5,7 @@ import { goingWith } from './iterations.js';
 import { exportsOf } from './library-exports.js';
 import { type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { encloses } from './mounts.js';
-import { DISTINCTIVE_ROLES, hasWaysIn, isOfRole, isOption, OPENING_METHODS, OPTION_METHODS, REGISTERING_METHODS } from './role-tables.js';
+import { DISTINCTIVE_ROLES, hasWaysIn, isOfRole, isOption, LOOPED_METHODS, OPENING_METHODS, OPTION_METHODS, REGISTERING_METHODS } from './role-tables.js';
 import { textOf } from './value-names.js';
 
 /** How a function that is handed to a call becomes a way in of new connections. */
@@ -162,15 +162,15 @@ function taken(link: Link, way: WayInModel, { call, argument }: Handing): Term |
   const { value, frame } = call;
   const [first] = value.args;
   const given = value.args[argument];
-  if (!given || !hasGiven(link, way, call)) return undefined;
+  if (way.isLooped || !given || !hasGiven(link, way, call)) return undefined;
   if (way.wrappedBy !== undefined && !isWrapped(link, way.wrappedBy, call, argument)) return undefined;
   const handler = termAt(given, frame);
   const { events } = way;
   if (events === undefined) return isPlaced(way, argument, value.args) ? handler : undefined;
   if (events.length === 0) return argument === 1 ? handler : undefined;
   if (argument === 0 || !first) return undefined;
-  const name = textOf(link, termAt(first, frame));
-  if (name !== undefined) return events.includes(name) ? handler : undefined;
+  if (namesEvent(link, events, call)) return handler;
+  if (textOf(link, termAt(first, frame)) !== undefined) return undefined;
   return goingWith(link, termAt(first, frame), events, handler);
 }
 
@@ -190,6 +190,25 @@ function isWrapped(link: Link, role: RoleId, { value, frame }: Handing['call'], 
 /** Whether the server was made with an option. */
 export function isSet(link: Link, { made }: RoleRef, option: string): boolean {
   return made?.value.kind === 'call' && made.value.args.some((argument) => argument.kind !== 'literal' && argument.kind !== 'function' && holds(link, termAt(argument, made.frame), option));
+}
+
+/** By its text, or by the constant that the library has for it: `server.MIDDLEWARE_HANDSHAKE`. */
+function namesEvent(link: Link, events: readonly string[], { value, frame }: Handing['call']): boolean {
+  const [first] = value.args;
+  if (!first) return false;
+  const name = textOf(link, termAt(first, frame)) ?? (first.kind === 'member' ? first.property : undefined);
+  return typeof name === 'string' && events.includes(name);
+}
+
+/** The way in of a loop over what a call gives. */
+export function loopedWay(link: Link, call: Handing['call']): Registration | undefined {
+  const method = methodOf(call);
+  if (method === undefined || !LOOPED_METHODS.has(method)) return undefined;
+  for (const ref of receivers(link, call, method)) {
+    const model = waysInOf(ref).find(({ isLooped, call: methods, events }) => isLooped && methods?.includes(method) && namesEvent(link, events ?? [], call));
+    if (model) return registration(model, ref, call);
+  }
+  return undefined;
 }
 
 /** Whether an object among the arguments has the property; `false` is as good as none. */

@@ -131,6 +131,12 @@ function acceptsAny(models: Readonly<Record<string, ExportModel>>): boolean {
   return Object.values(models).some(({ accepts, members = {} }) => accepts !== undefined || acceptsAny(members));
 }
 
+/** Methods by which libraries are plugged into others. */
+export const PLUGGING_METHODS: ReadonlySet<string> = new Set(LIBRARIES.flatMap(({ exports }) => Object.values(exports).flatMap(({ plugs }) => plugs?.call ?? [])));
+
+/** Methods that give connections to loops. */
+export const LOOPED_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.flatMap(({ isLooped, call = [] }) => (isLooped ? call : []))));
+
 const CARRIES = ROLES.flatMap(({ methods = {}, waysIn = [] }) => [
   ...Object.values(methods).flatMap(({ accepts }) => accepts?.carries ?? []),
   ...waysIn.flatMap(({ carries }) => carries ?? []),
@@ -174,7 +180,7 @@ export const OPTION_METHODS: ReadonlySet<string> = new Set(OPTION_WAYS.flatMap((
 export const OPENING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ waysIn = [] }) => waysIn.flatMap(({ made, call = [] }) => (made ? call : []))));
 
 /** Options that hold objects, and these the functions. */
-const OPTION_GROUPS: ReadonlySet<string> = new Set(OPTION_WAYS.flatMap(({ option = '' }) => option.split('.').slice(0, -1).map((_, index, parts) => parts.slice(0, index + 1).join('.'))));
+const OPTION_GROUPS: ReadonlySet<string> = new Set([...OPTION_WAYS, ...ROLES.flatMap(({ caps = [] }) => caps)].flatMap(({ option = '' }) => option.split('.').slice(0, -1).map((_, index, parts) => parts.slice(0, index + 1).join('.'))));
 
 /** Of these, the ones that may have any name in them. */
 const ANY_NAMED: readonly string[] = [...OPTION_GROUPS].filter((group) => group.includes('*'));

@@ -1,4 +1,4 @@
-import type { BindingValue, CallValue, EachValue, MemberValue } from '../facts/module-facts.js';
+import type { BindingValue, CallValue, EachValue, MemberValue, Value } from '../facts/module-facts.js';
 import { FETCHES } from '../models/meanings.js';
 import type { RoleId } from '../models/model.js';
 import { VIEWS } from '../models/stores.js';
@@ -8,14 +8,14 @@ import { declaredParameters, declaredRole } from './declared-types.js';
 import { exportsOf } from './library-exports.js';
 import { type Frame, frameOf, type HandedOver, type Link, type LinkedModule, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { indexOf, restOf } from './lists.js';
-import { classesOf } from './classes.js';
+import { classesAbove, classesOf, isSuper } from './classes.js';
 import { FOLLOWED } from './origins.js';
 import { calledName, textOf } from './value-names.js';
 import { mountedRole } from './mounts.js';
 import type { Questions } from './questions.js';
-import { wayInFor } from './registrations.js';
+import { loopedWay, wayInFor } from './registrations.js';
 import { slotRoles } from './slots.js';
-import { ACCEPTING_METHODS, ACCEPTS, CALLS, entryOf, lookUp, mayAccept, mayBeRole, mayHand, mayLeadOn, methodOfRole } from './role-tables.js';
+import { ACCEPTING_METHODS, ACCEPTS, CALLS, entryOf, lookUp, mayAccept, mayBeRole, mayHand, mayLeadOn, methodOfRole, PLUGGING_METHODS } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
 export function createRoles(link: Link, questions: Questions, converted: Conversions): Link['roles'] {
@@ -46,7 +46,8 @@ function originRoles(link: Link, origin: Term, converted: Conversions): readonly
       return heldRoles(link, origin);
     case 'global': {
       const held = heldRoles(link, origin);
-      return held.length > 0 ? held : slotRoles(link, origin);
+      if (held.length > 0) return held;
+      return isSuper(value) ? superRoles(link, origin) : slotRoles(link, origin);
     }
     case 'unknown':
     default:
@@ -169,11 +170,45 @@ function callRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   });
   if (constructed.length > 0) return constructed;
   if (value.isNew) return classRoles(link, term);
-  const called = (CALLS ? link.roles(termAt(callee, frame)) : []).flatMap((ref): RoleRef[] => {
+  const plugged = pluggedRole(link, term);
+  return plugged ? [plugged, ...givenRoles(link, term)] : givenRoles(link, term);
+}
+
+/** `fastify.register(plugin, options)`, `server.register({ plugin, options })` */
+function pluggedRole(link: Link, term: Term<CallValue>): RoleRef | undefined {
+  const { callee, args } = term.value;
+  if (callee.kind !== 'member' || typeof callee.property !== 'string' || !PLUGGING_METHODS.has(callee.property)) return undefined;
+  const method = callee.property;
+  const roleIn = (part: Value, depth: number): RoleId | undefined => {
+    if (depth > MAX_PLUG_DEPTH) return undefined;
+    if (part.kind === 'object') return part.properties.map(({ value }) => roleIn(value, depth + 1)).find((role) => role !== undefined);
+    if (part.kind === 'array') return part.elements.map((element) => roleIn(element, depth + 1)).find((role) => role !== undefined);
+    if (!MAY_BE_PLUGIN.has(part.kind)) return undefined;
+    return exportsOf(link, termAt(part, term.frame)).map(({ plugs }) => (plugs?.call.includes(method) ? plugs.role : undefined)).find((role) => role !== undefined);
+  };
+  const role = args.map((argument) => roleIn(argument, 0)).find((found) => found !== undefined);
+  return role && made(role, term);
+}
+
+/** A list of objects that name the plugin. */
+const MAX_PLUG_DEPTH = 2;
+const MAY_BE_PLUGIN: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['binding', 'import', 'member', 'await']);
+
+/** What the thing that is called gives. */
+function givenRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
+  const { value, frame } = term;
+  const given = methodRoles(link, term);
+  if (given.length > 0) return given;
+  return (CALLS ? link.roles(termAt(value.callee, frame)) : []).flatMap((ref): RoleRef[] => {
     const role = lookUp(ref.role, (model) => model.called);
     return role ? [mountedRole(link, { ...made(role, term), root: ref.root }, term)] : [];
   });
-  if (called.length > 0) return called;
+}
+
+/** What a method of a role gives: `io.of('/chat')`. */
+function methodRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
+  const { value, frame } = term;
+  const { callee } = value;
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
   const { property } = callee;
   // A container that is asked for a class.
@@ -205,7 +240,7 @@ function memberRoles(link: Link, term: Term<MemberValue>): readonly RoleRef[] {
   if (injected) return [injected];
   const derived = (mayBeRole(property) ? link.roles(owner) : []).flatMap((ref): RoleRef[] => {
     const role = lookUp(ref.role, ({ members }) => entryOf(members, property));
-    if (role) return [{ role, id: `${ref.id}.${property}`, root: ref.root, made: term, ...(ref.isOther && { isOther: true }) }];
+    if (role) return [{ role, id: `${ref.id}.${property}`, root: lookUp(role, ({ isApart }) => isApart) ? `${ref.id}.${property}` : ref.root, made: term, ...(ref.isOther && { isOther: true }) }];
     const alias = lookUp(ref.role, ({ aliases }) => entryOf(aliases, property));
     return alias ? [{ ...ref, role: alias }] : [];
   });
@@ -251,10 +286,31 @@ function declaredOnTheWay(link: Link, term: Term, inner: Link['roles']): readonl
 }
 
 function eachRoles(link: Link, term: Term<EachValue>): readonly RoleRef[] {
+  const looped = loopedRoles(link, term);
+  if (looped.length > 0) return looped;
   return link.holdings(termAt(term.value.of, term.frame)).flatMap(({ container }): RoleRef[] => {
     if (!container.collection) return [];
     return [{ role: container.collection.element, id: `${container.id}[]`, root: container.id, made: term, isOther: true }];
   });
+}
+
+/** `for await (const { socket } of server.listener('connection'))` */
+function loopedRoles(link: Link, { value, frame }: Term<EachValue>): readonly RoleRef[] {
+  const of = termAt(value.of, frame);
+  return link.origins(of).flatMap((origin) => {
+    const role = origin.value.kind === 'call' ? loopedWay(link, termAt(origin.value, origin.frame))?.roles[0] : undefined;
+    if (role) return [role];
+    return link.roles(origin).flatMap((ref) => {
+      const inner = lookUp(ref.role, ({ looped }) => looped);
+      return inner ? [{ role: inner, id: `${ref.id}[]`, root: ref.root, made: of }] : [];
+    });
+  });
+}
+
+/** `super.create()` is the library's own. */
+function superRoles(link: Link, { frame }: Term): readonly RoleRef[] {
+  const self = classesAbove(link, frame)?.self;
+  return self ? classRoles(link, self) : [];
 }
 
 /** An instance of a class that extends a library's, or is decorated by it. */

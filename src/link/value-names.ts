@@ -1,6 +1,31 @@
 import type { ImportValue, Value } from '../facts/module-facts.js';
 import { type Link, type Term } from './link.js';
 
+const MAX_TEXT_DEPTH = 6;
+
+/** Whether a text has another in it, as far as its parts are written down. */
+export function hasText(link: Link, { value, frame }: Term, wanted: string, depth = 0): boolean {
+  if (depth > MAX_TEXT_DEPTH) return false;
+  const inner = (part: Value): boolean => hasText(link, { value: part, frame }, wanted, depth + 1);
+  switch (value.kind) {
+    case 'literal':
+      return typeof value.value === 'string' && value.value.includes(wanted);
+    case 'template':
+      return value.texts.some((text) => text.includes(wanted)) || value.values.some(inner);
+    case 'binary':
+      return inner(value.left) || inner(value.right);
+    case 'array':
+      return value.elements.some(inner);
+    case 'call':
+      // `['HTTP/1.1 101 …', …].join('\r\n')`
+      return value.callee.kind === 'member' && (inner(value.callee.object) || value.args.some(inner));
+    case 'binding':
+      return link.origins({ value, frame }).some((origin) => origin.value !== value && hasText(link, origin, wanted, depth + 1));
+    default:
+      return false;
+  }
+}
+
 /** The text that a value is, if it is always the same. */
 export function textOf(link: Link, term: Term): string | undefined {
   const origins = link.origins(term);

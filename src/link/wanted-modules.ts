@@ -1,5 +1,6 @@
 import type { CallValue, Value } from '../facts/module-facts.js';
 import { CONNECTION_LIMIT } from '../models/meanings.js';
+import { idleClasses } from './class-roles.js';
 import { testsOf } from './conditions.js';
 import { followWayIn } from './effects.js';
 import { type Import, type Imports, ImportTrace, listed } from './import-trace.js';
@@ -56,6 +57,9 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
     // An emitter that is known by its type alone was made elsewhere.
     const { made } = way.emitter;
     if (made && (made.value.kind === 'binding' || made.value.kind === 'member')) importedBy.add(made.frame.module);
+    // A route stands on an application that was given to the file, and others may have put hooks on it.
+    const { value: registered, frame: at } = way.at;
+    if (made?.value === registered && registered.kind === 'call' && registered.callee.kind === 'member') for (const module of givenTo(link, termAt(registered.callee.object, at))) importedBy.add(module);
     const { frames, effects } = followWayIn(link, way);
     for (const { frame, phase } of frames) {
       for (const event of functionOf(frame).events) {
@@ -68,6 +72,17 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
     for (const { premise } of effects) wantPremises(link, trace, premise);
     // What one of many objects counts in total depends on how they are asked for.
     if (lookUp(way.emitter.role, ({ instances }) => instances)?.named.length && effects.some(({ premise }) => countsInTotal(link, premise))) importedBy.add(way.at.frame.module);
+  }
+  // What a class extends may be a class of a library.
+  for (const module of link.index.modules) for (const { superClass, parent } of module.facts.classes) if (superClass) trace.value(superClass, bareFrame(module, parent));
+  for (const { module, facts } of link.classes()) {
+    for (const decorator of [facts, ...facts.members].flatMap(({ decorators = [] }) => decorators)) {
+      const frame = bareFrame(module, facts.parent);
+      if (decorator.kind !== 'call') continue;
+      for (const argument of decorator.args) trace.value(argument, frame);
+      const methods = idleClasses(link, decorator, frame).flatMap(({ frames }) => frames);
+      for (const method of methods) for (const event of functionOf(method).events) if (event.kind === 'call') trace.want(trace.leadsTo(event.value, method));
+    }
   }
   for (const module of link.index.modules) {
     for (const { name, imported } of module.facts.bindings) if (imported && CONNECTION_LIMIT.test(name)) trace.want([{ module, specifier: imported.specifier, name: imported.name }]);

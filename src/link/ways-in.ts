@@ -1,20 +1,22 @@
 import type { CallValue, FunctionValue, Range } from '../facts/module-facts.js';
-import type { AcceptModel, RoleId, WayInModel } from '../models/model.js';
+import { LIBRARIES } from '../models/index.js';
+import type { AcceptModel, LibraryModel, RoleId, WayInModel } from '../models/model.js';
 import { functionsOf, handlersOf } from './calls.js';
 import { classAround } from './class-roles.js';
 import { exportsOf } from './library-exports.js';
-import { bareFrame, type Frame, functionOf, type LibraryClass, type Link, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
+import { bareFrame, type Frame, functionOf, type LibraryClass, type Link, type LinkedModule, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
 import { optionsOf } from './options.js';
-import { attached, hasGiven, isSet, openedBy, type Registration, registration, wayInFor, waysInFor, waysInOf } from './registrations.js';
+import { attached, hasGiven, isSet, loopedWay, openedBy, type Registration, registration, wayInFor, waysInFor, waysInOf } from './registrations.js';
 import { routedWays } from './routed.js';
 import { distinctiveAccepts, entryOf, mayAccept, methodOfRole } from './role-tables.js';
 import { servedWays } from './served-ways.js';
+import { hasText } from './value-names.js';
 
 /** Every place in the program where new connections come in, and every hook that they pass before. */
 export function findWaysIn(link: Link): readonly WayIn[] {
   const ways: WayIn[] = [];
   for (const call of link.index.calls) {
-    ways.push(...openings(link, call));
+    ways.push(...openings(link, call), ...loops(link, call));
     call.value.args.forEach((argument, index) => {
       for (const found of waysInFor(link, { call, argument: index })) ways.push(registered(link, found, call, found.handler ?? termAt(argument, call.frame)));
       for (const { key, keyRange, value } of optionsOf(link, call, argument)) {
@@ -28,7 +30,7 @@ export function findWaysIn(link: Link): readonly WayIn[] {
     if (accepting) ways.push(accepting);
     ways.push(...handedAcceptances(link, call));
   }
-  return servedWays(link, [...ways, ...routedWays(link), ...link.classes().flatMap((one) => classWays(one))]);
+  return servedWays(link, [...ways, ...routedWays(link), ...link.classes().flatMap((one) => classWays(one)), ...exportedHandlers(link)]);
 }
 
 /** Calls that open a server to connections, with or without functions for them: `Bun.serve({ websocket })`, `useServer(…)`. */
@@ -44,6 +46,37 @@ function nameOf({ value }: Term<CallValue>): Range {
   const [start, end] = value.headRange;
   const isNamed = value.callee.range[1] <= end;
   return first && isNamed && first.kind !== 'literal' && first.kind !== 'template' ? [start, value.callee.range[1]] : [start, end];
+}
+
+/** A loop that takes connections: the function around it is the handler. */
+function loops(link: Link, call: Term<CallValue>): WayIn[] {
+  const found = loopedWay(link, call);
+  if (!found) return [];
+  const { id, body } = functionOf(call.frame);
+  const handler = termAt<FunctionValue>({ kind: 'function', fn: id, range: body }, call.frame.parent ?? call.frame);
+  return [{ ...found, handlers: [handler], at: call, range: headOf(call) }];
+}
+
+/** Functions that a framework calls because a file of its own exports them. */
+function exportedHandlers(link: Link): WayIn[] {
+  return LIBRARIES.flatMap(({ handlers }) => {
+    if (!handlers) return [];
+    const files = new RegExp(handlers.files, 'u');
+    return link.index.modules.filter(({ path }) => files.test(path)).flatMap((module) => exportedWays(link, module, handlers));
+  });
+}
+
+function exportedWays(link: Link, module: LinkedModule, { role, names }: NonNullable<LibraryModel['handlers']>): WayIn[] {
+  const emitter: RoleRef = { role, id: module.path, root: module.path };
+  return module.facts.exports.flatMap(({ name, value }): WayIn[] => {
+    const model = entryOf(names, name);
+    if (!model || !value) return [];
+    const at = termAt(value, bareFrame(module, 0));
+    const found = handlersOf(link, at);
+    const roles = model.parameters.map((parameter, index) => parameter && { role: parameter, id: `${module.path}#${name}(${String(index)})`, root: emitter.root });
+    const binding = value.kind === 'binding' ? module.facts.bindings[value.id] : undefined;
+    return found.length > 0 ? [{ model, emitter, handlers: found, roles, at, range: binding?.range ?? value.range }] : [];
+  });
 }
 
 /** What a library calls on a class of the application, and the class itself. */
@@ -142,7 +175,7 @@ function acceptModel(link: Link, call: Term<CallValue>): { accepts: AcceptModel;
     const particular = link.roles(termAt(callee.object, call.frame)).length === 0 ? distinctiveAccept(link, call, callee.property) : undefined;
     if (particular) return particular;
   }
-  const accepts = exportsOf(link, termAt(callee, call.frame)).map((model) => model.accepts).find((model) => model !== undefined);
+  const accepts = exportsOf(link, termAt(callee, call.frame)).map((model) => model.accepts).find((model) => model !== undefined) ?? answerModel(link, call);
   return accepts?.emits && { accepts, emitter: emitted(accepts.emits, call, classAround(link, call.frame)?.library?.ref.root) };
 }
 
@@ -179,6 +212,15 @@ function distinctiveAccept(link: Link, call: Term<CallValue>, method: string): {
     if (isNamed) return { accepts, emitter: emitted(role, call) };
   }
   return undefined;
+}
+
+/** `socket.write('HTTP/1.1 101 Switching Protocols…')` */
+function answerModel(link: Link, { value, frame }: Term<CallValue>): AcceptModel | undefined {
+  const { callee, args } = value;
+  const [text] = args;
+  if (!text || callee.kind !== 'member') return undefined;
+  const { property } = callee;
+  return LIBRARIES.map(({ answers }) => answers).find((answers) => answers && typeof property === 'string' && answers.call.includes(property) && hasText(link, termAt(text, frame), answers.text))?.accepts;
 }
 
 function emitted(role: RoleId, call: Term<CallValue>, root = siteId(call)): RoleRef {

@@ -1,5 +1,5 @@
 import { wsHandling } from './guard-texts.js';
-import type { LibraryModel, WayInModel } from './model.js';
+import type { ExportModel, LibraryModel, WayInModel } from './model.js';
 import { ROUTE_METHODS } from './routes.js';
 
 /** Request hooks run before the upgrade, for every route behind them: https://github.com/fastify/fastify-websocket#using-hooks. */
@@ -15,7 +15,7 @@ const hook: Omit<WayInModel, 'call'> = {
 const route: Omit<WayInModel, 'call'> = {
   emits: 'fastify-websocket:route',
   phase: 'accepted',
-  parameters: ['ws:connection', 'fastify:request'],
+  parameters: ['fastify-websocket:connection', 'fastify:request'],
   isSite: true,
   covers: 'emitter',
 };
@@ -40,7 +40,7 @@ export const fastify: LibraryModel = {
   },
   roles: {
     'fastify:app': {
-      members: { server: 'http:server', websocketServer: 'ws:server' },
+      members: { server: 'http:server', websocketServer: 'ws:server', io: 'fastify-socket.io:server' },
       methods: {
         register: { chains: true, hands: ['self'] },
         after: { chains: true },
@@ -70,6 +70,8 @@ export const fastify: LibraryModel = {
   },
 };
 
+const plugin: ExportModel = { plugs: { call: ['register'], role: 'fastify-websocket:plugin' } };
+
 /** https://github.com/fastify/fastify-websocket; up to version 4 it was called fastify-websocket. */
 export const fastifyWebsocket: LibraryModel = {
   name: '@fastify/websocket',
@@ -77,13 +79,21 @@ export const fastifyWebsocket: LibraryModel = {
   versions: '11.3',
   isSubject: true,
   exports: {
+    default: plugin,
+    '*': plugin,
+    fastifyWebsocket: plugin,
     WebSocket: { type: 'ws:connection' },
-    WebsocketHandler: { parameters: ['ws:connection', 'fastify:request'] },
+    WebsocketHandler: { parameters: ['fastify-websocket:connection', 'fastify:request'] },
     SocketStream: { type: 'fastify-websocket:stream' },
   },
   marks: [String.raw`\bwebsocket\s*:\s*true\b`, String.raw`\bwsHandler\s*[:(]`],
   roles: {
     'fastify-websocket:route': { guards: [wsHandling] },
+    'fastify-websocket:plugin': {
+      waysIn: [{ option: 'options.verifyClient', phase: 'handshake', parameters: ['ws:handshake', 'ws:verdict'], isSite: false, covers: 'library', rejectsByReturning: 'falsy' }],
+    },
+    // What the handler is given is the connection, or has it.
+    'fastify-websocket:connection': { extends: 'ws:connection', isRefined: true, members: { socket: 'ws:connection' }, methods: { destroy: { rejects: true }, end: { rejects: true } } },
     // Up to version 10 the handler was given a stream around the connection.
     'fastify-websocket:stream': { members: { socket: 'ws:connection' }, methods: { destroy: { rejects: true }, end: { rejects: true } }, ends: ['close', 'end'] },
   },

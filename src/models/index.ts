@@ -22,11 +22,18 @@ import { hocuspocus } from './hocuspocus.js';
 import { elysia } from './elysia.js';
 import { hono } from './hono.js';
 import { honoWebsocket, honoWorkers } from './hono-websocket.js';
-import { nestjs } from './nestjs.js';
 import { partykit, partyserver } from './partykit.js';
-import { nodeHttp } from './node-http.js';
 import { primus } from './primus.js';
 import { sails } from './sails.js';
+import { colyseus } from './colyseus.js';
+import { fastifySocketIo } from './fastify-socket-io.js';
+import { hapiNes } from './hapi-nes.js';
+import { meteor } from './meteor.js';
+import { nestCommon, nestjs } from './nestjs.js';
+import { nextWs } from './next-ws.js';
+import { nodeHttp, nodeUpgrade } from './node-http.js';
+import { peer } from './peer.js';
+import { socketCluster } from './socketcluster.js';
 import { sockjs } from './sockjs.js';
 import { socketIo } from './socket-io.js';
 import { socketioAuth } from './socketio-auth.js';
@@ -84,7 +91,16 @@ export const LIBRARIES: readonly LibraryModel[] = [
   honoWebsocket,
   honoWorkers,
   elysia,
+  fastifySocketIo,
+  colyseus,
+  socketCluster,
+  meteor,
+  hapiNes,
+  nextWs,
+  peer,
+  nodeUpgrade,
   fastify,
+  nestCommon,
   hono,
   denoStandard,
   fetchStandard,

@@ -43,6 +43,10 @@ export interface ExportModel {
   readonly injects?: RoleId;
   /** What the functions that it is called with are given. */
   readonly hands?: readonly (RoleId | undefined)[];
+  /** Handed to a call of one of the methods, by itself or as a part of its arguments, it makes the call's result the role. */
+  readonly plugs?: { readonly call: readonly string[]; readonly role: RoleId };
+  /** A decorator whose arguments are classes that run for other things than new connections. */
+  readonly idles?: boolean;
   /** Gives back its first argument, also awaited or wrapped: `fp(plugin)`, `defineHooks({ … })`. */
   readonly passes?: boolean;
   /**
@@ -116,7 +120,11 @@ export interface WayInModel {
   readonly isGiven?: boolean;
   /** A method of the class that has the role; a distinctive one makes a class of no library one of the role. */
   readonly member?: string;
-  /** No function: making the emitter, having the class, or, with `call`, that call, is what opens it to connections. */
+  /** Not where the class has this method, too. */
+  readonly unlessMember?: string;
+  /** The call gives the connections one after the other, and a loop takes them: `for await (… of server.listener('connection'))`. */
+  readonly isLooped?: boolean;
+  /** No function: making the emitter, having the class, or, with `call`, that call, is what opens it to connections, with a listener or without. */
   readonly made?: boolean;
   /** For `made`: only a class that has this method, or has not that one. */
   readonly having?: string;
@@ -150,10 +158,11 @@ export interface WayInModel {
   /** Whether this is a place where the application accepts connections, and not only a check before it. */
   readonly isSite: boolean;
   /**
-   * Which connections pass here: those of this emitter, of every emitter of its server, of emitters made later, of all of
-   * the library, or of every emitter of the servers that it is mounted on, too.
+   * Which connections pass here: those of this emitter, of every emitter of its server, of emitters made later, of every
+   * emitter of the library in the program, of those of them that have no namespace, or of every emitter of the servers that
+   * it is mounted on, too.
    */
-  readonly covers: 'emitter' | 'server' | 'later' | 'library' | 'hosts';
+  readonly covers: 'emitter' | 'server' | 'later' | 'library' | 'main' | 'hosts';
   /** The emitter is what the call gives, not what it is called on: `io.of('/chat', handler)`. */
   readonly onResult?: boolean;
   readonly rejectsByReturning?: Refusal;
@@ -260,6 +269,15 @@ export interface GuardModel {
   readonly errorListener?: readonly string[];
 }
 
+/** A limit that the library itself enforces if it is asked to. */
+export interface CapModel {
+  /** The option that sets it, dots between levels; for a class, the field. */
+  readonly option: string;
+  readonly key: KeyClass;
+  /** Not enforced where this option is `false`. */
+  readonly unless?: string;
+}
+
 export interface RoleModel {
   /** Has all that the other role has. */
   readonly extends?: RoleId;
@@ -310,6 +328,15 @@ export interface RoleModel {
   readonly bag?: string;
   /** How a guard is written for this emitter; the earlier in the handshake, the better. */
   readonly guards?: readonly GuardModel[];
+  readonly caps?: readonly CapModel[];
+  /** The option that names the namespace of a class: classes of one namespace get the same connections. */
+  readonly namespace?: string;
+  /** Files that import one of these may have a say in the connections of every emitter of the library. */
+  readonly alsoIn?: readonly string[];
+  /** Not a part of the server whose member it is: what that does to connections does not concern it. */
+  readonly isApart?: boolean;
+  /** What a loop over it gives. */
+  readonly looped?: RoleId;
   /** Options under which a hook is skipped, and the text that an option's object needs so that it is not. */
   readonly recovery?: { readonly option: string; readonly property: string; readonly value: string };
   /** Stands for every emitter of its server that is made later. */
@@ -337,6 +364,10 @@ export interface LibraryModel {
   /** Types that exist without an import. */
   readonly globalTypes?: Readonly<Record<string, RoleId>>;
   readonly roles: Readonly<Record<RoleId, RoleModel>>;
+  /** Functions that are called because a file exports them: which files, by an expression over their paths, and which names. */
+  readonly handlers?: { readonly files: string; readonly role: RoleId; readonly names: Readonly<Record<string, WayInModel>> };
+  /** What is written to the raw connection to take it over: the methods, and what the text has in it. */
+  readonly answers?: { readonly call: readonly string[]; readonly text: string; readonly accepts: AcceptModel };
   /** False for a library that serves others and accepts no connection by itself. */
   readonly isSubject: boolean;
   /** What goes round a guard in this library, or makes one fail, in sentences; each was seen when it was run. */

@@ -1,5 +1,9 @@
 import { socketIoHandling, wsHandling } from './guard-texts.js';
-import type { LibraryModel } from './model.js';
+import type { LibraryModel, WayInModel } from './model.js';
+
+const handshake: Omit<WayInModel, 'parameters' | 'covers'> = { phase: 'handshake', isSite: false };
+const allowing: Omit<WayInModel, 'covers'> = { ...handshake, option: 'allowRequest', parameters: ['http:request', 'socket.io:allow'] };
+const verifying: Omit<WayInModel, 'covers'> = { ...handshake, option: 'verifyClient', parameters: ['ws:handshake', 'ws:verdict'], rejectsByReturning: 'falsy' };
 
 /**
  * Gateways of both adapters. What a gateway's methods throw or return never refuses (tried with 11.2 and 12.1), and
@@ -7,19 +11,25 @@ import type { LibraryModel } from './model.js';
  */
 export const nestjs: LibraryModel = {
   name: '@nestjs/websockets',
-  specifiers: ['@nestjs/websockets'],
+  specifiers: ['@nestjs/websockets', '@nestjs/platform-socket.io', '@nestjs/platform-ws'],
   versions: '11.2, 12.1',
   isSubject: true,
   exports: {
     WebSocketGateway: { decorates: 'nestjs:gateway' },
     WebSocketServer: { injects: 'socket.io:server' },
+    IoAdapter: { constructs: 'nestjs:io-adapter' },
+    WsAdapter: { constructs: 'nestjs:ws-adapter' },
   },
   roles: {
     'nestjs:gateway': {
+      namespace: 'namespace',
+      alsoIn: ['@nestjs/platform-socket.io', '@nestjs/platform-ws', '@nestjs/websockets'],
       waysIn: [
         { made: true, phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' },
         { member: 'handleConnection', phase: 'accepted', parameters: ['nestjs:client', 'http:request'], isSite: false, covers: 'emitter' },
         { member: 'handleDisconnect', phase: 'closed', parameters: ['nestjs:client'], isSite: false, covers: 'emitter' },
+        { ...allowing, covers: 'emitter' },
+        { ...verifying, covers: 'emitter' },
       ],
       guards: [
         { ...socketIoHandling, within: 'handleConnection', connection: ['socket.io:connection', 'nestjs:client'] },
@@ -35,5 +45,26 @@ export const nestjs: LibraryModel = {
       methods: { close: { rejects: true }, terminate: { rejects: true } },
       ends: ['disconnect', 'disconnecting', 'close', 'error'],
     },
+    'nestjs:io-adapter': { methods: { createIOServer: { gives: 'nestjs:io-server' } }, setups: { createIOServer: [] } },
+    // What an adapter makes serves every gateway; middleware of its own is for those without a namespace.
+    'nestjs:io-server': {
+      extends: 'socket.io:server',
+      waysIn: [
+        { ...allowing, covers: 'library' },
+        { call: ['use'], phase: 'handshake', parameters: ['socket.io:connection', 'socket.io:next'], isSite: false, covers: 'main', skippedBy: ['connectionStateRecovery'] },
+      ],
+    },
+    'nestjs:ws-adapter': { methods: { create: { gives: 'nestjs:ws-server' } }, setups: { create: [] } },
+    'nestjs:ws-server': { extends: 'ws:server', waysIn: [{ ...verifying, covers: 'library' }] },
   },
+};
+
+/** Guards of Nest run for messages, and not for connections. */
+export const nestCommon: LibraryModel = {
+  name: '@nestjs/common',
+  specifiers: ['@nestjs/common'],
+  versions: '11.2, 12.1',
+  isSubject: false,
+  exports: { UseGuards: { idles: true } },
+  roles: {},
 };

@@ -41,3 +41,18 @@ export const nodeHttp: LibraryModel = {
     },
   },
 };
+
+/**
+ * Answering an upgrade by hand takes the connection over. `101` in what is written to the raw socket is the handshake's
+ * answer (RFC 6455, section 4.2.2).
+ */
+export const nodeUpgrade: LibraryModel = {
+  name: 'node:http upgrade',
+  specifiers: [],
+  versions: 'Node 20.20',
+  isSubject: true,
+  exports: {},
+  marks: [String.raw`\bHTTP\/1\.1 101\b`],
+  answers: { call: ['write', 'end'], text: 'HTTP/1.1 101', accepts: { arguments: ['http:request', 'http:socket'], callback: [], emits: 'node:upgrade' } },
+  roles: { 'node:upgrade': {} },
+};

@@ -47,7 +47,7 @@ export const maxConnectionsPerUser = createRule<MessageIds | 'setLimit', Options
         const isOutside = (value: number): boolean => !(value >= min && value <= max);
         for (const { site, guard } of analysis.verdict.sites.flatMap(({ site, guards }) => guards.map((guard) => ({ site, guard })))) {
           const id = problem(guard, min, max);
-          const limit = guard.test?.limit;
+          const limit = guard.test?.limit ?? guard.cap;
           if (!id || !limit) continue;
           const target = limit.frame.module === analysis.module ? limitSuggestion(analysis.link, guard, context.sourceCode, isOutside) : limitOf(analysis, site, limit, isOutside);
           if (!target) continue;

@@ -68,6 +68,8 @@ function isForeignPool(callee: Value): boolean {
 }
 
 function isNumeric(link: Link, term: Term): boolean {
+  // `false` switches a limit off.
+  if (term.value.kind === 'literal' && typeof term.value.value === 'boolean') return false;
   const { values } = link.numbers(term);
   return values.some((value) => !Number.isNaN(value)) || isEnvironment(link, term) || (values.length > 0 && term.value.kind === 'call');
 }
@@ -124,7 +126,7 @@ function expressionFor({ name, module, range }: ConfiguredLimit): string | undef
 /** Every value that a limit which is compared with a count comes from. */
 function comparedValues(link: Link, guards: readonly Guard[], passages: readonly Passage[]): Set<Value> {
   const values = new Set<Value>();
-  for (const { test } of guards) if (test?.limit) trail(link, test.limit, values);
+  for (const { test, cap } of guards) for (const limit of [test?.limit, cap]) if (limit) trail(link, limit, values);
   for (const passage of passages) {
     for (const { limit } of idleComparisons(link, passage, passages)) if (limit) trail(link, limit, values);
     for (const { premise } of passage.effects) for (const { limit } of testsOf(link, premise).counts) if (limit) trail(link, limit, values);

@@ -5,6 +5,7 @@ import { roleChain } from '../models/index.js';
 import { configuredLimits, idleLimits } from './configured-limits.js';
 import { guardsOf, idleComparisons, keyOf } from './guards.js';
 import { foreignLimiter, declaredGuard } from './limiters.js';
+import { libraryCaps } from './library-caps.js';
 import { isSkipped } from './recovery.js';
 import { findSites, isForFirst } from './sites.js';
 import type { ConfiguredLimit, Evidence, FailId, Guard, ProgramVerdict, Site, SiteVerdict } from './verdict.js';
@@ -15,7 +16,9 @@ export function judgeProgram(link: Link): ProgramVerdict {
   const all = [...passages.values()];
   const guards = new Map<WayIn, readonly Guard[]>([...passages].map(([way, passage]) => [way, guardsOf(link, passage, all)]));
   const configured = configuredLimits(link);
-  const first = findSites(link).map((site) => judgeSite(link, site, all, passages, guards));
+  const found = findSites(link);
+  const caps = new Map<Site, readonly Guard[]>(found.map((site) => [site, libraryCaps(link, site)]));
+  const first = found.map((site) => judgeSite(link, site, all, passages, guards, caps.get(site) ?? []));
   const isGuarded = first.some(isPass) || [...guards.values()].flat().some((guard) => countsPerUser(guard) && !enforcesNothing(guard) && !isForFirst(guard.effect.way));
   const explained = first.map((verdict) => explain(link, verdict, isGuarded, configured, guards));
   // One registration may serve several emitters: one report, and a failing one if there is any.
@@ -23,7 +26,7 @@ export function judgeProgram(link: Link): ProgramVerdict {
     const together = explained.filter((other) => other.site.way.at.value === verdict.site.way.at.value);
     return (together.find((other) => !isPass(other)) ?? together[0]) === verdict;
   });
-  return { sites, idle: idleLimits(link, configured, [...guards.values()].flat(), all, sites) };
+  return { sites, idle: idleLimits(link, configured, [...guards.values(), ...caps.values()].flat(), all, sites) };
 }
 
 export function isPass({ id }: Pick<SiteVerdict, 'id'>): boolean {
@@ -33,9 +36,9 @@ export function isPass({ id }: Pick<SiteVerdict, 'id'>): boolean {
 /** Keys that stand for a user, best first. */
 const PER_USER: readonly Guard['key'][] = ['user', 'unknown', 'client', 'narrower'];
 
-function judgeSite(link: Link, site: Site, all: readonly Passage[], passages: ReadonlyMap<WayIn, Passage>, guards: ReadonlyMap<WayIn, readonly Guard[]>): SiteVerdict {
+function judgeSite(link: Link, site: Site, all: readonly Passage[], passages: ReadonlyMap<WayIn, Passage>, guards: ReadonlyMap<WayIn, readonly Guard[]>, caps: readonly Guard[]): SiteVerdict {
   const ways = site.ways.filter((way) => !isSkipped(link, site, way));
-  const found = ways.flatMap((way) => guards.get(way) ?? []);
+  const found = [...ways.flatMap((way) => guards.get(way) ?? []), ...caps];
   const own = ways.flatMap((way) => passages.get(way) ?? []);
   const capped = found.filter(countsPerUser);
   const effective = capped.filter((guard) => !enforcesNothing(guard));

@@ -11,12 +11,13 @@ import type { Site } from './verdict.js';
 export function findSites(link: Link): readonly Site[] {
   const ways = link.waysIn();
   const mounts = mountsOf(link);
-  const candidates = ways.filter((way) => way.model.isSite && !(way.accept && hasListener(ways, way)));
+  const candidates = ways.filter((way) => way.model.isSite && !((way.accept ?? way.model.made) && hasListener(ways, way)));
+  const spaces = new Map(link.classes().map(({ ref, namespace }) => [ref.id, namespace]));
   const sites = new Map<string, Site>();
   for (const way of [...candidates].sort((a, b) => a.range[0] - b.range[0])) {
     const { module } = way.at.frame;
     const key = `${module.path} ${way.emitter.id}`;
-    if (!sites.has(key)) sites.set(key, { way, module, range: way.range, ways: coveringWays(link, mounts, ways, way) });
+    if (!sites.has(key)) sites.set(key, { way, module, range: way.range, ways: coveringWays(link, mounts, ways, way, spaces) });
   }
   return [...sites.values()].sort((a, b) => order(a.module, b.module) || a.range[0] - b.range[0]);
 }
@@ -26,17 +27,23 @@ function order(a: LinkedModule, b: LinkedModule): number {
 }
 
 function hasListener(ways: readonly WayIn[], accepting: WayIn): boolean {
-  const { emitter, accept } = accepting;
-  return ways.some((way) => way.model.isSite && !way.accept && (way.emitter.id === emitter.id || (accept?.isHidden === true && way.emitter.root === emitter.root)));
+  const { emitter, accept, model } = accepting;
+  return ways.some(
+    (way) => way.model.isSite && !way.accept && (!model.made || way.model.events !== undefined) && (way.emitter.id === emitter.id || (accept?.isHidden === true && way.emitter.root === emitter.root)),
+  );
 }
 
 /** All ways in that the connections of an emitter pass. */
-function coveringWays(link: Link, mounts: readonly Mount[], ways: readonly WayIn[], site: WayIn): WayIn[] {
+function coveringWays(link: Link, mounts: readonly Mount[], ways: readonly WayIn[], site: WayIn, spaces: ReadonlyMap<string, string | undefined>): WayIn[] {
   const { emitter } = site;
   const paths = pathsTo(link, mounts, emitter);
+  const space = spaces.get(emitter.id);
   return ways.filter((way) => {
     if (way !== site && isForFirst(way)) return false;
-    if (way.model.covers === 'library') return libraryOfRole(way.emitter.role) === libraryOfRole(emitter.role);
+    const isNear = libraryOfRole(way.emitter.role) === libraryOfRole(emitter.role);
+    if (way.model.covers === 'library') return isNear;
+    if (way.model.covers === 'main' && isNear) return space === '';
+    if (space !== undefined && way.model.covers === 'emitter' && spaces.get(way.emitter.id) === space) return true;
     const isAbove = way.emitter.root !== emitter.root && (way.model.covers === 'server' || way.model.covers === 'hosts') && paths.has(way.emitter.root);
     if (!isAbove && way.model.covers === 'hosts' && isMountedOn(mounts, way.emitter.root, paths)) return true;
     if (way.emitter.root !== emitter.root && !isAbove) return false;

@@ -1,5 +1,6 @@
 import type { FunctionFacts } from '../facts/module-facts.js';
 import { functionKey } from '../link/call-graph.js';
+import { idleClasses } from '../link/class-roles.js';
 import type { Passage } from '../link/effects.js';
 import { bareFrame, type Frame, type Link, type LinkedModule, type Premise, type Term } from '../link/link.js';
 import { testsOf } from '../link/conditions.js';
@@ -15,16 +16,34 @@ export interface UnusedGuard {
 
 /** Functions that compare a count of connections with a limit and that no connection reaches. */
 export function unusedGuards(link: Link, passages: readonly Passage[]): readonly UnusedGuard[] {
+  const decorating = decoratingGuards(link);
+  const told = new Set(decorating.flatMap(({ functions }) => functions));
   const reached = new Set(passages.flatMap(({ frames }) => frames.map(({ frame }) => functionKey(frame.module, frame.fn))));
-  return link.index.modules.flatMap((module) =>
+  const uncalled = link.index.modules.flatMap((module) =>
     module.facts.functions.flatMap((fn): UnusedGuard[] => {
-      if (fn.kind === 'module' || fn.kind === 'initializer' || isReached(link, module, fn, reached)) return [];
+      if (told.has(functionKey(module, fn.id)) || fn.kind === 'module' || fn.kind === 'initializer' || isReached(link, module, fn, reached)) return [];
       const limits = comparedLimits(link, bareFrame(module, fn.id));
       if (limits.length === 0) return [];
       const name = fn.name ?? nameOf(link, module, fn) ?? 'limiter';
       return [{ finding: { id: 'unusedGuard', name, module, range: nameRange(module, fn) }, limits }];
     }),
   );
+  return [...decorating, ...uncalled];
+}
+
+/** Limiters that a decorator puts on a class, or on its handler of new connections, where the library runs them for other things. */
+function decoratingGuards(link: Link): (UnusedGuard & { readonly functions: readonly string[] })[] {
+  return link.classes().flatMap(({ module, facts, methods }) => {
+    const handlers = new Set(methods.flatMap(({ model, handler }) => (model ? [handler.value.fn] : [])));
+    const own = facts.members.filter(({ fn }) => fn !== undefined && handlers.has(fn));
+    return [facts, ...own].flatMap(({ decorators = [] }) => decorators).flatMap((decorator) =>
+      idleClasses(link, decorator, bareFrame(module, facts.parent)).flatMap(({ name, frames }) => {
+        const limits = frames.flatMap((frame) => comparedLimits(link, frame));
+        const functions = frames.map((frame) => functionKey(frame.module, frame.fn));
+        return limits.length > 0 ? [{ finding: { id: 'unusedGuard' as const, name, module, range: decorator.range }, limits, functions }] : [];
+      }),
+    );
+  });
 }
 
 function isReached(link: Link, module: LinkedModule, fn: FunctionFacts, reached: ReadonlySet<string>): boolean {

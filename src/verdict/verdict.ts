@@ -14,6 +14,8 @@ export interface Guard {
   readonly evicts: boolean;
   readonly isRate: boolean;
   readonly isOverwritten: boolean;
+  /** What sets the limit, where the library itself enforces it. */
+  readonly cap?: Term;
 }
 
 type PassId = 'enforced' | 'evicts';

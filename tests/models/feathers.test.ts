@@ -50,9 +50,9 @@ const onLine = (place: GuardPlace, line: string): ReturnType<typeof guardCases> 
 const site = { line: 'app.configure(socketio(' };
 
 testExamples('feathers', [
-  ...onLine({ ...connection, at: 'app.configure(socketio(' }, 'app.configure(socketio('),
+  ...onLine({ ...connection, at: 'io.on(' }, 'io.on('),
   ...onLine({ ...middleware, at: 'app.configure(socketio(' }, 'app.configure(socketio('),
-  ...onLine({ ...primus, at: 'app.configure(primus(' }, 'app.configure(primus('),
+  ...onLine({ ...primus, at: 'server.on(' }, 'server.on('),
   example('no options, no listener', { ...fails('missing'), ...site }, `${imports}app.configure(socketio());`),
   example('require', { ...fails('missing'), ...site }, "const feathers = require('@feathersjs/feathers');\nconst socketio = require('@feathersjs/socketio');\nconst app = feathers();\napp.configure(socketio());"),
   example('a port', { ...fails('missing'), ...site }, `${imports}app.configure(socketio(3030, { path: '/ws' }));`),

@@ -59,7 +59,7 @@ const disposable = useServer(${options}, wss);
 ${rest}
 `;
 const LINE = 'const disposable = useServer';
-const guard = (name: string, { at: _at, ...expected }: Expected, options: string, rest = ''): Example => example(name, { ...expected, line: LINE }, server(options, rest));
+const guard = (name: string, { at: _at, line = LINE, ...expected }: Expected, options: string, rest = ''): Example => example(name, { ...expected, line }, server(options, rest));
 
 testExamples('sites of graphql-ws', [
   guard('a server of ws', fails('missing'), '{ schema }'),
@@ -96,7 +96,7 @@ testExamples('guards of graphql-ws', [
   guard('in verifyClient', enforced(3), counting('return false').replace('>= 3', '>= 3')),
   guard(
     'in another listener',
-    enforced(3),
+    { ...enforced(3), line: "wss.on('connection'" },
     '{ schema }',
     "wss.on('connection', (ws, req) => {\n  const mine = open.get(req.user.id) ?? new Set();\n  if (mine.size >= 3) return ws.close(1008);\n  open.set(req.user.id, mine.add(ws));\n  ws.on('close', () => mine.delete(ws));\n});",
   ),

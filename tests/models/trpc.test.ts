@@ -48,8 +48,8 @@ ${rest}
 `;
 const AT = 'const trpc = applyWSSHandler';
 const fromServer = (name: string, expected: ReturnType<typeof fails>, code: string): ReturnType<typeof example> => {
-  const { at: _at, ...rest } = expected;
-  return example(name, { ...rest, line: AT }, code);
+  const { at: _at, line = AT, ...rest } = expected;
+  return example(name, { ...rest, line }, code);
 };
 
 const imported = "import * as adapter from '@trpc/server/adapters/ws';\n";
@@ -76,7 +76,7 @@ testExamples('guards of tRPC', [
   fromServer('returns nothing', fails('notRejected'), server(count('return null'))),
   fromServer('counts addresses', fails('perAddressOnly'), server(count(refused, 'req.socket.remoteAddress'))),
   fromServer('counts all', fails('globalOnly'), server(`({ req }) => {\n  if (wss.clients.size > 100) ${refused};\n  return { req };\n}`)),
-  fromServer('in a listener', enforced(3), server("({ req }) => ({ req })", `wss.on('connection', (ws, req) => {
+  fromServer('in a listener', { ...enforced(3), line: "wss.on('connection'" }, server("({ req }) => ({ req })", `wss.on('connection', (ws, req) => {
   const mine = open.get(req.user.id) ?? new Set();
   if (mine.size >= 3) return ws.close(1008);
   open.set(req.user.id, mine.add(ws));
