@@ -1,10 +1,10 @@
-import type { CallValue } from '../facts/module-facts.js';
+import type { CallValue, FunctionFacts } from '../facts/module-facts.js';
 import { functionKey } from './call-graph.js';
 import { classBehind } from './classes.js';
-import { type Link, type LinkedModule, type Term, termAt } from './link.js';
+import { bareFrame, type Link, type LinkedModule, type Term, termAt } from './link.js';
 import { push } from './program-index.js';
 import { wayInFor } from './registrations.js';
-import { mayAccept, methodOfRole } from './role-tables.js';
+import { lookUp, mayAccept, methodOfRole } from './role-tables.js';
 import { isKept } from './stored.js';
 
 /**
@@ -18,7 +18,7 @@ export function perConnectionFunctions(link: Link): ReadonlySet<string> {
     for (const fn of module.facts.functions) {
       const key = functionKey(module, fn.id);
       const isInside = fn.parent >= 0 && found.has(functionKey(module, fn.parent));
-      if (isInside || called.has(key) || isHandedConnections(link, module, fn.id)) found.add(key);
+      if (isInside || called.has(key) || isHandedConnections(link, module, fn.id) || isGivenConnection(link, module, fn)) found.add(key);
     }
   }
   for (let before = -1; before < found.size; ) {
@@ -65,6 +65,14 @@ function addCalled(link: Link, module: LinkedModule, found: Set<string>): void {
     const isInside = fn.parent >= 0 && found.has(functionKey(module, fn.parent));
     if (isCalled || isInside) found.add(functionKey(module, fn.id));
   }
+}
+
+/** Makes containers of its own, and is given a new connection, by whoever calls it. */
+function isGivenConnection(link: Link, module: LinkedModule, { id, parameters, events }: FunctionFacts): boolean {
+  if (parameters.length === 0 || !events.some((event) => event.kind === 'call' && event.value.isNew && event.value.callee.kind === 'global')) return false;
+  return parameters.some(({ binding, range }) =>
+    link.roles(termAt({ kind: 'binding', id: binding, range }, bareFrame(module, id))).some(({ role, isOther }) => !isOther && lookUp(role, ({ ends }) => ends) !== undefined),
+  );
 }
 
 function isHandedConnections(link: Link, module: LinkedModule, fn: number): boolean {

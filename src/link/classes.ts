@@ -23,6 +23,8 @@ export function classesOf(link: Link, { value, frame }: Term): readonly OwnedCla
   if (value.kind !== 'call') return [];
   if (value.isNew) return instancesOf(link, termAt(value.callee, frame));
   // A container out of reach that is asked for a class gives an instance of it: `container.resolve(Limiter)`.
+  const element = link.declaredClass({ value, frame });
+  if (element) return lineage(link, element.module, element.id, false);
   const [asked] = value.args;
   return asked && value.args.length === 1 && link.callees(termAt(value, frame)).length === 0 ? instancesOf(link, termAt(asked, frame)) : [];
 }

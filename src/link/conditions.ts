@@ -18,7 +18,11 @@ export function testsOf(link: Link, premise: Premise | undefined, until?: Premis
 function openChain(link: Link, premise: Premise | undefined, until?: Premise): Tests {
   const tests: Tests = { counts: [], opaque: [] };
   const seen = new Set<string>();
-  for (let at = premise; at && at !== until; at = at.outer) openPremise(openingOf({ link, top: at, tests, seen, depth: 0 }), at);
+  for (let at = premise; at && at !== until; at = at.outer) {
+    openPremise(openingOf({ link, top: at, tests, seen, depth: 0 }), at);
+    // What runs because something threw does not run because of what had to be so before.
+    if (at.condition.kind === 'threw') break;
+  }
   return tests;
 }
 

@@ -1,4 +1,4 @@
-import type { ClassFacts, TypeName } from '../facts/module-facts.js';
+import type { CallValue, ClassFacts, TypeName } from '../facts/module-facts.js';
 import { LIBRARIES } from '../models/index.js';
 import type { ExportModel, RoleId } from '../models/model.js';
 import { importedBinding } from './exports.js';
@@ -36,6 +36,7 @@ export function findDeclaredType(link: Link, { value, frame }: Term): DeclaredTy
     const facts = module.facts.bindings[value.id];
     return facts?.type && { module, type: facts.type, id: `${module.path}:${String(facts.range[0])}:binding` };
   }
+  if (value.kind === 'call') return elementType(link, termAt(value, frame));
   if (value.kind !== 'member' || typeof value.property !== 'string') return undefined;
   const { property } = value;
   const object = termAt(value.object, frame);
@@ -47,6 +48,25 @@ export function findDeclaredType(link: Link, { value, frame }: Term): DeclaredTy
   }
   return undefined;
 }
+
+/** Methods that give one element, which is what the last argument of the type says. */
+const ELEMENTS: Readonly<Record<string, readonly string[]>> = {
+  Map: ['get'],
+  ReadonlyMap: ['get'],
+  WeakMap: ['get'],
+  Array: ['at', 'find', 'findLast', 'pop', 'shift'],
+};
+
+/** `lobbies.get(id)` of a `Map<string, Lobby>` is a `Lobby`. */
+function elementType(link: Link, { value: { callee }, frame }: Term<CallValue>): DeclaredType | undefined {
+  if (callee.kind !== 'member' || typeof callee.property !== 'string' || !ELEMENT_METHODS.has(callee.property)) return undefined;
+  const declared = link.declaredType(termAt(callee.object, frame));
+  const [name = ''] = declared?.type.binding === undefined ? (declared?.type.path ?? []) : [];
+  const type = entryOf(ELEMENTS, name)?.includes(callee.property) ? declared?.type.args.at(-1) : undefined;
+  return declared && type && { module: declared.module, type, id: `${declared.id}[]` };
+}
+
+const ELEMENT_METHODS: ReadonlySet<string> = new Set(Object.values(ELEMENTS).flat());
 
 function fieldType(link: Link, owner: Term, property: string): DeclaredType | undefined {
   for (const { module, facts } of classesOf(link, owner)) {

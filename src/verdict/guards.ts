@@ -1,7 +1,7 @@
 import type { Value } from '../facts/module-facts.js';
 import type { Passage } from '../link/effects.js';
 import type { Effect } from '../link/effect-calls.js';
-import { type CountTest, type Frame, functionOf, type Holding, type Link, type NumberSet, type Premise, type WayIn } from '../link/link.js';
+import { type CountTest, type Frame, functionOf, type Holding, type Link, type NumberSet, type Premise, type Term, termAt, type WayIn } from '../link/link.js';
 import { testsOf } from '../link/conditions.js';
 import { isElsewhere } from '../link/routed.js';
 import { premiseKeys } from '../link/predicates.js';
@@ -58,6 +58,8 @@ function guardOf(link: Link, effect: Effect, test: CountTest, all: readonly Pass
   if (!isTracker(link, effect, holding, all, test.count.isAtomic, test.kind)) return undefined;
   if (effect.phase === 'message' && key === 'connection') return undefined;
   if (test.kind === 'exists' && holding.keys.length === 0) return undefined;
+  // Closing what one of many others has open makes no room for the one who comes in.
+  if (test.kind === 'exists' && effect.kind === 'evict' && isEachOfMany(link, holding)) return undefined;
   // Who is looked at by existence and turned away must be who is asked for: other conditions in between are another matter.
   if (test.kind === 'exists' && effect.kind === 'reject' && !isInnermost(effect.premise, test.premise)) return undefined;
   return {
@@ -70,6 +72,19 @@ function guardOf(link: Link, effect: Effect, test: CountTest, all: readonly Pass
     isOverwritten: test.kind === 'compare' && isOverwritten(link, test),
   };
 }
+
+/** Found under each key of a list, whoever comes in. */
+function isEachOfMany(link: Link, { keys }: Holding): boolean {
+  return keys.length > 0 && keys.every((key) => link.origins(key).some((origin) => isOfEach(link, origin, 0)));
+}
+
+/** One of the values of a list, or something that it has. */
+function isOfEach(link: Link, { value, frame }: Term, depth: number): boolean {
+  if (value.kind === 'each') return true;
+  return value.kind === 'member' && depth < MAX_MEMBERS && link.origins(termAt(value.object, frame)).some((owner) => isOfEach(link, owner, depth + 1));
+}
+
+const MAX_MEMBERS = 4;
 
 /** What a count is kept under; where the library keeps it by an id that is looked up under another key, it is that key. */
 export function keyOf(link: Link, { container, keys }: Holding): KeyClass {
