@@ -92,6 +92,7 @@ const method = exact<MethodModel>({
   isDistinctive: may(flag),
   main: may(text),
   rejects: may(flag),
+  admits: may(flag),
   idleIn: may(phase),
   codes: may(list(v.tuple([place, place], 'two numbers, from and to'))),
   evicts: may(flag),

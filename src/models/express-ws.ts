@@ -1,4 +1,4 @@
-import { wsHandling } from './guard-texts.js';
+import { wsHandlingLate } from './guard-texts.js';
 import type { ExportModel, LibraryModel, WayInModel } from './model.js';
 
 const attach: ExportModel = {
@@ -60,7 +60,7 @@ export const expressWs: LibraryModel = {
     'express-ws:app': { methods: { use: { chains: true, converts: 'express-ws:router' } }, waysIn: [route, middleware] },
     // What it is given runs for its own routes alone.
     'express-ws:router': { extends: 'express-ws:app', waysIn: [] },
-    'express-ws:route': { guards: [wsHandling] },
+    'express-ws:route': { guards: [wsHandlingLate] },
     'express-ws:response': {
       methods: {
         end: { rejects: true },

@@ -1,3 +1,4 @@
+import { refusingUpgrade } from './guard-texts.js';
 import type { ExportModel, LibraryModel } from './model.js';
 
 const connection: ExportModel = {
@@ -15,7 +16,7 @@ export const fayeWebsocket: LibraryModel = {
   isSubject: true,
   exports: { default: connection, '*': connection },
   roles: {
-    'faye-websocket:server': {},
+    'faye-websocket:server': { guards: [refusingUpgrade] },
     'faye-websocket:connection': {
       methods: {
         on: { chains: true },

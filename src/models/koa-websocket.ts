@@ -1,3 +1,4 @@
+import { wsInContext } from './guard-texts.js';
 import type { ExportModel, LibraryModel, MethodModel, WayInModel } from './model.js';
 import { ROUTE_METHODS } from './routes.js';
 
@@ -32,6 +33,7 @@ export const koaWebsocket: LibraryModel = {
   exports: { default: websockify, '*': websockify, ...websockify.members },
   roles: {
     'koa-websocket:app': {
+      guards: [wsInContext],
       members: { ws: 'koa-websocket:middleware' },
       waysIn: [
         {
@@ -45,6 +47,7 @@ export const koaWebsocket: LibraryModel = {
       ],
     },
     'koa-websocket:middleware': {
+      guards: [wsInContext],
       members: { server: 'ws:server', app: 'koa-websocket:app' },
       methods: { use: { chains: true, converts: 'koa-websocket:router' } },
       waysIn: [{ ...middleware, wrappedBy: 'koa:route', emits: 'koa-websocket:route', covers: 'emitter' }, middleware],
@@ -52,7 +55,7 @@ export const koaWebsocket: LibraryModel = {
     'koa-websocket:router': {
       waysIn: [{ ...middleware, call: ['use', 'register', ...ROUTE_METHODS], handler: 'each', isSite: false }],
     },
-    'koa-websocket:route': {},
+    'koa-websocket:route': { guards: [wsInContext] },
   },
 };
 
@@ -84,6 +87,7 @@ export const koa: LibraryModel = {
   },
   roles: {
     'koa:context': {
+      bag: 'state',
       members: { websocket: 'ws:connection', req: 'http:request', request: 'http:request', socket: 'http:socket' },
       methods: { throw: {}, on: chains },
       sources: { ip: 'address', ips: 'address', headers: 'client', header: 'client', query: 'client', querystring: 'client', params: 'client', url: 'client', path: 'client', cookies: 'client' },

@@ -199,6 +199,8 @@ export interface MethodModel {
   readonly main?: string;
   /** Ends the connection, or turns the handshake away. */
   readonly rejects?: boolean;
+  /** Lets the handshake pass that it is called on. */
+  readonly admits?: boolean;
   /** A phase in which it does nothing yet. */
   readonly idleIn?: Phase;
   /** The codes that its first argument may be, as ranges: with any other it throws, and the connection stays. */

@@ -1,4 +1,4 @@
-import { socketIoHandling, wsHandling } from './guard-texts.js';
+import { socketIoHandling, socketIoHook, wsHandlingHeard } from './guard-texts.js';
 import type { LibraryModel, WayInModel } from './model.js';
 
 const handshake: Omit<WayInModel, 'parameters' | 'covers'> = { phase: 'handshake', isSite: false };
@@ -32,8 +32,9 @@ export const nestjs: LibraryModel = {
         { ...verifying, covers: 'emitter' },
       ],
       guards: [
+        socketIoHook,
         { ...socketIoHandling, within: 'handleConnection', connection: ['socket.io:connection', 'nestjs:client'] },
-        { ...wsHandling, within: 'handleConnection', connection: ['ws:connection'] },
+        { ...wsHandlingHeard, within: 'handleConnection', connection: ['ws:connection'] },
       ],
       setups: { afterInit: ['nestjs:server'] },
     },

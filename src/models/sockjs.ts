@@ -1,4 +1,4 @@
-import type { ExportModel, LibraryModel } from './model.js';
+import type { ExportModel, GuardModel, LibraryModel } from './model.js';
 
 const module: ExportModel = {
   members: {
@@ -7,6 +7,30 @@ const module: ExportModel = {
     Server: { type: 'sockjs:server', constructs: 'sockjs:server' },
     Connection: { type: 'sockjs:connection' },
   },
+};
+
+// The library waits half a minute for the answer to its close frame, and has no other way to end the raw connection.
+const closing: GuardModel = {
+  place: 'handler',
+  lines: [
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'if (!{{0}}.readable || {{open}}.size >= {{max}}) {',
+    'js|  const raw = {{0}}._session?.recv?.connection;',
+    'ts|  const raw = ({{0}} as { _session?: { recv?: { connection?: { destroy: () => void } } | null } })._session?.recv?.connection;',
+    "heard|  {{0}}.removeAllListeners('data');",
+    "js|  {{0}}.close(4029, 'Connection limit reached');",
+    "ts|  {{0}}.close('4029', 'Connection limit reached');",
+    'js|  {{timer}}(() => raw?.destroy(), 1000).unref();',
+    'ts|  {{timer}}(() => { raw?.destroy(); }, 1000).unref();',
+    '  return;',
+    '}',
+    '{{tracker}}.set({{user}}, {{open}}.add({{0}}));',
+    "{{0}}.once('close', () => {",
+    '  {{open}}.delete({{0}});',
+    '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
+    '});',
+  ],
 };
 
 /** No hook before a connection; cookies never reach it. https://github.com/sockjs/sockjs-node */
@@ -18,6 +42,7 @@ export const sockjs: LibraryModel = {
   exports: { default: module, '*': module, ...module.members },
   roles: {
     'sockjs:server': {
+      guards: [closing],
       methods: { on: { chains: true }, once: { chains: true }, addListener: { chains: true } },
       waysIn: [
         {

@@ -3,7 +3,7 @@ import { callbackArguments } from '../link/calls.js';
 import { carriedByCall, resultsOf } from '../link/carried.js';
 import { followWayIn, type Passage } from '../link/effects.js';
 import { bareFrame, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt, type WayIn } from '../link/link.js';
-import { lookUp } from '../link/role-tables.js';
+import { lookUp, methodOfRole } from '../link/role-tables.js';
 import { LIBRARIES } from '../models/index.js';
 import { USER, USER_KEYS } from '../models/meanings.js';
 import type { RoleId } from '../models/model.js';
@@ -155,6 +155,7 @@ function encloses(outer: FunctionFacts, inner: FunctionFacts): boolean {
 }
 
 function letsPass(link: Link, { value, frame }: Term<CallValue>): boolean {
+  if (admits(link, { value, frame })) return true;
   return link.roles(termAt(value.callee, frame)).some(({ role }) => {
     const rules = lookUp(role, ({ rejectsWhenCalled }) => rejectsWhenCalled);
     return rules?.every(({ argument, when }) => {
@@ -163,6 +164,13 @@ function letsPass(link: Link, { value, frame }: Term<CallValue>): boolean {
       return truth === (when !== 'truthy');
     });
   });
+}
+
+/** `request.accept()` */
+function admits(link: Link, { value: { callee }, frame }: Term<CallValue>): boolean {
+  if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
+  const { property } = callee;
+  return link.roles(termAt(callee.object, frame)).some(({ role }) => methodOfRole(role, property)?.admits === true);
 }
 
 function includes(smaller: Premise | undefined, larger: Premise | undefined): boolean {
