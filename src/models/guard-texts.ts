@@ -45,6 +45,7 @@ export const wsHandling = wsClosing({ connection: '{{0}}' });
 export const wsHandlingLate = wsClosing({ connection: '{{0}}', mayBeGone: true });
 export const wsHandlingHeard = wsClosing({ connection: '{{0}}', isListening: true });
 /** The connection is a member of what the listener is given. */
+export const wsOfStream = wsClosing({ connection: '{{0}}.socket' });
 export const wsInContext = wsClosing({ connection: '{{0}}.websocket', mayBeGone: true });
 
 /** In a listener that is given a socket of Socket.IO; counted by transport connection, like the hook's. */

@@ -36,25 +36,6 @@ const rejecting: GuardModel = {
     "ts|{{0}}.httpRequest.socket.on('error', () => { {{0}}.httpRequest.socket.destroy(); });",
   ],
 };
-const dropping: GuardModel = {
-  place: 'handler',
-  connection: ['websocket:connection'],
-  lines: [
-    '{{identity}}',
-    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
-    'late|if (!{{0}}.connected || {{open}}.size >= {{max}}) {',
-    'soon|if ({{open}}.size >= {{max}}) {',
-    "heard|  {{0}}.removeAllListeners('message');",
-    "  {{0}}.drop(1008, 'Connection limit reached');",
-    '  return;',
-    '}',
-    '{{tracker}}.set({{user}}, {{open}}.add({{0}}));',
-    "{{0}}.once('close', () => {",
-    '  {{open}}.delete({{0}});',
-    '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
-    '});',
-  ],
-};
 
 /**
  * WebSocket-Node. A request is answered by `accept` or `reject`; with `autoAcceptConnections` no listener is asked (run
@@ -69,7 +50,7 @@ export const websocket: LibraryModel = {
   exports: { default: module, '*': module, ...parts },
   roles: {
     'websocket:server': {
-      guards: [rejecting, dropping],
+      guards: [rejecting],
       methods: listening,
       collections: { connections: { element: 'websocket:connection', includesNew: 'accepted' } },
       waysIn: [

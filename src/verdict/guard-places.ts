@@ -5,7 +5,7 @@ import { roleChain } from '../models/index.js';
 import type { GuardModel, RoleId } from '../models/model.js';
 import { findIdentities, type Identity, passingCalls } from './identities.js';
 import type { Site } from './verdict.js';
-import { type GuardPlace, type ReleasePlace, calleeObject, hasBag, roleText, isVisible, listensForErrors, isAsynchronousBefore, requestText, nameOfRole, userOfParameters, userOf, testsState, isListenedTo, isDeclaredOnRequest } from './guard-words.js';
+import { type GuardPlace, type ReleasePlace, calleeObject, hasBag, roleText, isVisible, listensForErrors, isAsynchronousBefore, requestText, nameOfRole, userOfParameters, userOf, testsState, isListenedTo, isDeclaredOnRequest, readsMember } from './guard-words.js';
 
 /** Every place where a guard can be written, best first. */
 export function findGuardPlaces(link: Link, site: Site): readonly GuardPlace[] {
@@ -123,6 +123,7 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
   if (!way || way.accept || handler?.frame.module !== module) return [];
   const role = way.model.parameters.find((parameter) => parameter !== undefined);
   if (model.connection && !isOneOf(link, way, model.connection)) return [];
+  if (model.reading && readsMember(way, model.reading.member) !== model.reading.is) return [];
   const bag = role && lookUp(role, (candidate) => candidate.bag);
   const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: [...(bag === undefined ? [] : [bag]), 'userId'], frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true }] : [];
   const places = (identity: Identity): GuardPlace[] => {
@@ -165,16 +166,14 @@ function wayWithin(site: Site, within: string | undefined): WayIn | undefined {
   return site.ways.find(({ model, at }) => (model.option ?? model.member) === within && at.frame.module === site.module);
 }
 
-/** Whether the handler's connection is of one of the roles, by its annotation, or else by what the library gives. */
+/** Whether the handler's connection is of one of the roles, by its annotation. */
 function isOneOf(link: Link, way: WayIn, roles: readonly RoleId[]): boolean {
   const [handler] = way.handlers;
   const index = way.model.parameters.findIndex((parameter) => parameter !== undefined);
-  const given = way.model.parameters[index];
   const parameter = handler && functionOf({ ...handler.frame, fn: handler.value.fn }).parameters[index];
   if (!handler || !parameter) return false;
   const frame = bareFrame(handler.frame.module, handler.value.fn);
-  const annotated = link.roles(termAt({ kind: 'binding', id: parameter.binding, range: parameter.range }, frame));
-  return annotated.length > 0 ? annotated.some(({ role }) => roles.includes(role)) : given !== undefined && roles.includes(given);
+  return link.roles(termAt({ kind: 'binding', id: parameter.binding, range: parameter.range }, frame)).some(({ role }) => roles.includes(role));
 }
 
 function namesOf(fn: FunctionFacts, { facts }: Site['module']): string[] {

@@ -45,19 +45,31 @@ export function findIdentities(link: Link, site: Site): readonly Identity[] {
 const BAGS = new Set(LIBRARIES.flatMap(({ roles }) => Object.values(roles).flatMap(({ bag }) => bag ?? [])));
 
 /** What the settings name; its first word says whether it lies on the request or on the connection. */
-function declaredIdentities(link: Link, { way }: Site): Identity[] {
+function declaredIdentities(link: Link, site: Site): Identity[] {
+  const way = handlingWay(site);
   const [handler] = way.handlers;
   const [connection] = way.model.parameters;
   if (!handler || !connection) return [];
   const ownBag = lookUp(connection, ({ bag }) => bag);
+  const request = way.model.parameters.find((role) => role && lookUp(role, ({ isRequest }) => isRequest)) ?? 'http:request';
   return link.settings.identity.flatMap((expression): Identity[] => {
-    const [root = '', ...path] = expression.split('.');
-    const role = root.startsWith('req') ? 'http:request' : connection;
+    const [root = '', ...members] = expression.split('.');
+    const role = root.startsWith('req') ? request : connection;
+    // A request of a library's own has the other one inside.
+    const isInside = role !== connection && lookUp(connection, (model) => model.members?.[members[0] ?? '']) === role;
+    const path = isInside ? members.slice(1) : members;
     // What is kept on another library's connections is not here.
     const [first] = path;
     if (first === undefined || (role === connection && first !== ownBag && BAGS.has(first))) return [];
-    return [{ way, root: { kind: 'role', role }, path, frame: bareFrame(handler.frame.module, handler.value.fn), isEvident: true, isDeclared: true }];
+    const frame = { ...bareFrame(handler.frame.module, handler.value.fn), ...(way !== site.way && { roles: way.roles }) };
+    return [{ way, root: { kind: 'role', role }, path, frame, isEvident: true, isDeclared: true }];
   });
+}
+
+/** Where connections are handled, if the site itself is given none: making a server, or a class, opens it. */
+function handlingWay({ way, ways, module }: Site): WayIn {
+  if (way.model.parameters.length > 0) return way;
+  return ways.find(({ model, at }) => model.phase === 'accepted' && model.parameters.length > 0 && at.frame.module === module) ?? way;
 }
 
 /** `socket.data.userId = claims.sub` in a hook, before every call that lets the connection pass. */
