@@ -40,6 +40,10 @@ export const expressWs: LibraryModel = {
   specifiers: ['express-ws'],
   versions: '5.0',
   isSubject: true,
+  pitfalls: [
+    'The connection is open before any middleware runs: an answer of 429 reaches the client as an orderly close.',
+    'The handler also runs for a client that left while middleware waited: a slot that is taken then is never given back.',
+  ],
   marks: [String.raw`\.ws\(\s*['"\x60/]`],
   exports: { default: attach, '*': attach, ...attach.members },
   roles: {

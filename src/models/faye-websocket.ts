@@ -14,6 +14,9 @@ export const fayeWebsocket: LibraryModel = {
   specifiers: ['faye-websocket'],
   versions: '0.11.4',
   isSubject: true,
+  pitfalls: [
+    '`close` throws for codes other than 1000 and 3000 to 4999, 1008 among them, and the connection stays.',
+  ],
   exports: { default: connection, '*': connection },
   roles: {
     'faye-websocket:server': { guards: [refusingUpgrade] },

@@ -29,6 +29,10 @@ export const koaWebsocket: LibraryModel = {
   specifiers: ['koa-websocket'],
   versions: '7.0.0',
   isSubject: true,
+  pitfalls: [
+    'What middleware throws, or answers by a status, leaves the connection open.',
+    'Middleware goes on for a client that left while an earlier one waited: a slot that is taken then is never given back.',
+  ],
   marks: [String.raw`\.ws\.use\(`],
   exports: { default: websockify, '*': websockify, ...websockify.members },
   roles: {

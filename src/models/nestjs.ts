@@ -14,6 +14,11 @@ export const nestjs: LibraryModel = {
   specifiers: ['@nestjs/websockets', '@nestjs/platform-socket.io', '@nestjs/platform-ws'],
   versions: '11.2, 12.1',
   isSubject: true,
+  pitfalls: [
+    'Guards, and what `handleConnection` throws or returns, refuse nobody.',
+    'On ws, messages of a client that `handleConnection` has refused are handled until it is gone: Nest listens to them afterwards.',
+    'On ws, `handleDisconnect` also runs for clients that were refused; on Socket.IO it does not for those refused at once.',
+  ],
   exports: {
     WebSocketGateway: { decorates: 'nestjs:gateway' },
     WebSocketServer: { injects: 'socket.io:server' },

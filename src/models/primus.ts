@@ -54,6 +54,11 @@ export const primus: LibraryModel = {
   specifiers: ['primus'],
   versions: '8.0.9',
   isSubject: true,
+  pitfalls: [
+    '`authorize` also runs for clients that never become sparks, and no event tells of their end: count in `connection`.',
+    'A spark that ends while its listener waits for something emits no `end` again: look at `readyState` before it is counted.',
+    '`spark.end` leaves a client that stays silent connected for half a minute.',
+  ],
   exports: { default: module, '*': module, ...parts },
   roles: {
     'primus:server': {

@@ -39,6 +39,10 @@ export const sockjs: LibraryModel = {
   specifiers: ['sockjs'],
   versions: '0.3.24',
   isSubject: true,
+  pitfalls: [
+    'A client that does not answer the close frame keeps its WebSocket for half a minute, and nothing public ends it sooner.',
+    'A client that leaves while its listener waits for something is gone without another `close`: look at `readable` before it is counted.',
+  ],
   exports: { default: module, '*': module, ...module.members },
   roles: {
     'sockjs:server': {

@@ -46,6 +46,11 @@ export const websocket: LibraryModel = {
   specifiers: ['websocket', 'websocket/lib/websocket', 'websocket/lib/websocket.js'],
   versions: '1.0.35',
   isSubject: true,
+
+  pitfalls: [
+    '`reject` ends one half of the connection alone: a client that stays silent remains until its socket is destroyed.',
+    'A client that resets the connection while a request listener waits ends the process: the raw socket has no listener for errors.',
+  ],
   marks: [String.raw`\bWebSocketRouter\b`],
   exports: { default: module, '*': module, ...parts },
   roles: {

@@ -123,6 +123,13 @@ export const sockjs: Driver = {
   refusalBytes: 'Connection limit reached',
 };
 
+/** SockJS's own protocol: `o` opens, `a[…]` carries messages, `c[…]` closes. */
+export const sockjsFramed: Driver = {
+  ...wsAt({ path: '/000/any/websocket', read: (message) => (message.startsWith('a') ? 'open' : message.startsWith('c') ? message : undefined) }),
+  refusal: 'c[4029,"Connection limit reached"]',
+  refusalBytes: 'Connection limit reached',
+};
+
 /** Primus sends JSON, and says goodbye in a message of its own. */
 export const primus: Driver = {
   ...wsAt({ path: '/primus', read: (message) => (message === '"welcome"' ? 'open' : message.startsWith('"primus::') ? undefined : message) }),
