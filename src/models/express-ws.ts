@@ -1,4 +1,4 @@
-import { wsHandling } from './guard-texts.js';
+import { wsHandlingLate } from './guard-texts.js';
 import type { ExportModel, LibraryModel, WayInModel } from './model.js';
 
 const attach: ExportModel = {
@@ -40,6 +40,10 @@ export const expressWs: LibraryModel = {
   specifiers: ['express-ws'],
   versions: '5.0',
   isSubject: true,
+  pitfalls: [
+    'The connection is open before any middleware runs: an answer of 429 reaches the client as an orderly close.',
+    'The handler also runs for a client that left while middleware waited: a slot that is taken then is never given back.',
+  ],
   marks: [String.raw`\.ws\(\s*['"\x60/]`],
   exports: { default: attach, '*': attach, ...attach.members },
   roles: {
@@ -60,7 +64,7 @@ export const expressWs: LibraryModel = {
     'express-ws:app': { methods: { use: { chains: true, converts: 'express-ws:router' } }, waysIn: [route, middleware] },
     // What it is given runs for its own routes alone.
     'express-ws:router': { extends: 'express-ws:app', waysIn: [] },
-    'express-ws:route': { guards: [wsHandling] },
+    'express-ws:route': { guards: [wsHandlingLate] },
     'express-ws:response': {
       methods: {
         end: { rejects: true },

@@ -1,4 +1,4 @@
-import { wsHandling } from './guard-texts.js';
+import { wsHandling, wsOfStream } from './guard-texts.js';
 import type { ExportModel, LibraryModel, WayInModel } from './model.js';
 import { ROUTE_METHODS } from './routes.js';
 
@@ -60,6 +60,7 @@ export const fastify: LibraryModel = {
       ],
     },
     'fastify:request': {
+      isRequest: true,
       members: { raw: 'http:request', socket: 'http:socket' },
       sources: { ip: 'address', ips: 'address', headers: 'client', query: 'client', params: 'client', body: 'client', url: 'client', cookies: 'client', id: 'connection' },
     },
@@ -88,7 +89,12 @@ export const fastifyWebsocket: LibraryModel = {
   },
   marks: [String.raw`\bwebsocket\s*:\s*true\b`, String.raw`\bwsHandler\s*[:(]`],
   roles: {
-    'fastify-websocket:route': { guards: [wsHandling] },
+    'fastify-websocket:route': {
+      guards: [
+        { ...wsHandling, reading: { member: 'socket', is: false } },
+        { ...wsOfStream, reading: { member: 'socket', is: true } },
+      ],
+    },
     'fastify-websocket:plugin': {
       waysIn: [{ option: 'options.verifyClient', phase: 'handshake', parameters: ['ws:handshake', 'ws:verdict'], isSite: false, covers: 'library', rejectsByReturning: 'falsy' }],
     },

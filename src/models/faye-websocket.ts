@@ -1,3 +1,4 @@
+import { refusingUpgrade } from './guard-texts.js';
 import type { ExportModel, LibraryModel } from './model.js';
 
 const connection: ExportModel = {
@@ -13,9 +14,12 @@ export const fayeWebsocket: LibraryModel = {
   specifiers: ['faye-websocket'],
   versions: '0.11.4',
   isSubject: true,
+  pitfalls: [
+    '`close` throws for codes other than 1000 and 3000 to 4999, 1008 among them, and the connection stays.',
+  ],
   exports: { default: connection, '*': connection },
   roles: {
-    'faye-websocket:server': {},
+    'faye-websocket:server': { guards: [refusingUpgrade] },
     'faye-websocket:connection': {
       methods: {
         on: { chains: true },

@@ -1,28 +1,52 @@
 import type { GuardModel } from './model.js';
 
+interface WsListener {
+  readonly connection: string;
+  /** Something asynchronous may lie before the listener. */
+  readonly mayBeGone?: boolean;
+  /** The library begins to listen to messages when the listener has returned, whatever it has done. */
+  readonly isListening?: boolean;
+}
+
 /** In a listener that is given a connection of ws. A refused client that stays silent is ended by the timer. */
-export const wsHandling: GuardModel = {
-  place: 'handler',
-  lines: [
-    '{{identity}}',
-    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
-    'late|if ({{0}}.readyState > {{0}}.OPEN || {{open}}.size >= {{max}}) {',
-    'soon|if ({{open}}.size >= {{max}}) {',
-    "heard|  {{0}}.removeAllListeners('message');",
-    "js|  {{0}}.on('error', () => {{0}}.terminate());",
-    "ts|  {{0}}.on('error', () => { {{0}}.terminate(); });",
-    "  {{0}}.close(1008, 'Connection limit reached');",
-    'js|  {{timer}}(() => {{0}}.terminate(), 1000).unref();',
-    'ts|  {{timer}}(() => { {{0}}.terminate(); }, 1000).unref();',
-    '  return;',
-    '}',
-    '{{tracker}}.set({{user}}, {{open}}.add({{0}}));',
-    "{{0}}.once('close', () => {",
-    '  {{open}}.delete({{0}});',
-    '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
-    '});',
-  ],
-};
+function wsClosing({ connection, mayBeGone = false, isListening = false }: WsListener): GuardModel {
+  const isFull = mayBeGone
+    ? [`if (${connection}.readyState > ${connection}.OPEN || {{open}}.size >= {{max}}) {`]
+    : [`late|if (${connection}.readyState > ${connection}.OPEN || {{open}}.size >= {{max}}) {`, 'soon|if ({{open}}.size >= {{max}}) {'];
+  const deafening = [
+    `  ${connection}.pause();`,
+    `js|  {{timer}}(() => ${connection}.removeAllListeners('message').resume());`,
+    `ts|  {{timer}}(() => { ${connection}.removeAllListeners('message').resume(); });`,
+  ];
+  return {
+    place: 'handler',
+    lines: [
+      '{{identity}}',
+      'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+      ...isFull,
+      ...(isListening ? deafening : [`heard|  ${connection}.removeAllListeners('message');`]),
+      `js|  ${connection}.on('error', () => ${connection}.terminate());`,
+      `ts|  ${connection}.on('error', () => { ${connection}.terminate(); });`,
+      `  ${connection}.close(1008, 'Connection limit reached');`,
+      `js|  {{timer}}(() => ${connection}.terminate(), 1000).unref();`,
+      `ts|  {{timer}}(() => { ${connection}.terminate(); }, 1000).unref();`,
+      '  return;',
+      '}',
+      `{{tracker}}.set({{user}}, {{open}}.add(${connection}));`,
+      `${connection}.once('close', () => {`,
+      `  {{open}}.delete(${connection});`,
+      '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
+      '});',
+    ],
+  };
+}
+
+export const wsHandling = wsClosing({ connection: '{{0}}' });
+export const wsHandlingLate = wsClosing({ connection: '{{0}}', mayBeGone: true });
+export const wsHandlingHeard = wsClosing({ connection: '{{0}}', isListening: true });
+/** The connection is a member of what the listener is given. */
+export const wsOfStream = wsClosing({ connection: '{{0}}.socket' });
+export const wsInContext = wsClosing({ connection: '{{0}}.websocket', mayBeGone: true });
 
 /** In a listener that is given a socket of Socket.IO; counted by transport connection, like the hook's. */
 export const socketIoHandling: GuardModel = {
@@ -46,5 +70,56 @@ export const socketIoHandling: GuardModel = {
     '    if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
     '  });',
     '}',
+  ],
+};
+
+/** Before the call that takes the upgrade over: `{{1}}` is the raw socket. */
+export const refusingUpgrade: GuardModel = {
+  place: 'accept',
+  lines: [
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'late|if (!{{1}}.readable || {{open}}.size >= {{max}}) {',
+    'soon|if ({{open}}.size >= {{max}}) {',
+    String.raw`  {{1}}.write('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\n\r\n');`,
+    '  {{1}}.destroy();',
+    '  return;',
+    '}',
+    '{{tracker}}.set({{user}}, {{open}}.add({{1}}));',
+    "{{1}}.once('close', () => {",
+    '  {{open}}.delete({{1}});',
+    '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
+    '});',
+  ],
+  errorListener: ["js|{{1}}.on('error', () => {{1}}.destroy());", "ts|{{1}}.on('error', () => { {{1}}.destroy(); });"],
+};
+
+// Counted by transport connection, released when that closes, tested for being open: each of them was needed against a
+// real attack. The timer ends a refused client that stays silent, which Engine.IO would keep for more than half a minute.
+export const socketIoHook: GuardModel = {
+  place: 'hook',
+  method: 'use',
+  parameters: ['socket', 'next'],
+  lines: [
+    'const { conn } = {{0}};',
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'if (!{{open}}.has(conn)) {',
+    "  if (conn.readyState !== 'open' || {{open}}.size >= {{max}}) {",
+    "    {{1}}(new {{Error}}('Connection limit reached'));",
+    '    {{timer}}(() => {',
+    '      conn.close(true);',
+    'js|      conn.transport.socket?.terminate?.();',
+    'ts|      (conn.transport as { socket?: { terminate?: () => void } }).socket?.terminate?.();',
+    '    }, 1000).unref();',
+    '    return;',
+    '  }',
+    '  {{tracker}}.set({{user}}, {{open}}.add(conn));',
+    "  conn.once('close', () => {",
+    '    {{open}}.delete(conn);',
+    '    if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
+    '  });',
+    '}',
+    '{{1}}();',
   ],
 };

@@ -1,3 +1,4 @@
+import { wsInContext } from './guard-texts.js';
 import type { ExportModel, LibraryModel, MethodModel, WayInModel } from './model.js';
 import { ROUTE_METHODS } from './routes.js';
 
@@ -28,10 +29,15 @@ export const koaWebsocket: LibraryModel = {
   specifiers: ['koa-websocket'],
   versions: '7.0.0',
   isSubject: true,
+  pitfalls: [
+    'What middleware throws, or answers by a status, leaves the connection open.',
+    'Middleware goes on for a client that left while an earlier one waited: a slot that is taken then is never given back.',
+  ],
   marks: [String.raw`\.ws\.use\(`],
   exports: { default: websockify, '*': websockify, ...websockify.members },
   roles: {
     'koa-websocket:app': {
+      guards: [wsInContext],
       members: { ws: 'koa-websocket:middleware' },
       waysIn: [
         {
@@ -45,6 +51,7 @@ export const koaWebsocket: LibraryModel = {
       ],
     },
     'koa-websocket:middleware': {
+      guards: [wsInContext],
       members: { server: 'ws:server', app: 'koa-websocket:app' },
       methods: { use: { chains: true, converts: 'koa-websocket:router' } },
       waysIn: [{ ...middleware, wrappedBy: 'koa:route', emits: 'koa-websocket:route', covers: 'emitter' }, middleware],
@@ -52,7 +59,7 @@ export const koaWebsocket: LibraryModel = {
     'koa-websocket:router': {
       waysIn: [{ ...middleware, call: ['use', 'register', ...ROUTE_METHODS], handler: 'each', isSite: false }],
     },
-    'koa-websocket:route': {},
+    'koa-websocket:route': { guards: [wsInContext] },
   },
 };
 
@@ -84,6 +91,7 @@ export const koa: LibraryModel = {
   },
   roles: {
     'koa:context': {
+      bag: 'state',
       members: { websocket: 'ws:connection', req: 'http:request', request: 'http:request', socket: 'http:socket' },
       methods: { throw: {}, on: chains },
       sources: { ip: 'address', ips: 'address', headers: 'client', header: 'client', query: 'client', querystring: 'client', params: 'client', url: 'client', path: 'client', cookies: 'client' },

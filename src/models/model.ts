@@ -199,6 +199,8 @@ export interface MethodModel {
   readonly main?: string;
   /** Ends the connection, or turns the handshake away. */
   readonly rejects?: boolean;
+  /** Lets the handshake pass that it is called on. */
+  readonly admits?: boolean;
   /** A phase in which it does nothing yet. */
   readonly idleIn?: Phase;
   /** The codes that its first argument may be, as ranges: with any other it throws, and the connection stays. */
@@ -255,6 +257,8 @@ export interface GuardModel {
   readonly method?: string;
   /** For `handler`: the option or the method of the class whose function it is written in; else that of the site. */
   readonly within?: string;
+  /** Only where the handler reads this member of its connection, or does not: another version of the library gives something else. */
+  readonly reading?: { readonly member: string; readonly is: boolean };
   /** Only where the connection is annotated as one of these. */
   readonly connection?: readonly RoleId[];
   /**
@@ -309,6 +313,8 @@ export interface RoleModel {
   readonly optionsAreReturned?: boolean;
   /** The methods of a server that take it: it belongs to the server on which these are called. */
   readonly mountedBy?: readonly string[];
+  /** What applications mean by the request, though it is none of Node.js. */
+  readonly isRequest?: boolean;
   /** An annotation of the application's own says more: the parameter of a gateway is a client of one of two libraries. */
   readonly isRefined?: boolean;
   /** Events that tell of the end of a connection. */

@@ -1,4 +1,4 @@
-import { socketIoHandling, wsHandling } from './guard-texts.js';
+import { socketIoHandling, socketIoHook, wsHandlingHeard } from './guard-texts.js';
 import type { LibraryModel, WayInModel } from './model.js';
 
 const handshake: Omit<WayInModel, 'parameters' | 'covers'> = { phase: 'handshake', isSite: false };
@@ -14,6 +14,11 @@ export const nestjs: LibraryModel = {
   specifiers: ['@nestjs/websockets', '@nestjs/platform-socket.io', '@nestjs/platform-ws'],
   versions: '11.2, 12.1',
   isSubject: true,
+  pitfalls: [
+    'Guards, and what `handleConnection` throws or returns, refuse nobody.',
+    'On ws, messages of a client that `handleConnection` has refused are handled until it is gone: Nest listens to them afterwards.',
+    'On ws, `handleDisconnect` also runs for clients that were refused; on Socket.IO it does not for those refused at once.',
+  ],
   exports: {
     WebSocketGateway: { decorates: 'nestjs:gateway' },
     WebSocketServer: { injects: 'socket.io:server' },
@@ -32,8 +37,9 @@ export const nestjs: LibraryModel = {
         { ...verifying, covers: 'emitter' },
       ],
       guards: [
+        socketIoHook,
         { ...socketIoHandling, within: 'handleConnection', connection: ['socket.io:connection', 'nestjs:client'] },
-        { ...wsHandling, within: 'handleConnection', connection: ['ws:connection'] },
+        { ...wsHandlingHeard, within: 'handleConnection', connection: ['ws:connection'] },
       ],
       setups: { afterInit: ['nestjs:server'] },
     },

@@ -1,5 +1,5 @@
-import { socketIoHandling } from './guard-texts.js';
-import type { CollectionModel, ExportModel, GuardModel, LibraryModel, MethodModel, WayInModel } from './model.js';
+import { socketIoHandling, socketIoHook } from './guard-texts.js';
+import type { CollectionModel, ExportModel, LibraryModel, MethodModel, WayInModel } from './model.js';
 
 const server: ExportModel = { constructs: 'socket.io:server', calls: 'socket.io:server', type: 'socket.io:server' };
 const factory: ExportModel = {
@@ -35,35 +35,6 @@ const middleware: WayInModel = {
   skippedBy: ['connectionStateRecovery'],
 };
 
-// Counted by transport connection, released when that closes, tested for being open: each of them was needed against a
-// real attack. The timer ends a refused client that stays silent, which Engine.IO would keep for more than half a minute.
-const hook: GuardModel = {
-  place: 'hook',
-  method: 'use',
-  parameters: ['socket', 'next'],
-  lines: [
-    'const { conn } = {{0}};',
-    '{{identity}}',
-    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
-    'if (!{{open}}.has(conn)) {',
-    "  if (conn.readyState !== 'open' || {{open}}.size >= {{max}}) {",
-    "    {{1}}(new {{Error}}('Connection limit reached'));",
-    '    {{timer}}(() => {',
-    '      conn.close(true);',
-    'js|      conn.transport.socket?.terminate?.();',
-    'ts|      (conn.transport as { socket?: { terminate?: () => void } }).socket?.terminate?.();',
-    '    }, 1000).unref();',
-    '    return;',
-    '  }',
-    '  {{tracker}}.set({{user}}, {{open}}.add(conn));',
-    "  conn.once('close', () => {",
-    '    {{open}}.delete(conn);',
-    '    if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
-    '  });',
-    '}',
-    '{{1}}();',
-  ],
-};
 /** https://socket.io/docs/v4/server-api/. In version 2 every client joins `/` first, in 3 and 4 it does not. */
 export const socketIo: LibraryModel = {
   name: 'socket.io',
@@ -99,7 +70,7 @@ export const socketIo: LibraryModel = {
       },
       members: { adapter: 'socket.io:adapter' },
       waysIn: [onConnection, middleware],
-      guards: [hook, socketIoHandling],
+      guards: [socketIoHook, socketIoHandling],
     },
     'socket.io:server': {
       extends: 'socket.io:emitter',

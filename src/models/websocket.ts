@@ -1,4 +1,4 @@
-import type { ExportModel, LibraryModel, MethodModel } from './model.js';
+import type { ExportModel, GuardModel, LibraryModel, MethodModel } from './model.js';
 
 const server: ExportModel = { constructs: 'websocket:server', type: 'websocket:server' };
 const router: ExportModel = { constructs: 'websocket:router', type: 'websocket:router' };
@@ -13,6 +13,30 @@ const module: ExportModel = { members: parts };
 const chains: MethodModel = { chains: true };
 const listening: Readonly<Record<string, MethodModel>> = { on: chains, once: chains, addListener: chains };
 
+// `reject` ends one half of the raw socket alone.
+const rejecting: GuardModel = {
+  place: 'verdict',
+  lines: [
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'late|if (!{{0}}.httpRequest.socket.readable || {{open}}.size >= {{max}}) {',
+    'soon|if ({{open}}.size >= {{max}}) {',
+    "  {{0}}.reject(429, 'Connection limit reached');",
+    '  {{0}}.httpRequest.socket.destroySoon();',
+    '  return;',
+    '}',
+    '{{tracker}}.set({{user}}, {{open}}.add({{0}}.httpRequest.socket));',
+    "{{0}}.httpRequest.socket.once('close', () => {",
+    '  {{open}}.delete({{0}}.httpRequest.socket);',
+    '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
+    '});',
+  ],
+  errorListener: [
+    "js|{{0}}.httpRequest.socket.on('error', () => {{0}}.httpRequest.socket.destroy());",
+    "ts|{{0}}.httpRequest.socket.on('error', () => { {{0}}.httpRequest.socket.destroy(); });",
+  ],
+};
+
 /**
  * WebSocket-Node. A request is answered by `accept` or `reject`; with `autoAcceptConnections` no listener is asked (run
  * with 1.0.35). https://github.com/theturtle32/WebSocket-Node/blob/master/docs/index.md
@@ -22,10 +46,16 @@ export const websocket: LibraryModel = {
   specifiers: ['websocket', 'websocket/lib/websocket', 'websocket/lib/websocket.js'],
   versions: '1.0.35',
   isSubject: true,
+
+  pitfalls: [
+    '`reject` ends one half of the connection alone: a client that stays silent remains until its socket is destroyed.',
+    'A client that resets the connection while a request listener waits ends the process: the raw socket has no listener for errors.',
+  ],
   marks: [String.raw`\bWebSocketRouter\b`],
   exports: { default: module, '*': module, ...parts },
   roles: {
     'websocket:server': {
+      guards: [rejecting],
       methods: listening,
       collections: { connections: { element: 'websocket:connection', includesNew: 'accepted' } },
       waysIn: [
@@ -92,10 +122,10 @@ export const websocket: LibraryModel = {
         },
       ],
     },
-    'websocket:route': {},
+    'websocket:route': { guards: [rejecting] },
     'websocket:request': {
       members: { httpRequest: 'http:request', socket: 'http:socket' },
-      methods: { ...listening, accept: { gives: 'websocket:connection' }, reject: { rejects: true } },
+      methods: { ...listening, accept: { gives: 'websocket:connection', admits: true }, reject: { rejects: true } },
       sources: {
         remoteAddress: 'address',
         remoteAddresses: 'address',

@@ -1,10 +1,11 @@
 import type { FunctionFacts } from '../facts/module-facts.js';
 import { bareFrame, type Frame, functionOf, type Link, termAt, type WayIn } from '../link/link.js';
+import { lookUp } from '../link/role-tables.js';
 import { roleChain } from '../models/index.js';
 import type { GuardModel, RoleId } from '../models/model.js';
 import { findIdentities, type Identity, passingCalls } from './identities.js';
 import type { Site } from './verdict.js';
-import { type GuardPlace, type ReleasePlace, calleeObject, hasBag, roleText, isVisible, listensForErrors, isAsynchronousBefore, requestText, nameOfRole, userOfParameters, userOf, testsState, isListenedTo, isDeclaredOnRequest } from './guard-words.js';
+import { type GuardPlace, type ReleasePlace, calleeObject, hasBag, roleText, isVisible, listensForErrors, isAsynchronousBefore, requestText, nameOfRole, userOfParameters, userOf, testsState, isListenedTo, isDeclaredOnRequest, readsMember } from './guard-words.js';
 
 /** Every place where a guard can be written, best first. */
 export function findGuardPlaces(link: Link, site: Site): readonly GuardPlace[] {
@@ -41,12 +42,13 @@ const PLAIN = { isLate: false, isHeard: false, isAssumed: false } as const;
 /** A hook of its own, right behind the one that sets the user; or, by the settings' word, before the site. */
 function hookPlaces(site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
   const [first = 'connection'] = model.parameters ?? [];
-  const [role] = site.way.model.parameters;
+  const [assumed] = site.way.model.parameters;
   const place = (identity: Pick<Identity, 'root' | 'path' | 'isEvident' | 'way'>, isAssumed: boolean): GuardPlace[] => {
     const { way, root } = identity;
     const receiver = calleeObject(way);
     const isHook = way.model.call?.includes(model.method ?? '') === true && way.emitter.id === site.way.emitter.id;
     const isBefore = way === site.way && way.model.onResult !== true;
+    const [role] = (isHook ? way : site.way).model.parameters;
     const from = root.kind === 'role' && role ? roleText(role, root.role, first) : undefined;
     if (!receiver || !from || !(isHook || isBefore)) return [];
     const user = { root: [from], path: identity.path, isLocal: false, hasBag: hasBag(root, identity.path), mayLack: isAssumed };
@@ -54,8 +56,8 @@ function hookPlaces(site: Site, model: GuardModel, identities: readonly Identity
     return [{ model, insert, receiver, words: {}, user, ...PLAIN, isAssumed, isEvident: identity.isEvident }];
   };
   const known = identities.flatMap((identity) => place(identity, identity.isDeclared === true));
-  if (known.length > 0 || !role || !identities.every(({ isDeclared }) => isDeclared)) return known;
-  return place({ root: { kind: 'role', role }, path: ['data', 'userId'], isEvident: false, way: site.way }, true);
+  if (known.length > 0 || !assumed || !identities.every(({ isDeclared }) => isDeclared)) return known;
+  return place({ root: { kind: 'role', role: assumed }, path: ['data', 'userId'], isEvident: false, way: site.way }, true);
 }
 
 function acceptPlaces(link: Link, site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
@@ -88,22 +90,28 @@ function acceptPlaces(link: Link, site: Site, model: GuardModel, identities: rea
   });
 }
 
-/** Before the one call that lets the handshake pass. */
+/** Before the one call that lets the handshake pass: of an option's callback, or of a method of what the handler is given. */
 function verdictPlaces(link: Link, site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
-  return site.ways.filter((way) => way.model.option !== undefined).flatMap((way) => {
+  return site.ways.filter((way) => way.model.phase === 'handshake').flatMap((way) => {
     const passes = passingCalls(link, way);
     const [pass] = passes;
     const handler = way.handlers[0];
     if (!pass || passes.length !== 1 || !handler || pass.frame.module !== site.module) return [];
+    const { callee } = pass.value;
+    const isMethod = callee.kind === 'member';
+    if (isMethod === (way.model.option !== undefined)) return [];
     const fn = functionOf(pass.frame);
-    const request = requestText({ ...handler.frame, fn: handler.value.fn });
+    const body = functionOf({ ...handler.frame, fn: handler.value.fn });
+    const request = isMethod ? [] : requestText({ ...handler.frame, fn: handler.value.fn });
+    const isLate = isMethod && (isAsynchronousBefore(fn, pass.value.range) || handler.value.fn !== fn.id);
+    const words = { ...(isMethod ? { 0: [callee.object.range] } : { 1: [callee.range] }), ...(request && !isMethod && { request }) };
     return knownIn(way, identities, fn).flatMap((identity): GuardPlace[] => {
       const found = request && userOf(link, identity, way, request);
       if (!found) return [];
       const isAssumed = identity.isDeclared === true;
       const user = { ...found, mayLack: isAssumed };
-      const words = { 1: [pass.value.callee.range], request };
-      return [{ model, insert: { at: 'before', statement: pass.value.range }, words, user, ...PLAIN, isAssumed, isEvident: identity.isEvident }];
+      const needsListener = isLate && model.errorListener !== undefined && !listensForErrors(body, fn);
+      return [{ model, insert: { at: 'before', statement: pass.value.range }, words, user, ...PLAIN, isLate, isAssumed, isEvident: identity.isEvident, ...(needsListener && { errorListenerAt: body.body }) }];
     });
   });
 }
@@ -115,7 +123,9 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
   if (!way || way.accept || handler?.frame.module !== module) return [];
   const role = way.model.parameters.find((parameter) => parameter !== undefined);
   if (model.connection && !isOneOf(link, way, model.connection)) return [];
-  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: ['userId'], frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true }] : [];
+  if (model.reading && readsMember(way, model.reading.member) !== model.reading.is) return [];
+  const bag = role && lookUp(role, (candidate) => candidate.bag);
+  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: [...(bag === undefined ? [] : [bag]), 'userId'], frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true }] : [];
   const places = (identity: Identity): GuardPlace[] => {
     const isHere = identity.way === way;
     const frame = isHere && !isAround(identity, handler) ? identity.frame : { ...handler.frame, fn: handler.value.fn };
@@ -193,7 +203,7 @@ function releasePlace(site: Site, model: NonNullable<GuardModel['release']>, { i
   const own = way?.handlers[0];
   if (own && own.frame.module !== site.module) return undefined;
   const beside = handler.value.range;
-  if (!own || !way) {
+  if (!own) {
     const [connection = ''] = model.parameters;
     const root = identity.root.kind === 'role' && role ? roleText(role, identity.root.role, connection) : undefined;
     const user = root === undefined ? isAround(identity, handler) && localUser(identity) : { root: [root], path: identity.path, isLocal: false, hasBag: hasBag(identity.root, identity.path) };

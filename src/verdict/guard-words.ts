@@ -1,8 +1,9 @@
-import type { FunctionFacts, Range } from '../facts/module-facts.js';
+import type { FunctionFacts, Range, Value } from '../facts/module-facts.js';
 import { type Frame, functionOf, type Link, type RoleRef, type Term, termAt, type WayIn } from '../link/link.js';
 import { lookUp } from '../link/role-tables.js';
 import type { GuardModel, RoleId } from '../models/model.js';
 import { type Identity } from './identities.js';
+import { innerValues } from './identity-paths.js';
 
 /** A piece of the inserted text: words, or what stands at a range of the file. */
 export type TextPart = string | Range;
@@ -66,7 +67,9 @@ export function calleeObject({ at }: WayIn): Range | undefined {
 }
 
 export function hasBag(root: Identity['root'], path: readonly string[]): boolean {
-  return root.kind === 'role' && path.length > 1 && lookUp(root.role, ({ bag }) => bag) === path[0];
+  const [first] = path;
+  if (root.kind !== 'role' || first === undefined || path.length < 2) return false;
+  return lookUp(root.role, ({ bag }) => bag) === first || lookUp(root.role, ({ members }) => members?.[first]) !== undefined;
 }
 
 /** How a role is written in terms of a parameter that has another: the request of a connection is `socket.request`. */
@@ -125,7 +128,9 @@ export function userOf(link: Link, { root, path, read, frame }: Identity, way: W
   if (root.kind === 'local') return { root: [root.name], path, isLocal: true, ...(read && { read }) };
   if (root.role === 'http:request' && request.length > 0) return { root: request, path, isLocal: false };
   const names = functionOf(frame).parameters.map(({ binding }) => frame.module.facts.bindings[binding]?.name ?? '');
-  return userOfParameters({ way, root, path, frame, isEvident: true }, names, parameterRefs(link, frame, way));
+  const identity: Identity = { way, root, path, frame, isEvident: true };
+  // An annotation may say more than the library, and the library what the identity is called by.
+  return userOfParameters(identity, names, parameterRefs(link, frame, way)) ?? (frame.roles && userOfParameters(identity, names, way.roles));
 }
 
 function parameterRefs(link: Link, frame: Frame, way: WayIn): readonly (RoleRef | undefined)[] {
@@ -141,8 +146,19 @@ export function testsState({ events }: FunctionFacts, [, end]: Range): boolean {
   return events.some((event) => event.kind === 'test' && event.range[0] > lastAwait && event.range[0] < end + 200 && JSON.stringify(event.value).includes('"readyState"'));
 }
 
+/** The events by which libraries tell of messages. */
+const MESSAGES = new Set<unknown>(['message', 'data']);
+
 export function isListenedTo({ events }: FunctionFacts, [, end]: Range): boolean {
   return events.some(
-    (event) => event.kind === 'call' && event.range[0] < end && event.value.callee.kind === 'member' && event.value.args[0]?.kind === 'literal' && event.value.args[0].value === 'message',
+    (event) => event.kind === 'call' && event.range[0] < end && event.value.callee.kind === 'member' && event.value.args[0]?.kind === 'literal' && MESSAGES.has(event.value.args[0].value),
   );
+}
+
+/** Whether the handler reads a member of the first thing that it is given. */
+export function readsMember({ handlers: [handler] }: WayIn, member: string): boolean {
+  if (!handler) return false;
+  const [first] = functionOf({ ...handler.frame, fn: handler.value.fn }).parameters;
+  const reads = (value: Value): boolean => (value.kind === 'member' && value.property === member && value.object.kind === 'binding' && value.object.id === first?.binding) || innerValues(value).some(reads);
+  return handler.frame.module.facts.functions.some(({ events }) => events.some((event) => event.kind !== 'await' && reads(event.value)));
 }

@@ -3,7 +3,7 @@ import { callbackArguments } from '../link/calls.js';
 import { carriedByCall, resultsOf } from '../link/carried.js';
 import { followWayIn, type Passage } from '../link/effects.js';
 import { bareFrame, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt, type WayIn } from '../link/link.js';
-import { lookUp } from '../link/role-tables.js';
+import { lookUp, methodOfRole } from '../link/role-tables.js';
 import { LIBRARIES } from '../models/index.js';
 import { USER, USER_KEYS } from '../models/meanings.js';
 import type { RoleId } from '../models/model.js';
@@ -45,19 +45,31 @@ export function findIdentities(link: Link, site: Site): readonly Identity[] {
 const BAGS = new Set(LIBRARIES.flatMap(({ roles }) => Object.values(roles).flatMap(({ bag }) => bag ?? [])));
 
 /** What the settings name; its first word says whether it lies on the request or on the connection. */
-function declaredIdentities(link: Link, { way }: Site): Identity[] {
+function declaredIdentities(link: Link, site: Site): Identity[] {
+  const way = handlingWay(site);
   const [handler] = way.handlers;
   const [connection] = way.model.parameters;
   if (!handler || !connection) return [];
   const ownBag = lookUp(connection, ({ bag }) => bag);
+  const request = way.model.parameters.find((role) => role && lookUp(role, ({ isRequest }) => isRequest)) ?? 'http:request';
   return link.settings.identity.flatMap((expression): Identity[] => {
-    const [root = '', ...path] = expression.split('.');
-    const role = root.startsWith('req') ? 'http:request' : connection;
+    const [root = '', ...members] = expression.split('.');
+    const role = root.startsWith('req') ? request : connection;
+    // A request of a library's own has the other one inside.
+    const isInside = role !== connection && lookUp(connection, (model) => model.members?.[members[0] ?? '']) === role;
+    const path = isInside ? members.slice(1) : members;
     // What is kept on another library's connections is not here.
     const [first] = path;
     if (first === undefined || (role === connection && first !== ownBag && BAGS.has(first))) return [];
-    return [{ way, root: { kind: 'role', role }, path, frame: bareFrame(handler.frame.module, handler.value.fn), isEvident: true, isDeclared: true }];
+    const frame = { ...bareFrame(handler.frame.module, handler.value.fn), ...(way !== site.way && { roles: way.roles }) };
+    return [{ way, root: { kind: 'role', role }, path, frame, isEvident: true, isDeclared: true }];
   });
+}
+
+/** Where connections are handled, if the site itself is given none: making a server, or a class, opens it. */
+function handlingWay({ way, ways, module }: Site): WayIn {
+  if (way.model.parameters.length > 0) return way;
+  return ways.find(({ model, at }) => model.phase === 'accepted' && model.parameters.length > 0 && at.frame.module === module) ?? way;
 }
 
 /** `socket.data.userId = claims.sub` in a hook, before every call that lets the connection pass. */
@@ -155,6 +167,7 @@ function encloses(outer: FunctionFacts, inner: FunctionFacts): boolean {
 }
 
 function letsPass(link: Link, { value, frame }: Term<CallValue>): boolean {
+  if (admits(link, { value, frame })) return true;
   return link.roles(termAt(value.callee, frame)).some(({ role }) => {
     const rules = lookUp(role, ({ rejectsWhenCalled }) => rejectsWhenCalled);
     return rules?.every(({ argument, when }) => {
@@ -163,6 +176,13 @@ function letsPass(link: Link, { value, frame }: Term<CallValue>): boolean {
       return truth === (when !== 'truthy');
     });
   });
+}
+
+/** `request.accept()` */
+function admits(link: Link, { value: { callee }, frame }: Term<CallValue>): boolean {
+  if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
+  const { property } = callee;
+  return link.roles(termAt(callee.object, frame)).some(({ role }) => methodOfRole(role, property)?.admits === true);
 }
 
 function includes(smaller: Premise | undefined, larger: Premise | undefined): boolean {

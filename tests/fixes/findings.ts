@@ -14,6 +14,7 @@ const globals = Object.fromEntries(
 const tsconfig = {
   compilerOptions: {
     strict: true,
+    experimentalDecorators: true,
     target: 'es2022',
     module: 'nodenext',
     moduleDetection: 'force',

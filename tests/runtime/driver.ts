@@ -22,7 +22,7 @@ export interface Driver {
   refusalBytes: string;
 }
 
-export const connectSocketIo = (server: RunningServer, user: string, namespace = '/', auth: object = {}): Client => {
+export const connectSocketIo = (server: RunningServer, user: string, namespace = '/', auth: object = {}, greeting = 'connect'): Client => {
   const socket = io(`http://127.0.0.1:${server.port}${namespace}`, {
     transports: ['websocket'],
     forceNew: true,
@@ -34,7 +34,7 @@ export const connectSocketIo = (server: RunningServer, user: string, namespace =
   };
   server.keep(close);
   const outcome = new Promise<string>((resolve) => {
-    socket.once('connect', () => { resolve('open'); });
+    socket.once(greeting, () => { resolve('open'); });
     socket.once('connect_error', (error) => { resolve(`connect_error: ${error.message}`); });
     socket.once('disconnect', (reason) => { resolve(`disconnect: ${reason}`); });
   });
@@ -57,33 +57,54 @@ export const socketIo: Driver = {
   refusalBytes: 'Connection limit reached',
 };
 
-const connectWs = (server: RunningServer, user: string): Client => {
-  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/?token=${user}`);
-  const close = (): void => {
-    socket.close();
-  };
-  server.keep(close);
-  const outcome = new Promise<string>((resolve) => {
-    // The servers greet a client that is in; a refused one is open for a moment too.
-    socket.once('message', () => { resolve('open'); });
-    socket.once('close', (code, reason) => { resolve(`close ${code} ${reason.toString()}`); });
-    socket.once('unexpected-response', (request, response) => {
-      resolve(`HTTP ${String(response.statusCode)}`);
-      request.destroy();
+/** Guards in the listener for connections, where a refused client is in for a moment: the server says who is welcome. */
+export const socketIoAccepted: Driver = {
+  ...socketIo,
+  connect: (server, user) => connectSocketIo(server, user, '/', {}, 'welcome'),
+  welcome: '42["welcome"',
+  refusal: 'disconnect: io server disconnect',
+  refusalBytes: '41',
+};
+
+/** Where a library takes upgrades, and how it dresses what it sends. */
+interface Endpoint {
+  path: string;
+  /** What a message means to a client; a greeting unless it says otherwise. */
+  read: (message: string) => string | undefined;
+}
+
+const wsAt = ({ path, read }: Endpoint): Pick<Driver, 'connect' | 'ask' | 'welcome'> => ({
+  connect: (server, user) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}?token=${user}`);
+    const close = (): void => {
+      socket.close();
+    };
+    server.keep(close);
+    const outcome = new Promise<string>((resolve) => {
+      // The servers greet a client that is in; a refused one is open for a moment too.
+      socket.on('message', (message: Buffer) => {
+        const meaning = read(message.toString());
+        if (meaning !== undefined) resolve(meaning);
+      });
+      socket.once('close', (code, reason) => { resolve(`close ${code} ${reason.toString()}`); });
+      socket.once('unexpected-response', (request, response) => {
+        resolve(`HTTP ${String(response.statusCode)}`);
+        request.destroy();
+      });
+      socket.on('error', (error) => { resolve(error.message); });
     });
-    socket.on('error', (error) => { resolve(error.message); });
-  });
-  return { outcome, close };
-};
+    return { outcome, close };
+  },
+  ask: async (server, user) => {
+    const before = await server.report();
+    const client = connectRaw(server, `${path}?token=${user}`);
+    await vi.waitUntil(async () => (await server.report()).upgrades > before.upgrades, { timeout: 3000, interval: 5 });
+    return client;
+  },
+  welcome: 'welcome',
+});
 
-const askWs = async (server: RunningServer, user: string): Promise<RawClient> => {
-  const before = await server.report();
-  const client = connectRaw(server, `/?token=${user}`);
-  await vi.waitUntil(async () => (await server.report()).upgrades > before.upgrades, { timeout: 3000, interval: 5 });
-  return client;
-};
-
-const ws = { connect: connectWs, ask: askWs, welcome: 'welcome' };
+const ws = wsAt({ path: '/', read: () => 'open' });
 
 /** Guards in the `connection` handler. */
 export const wsAccepted: Driver = {
@@ -94,3 +115,24 @@ export const wsAccepted: Driver = {
 
 /** Guards in the handshake. */
 export const wsHandshake: Driver = { ...ws, refusal: 'HTTP 429', refusalBytes: 'HTTP/1.1 429' };
+
+/** SockJS's endpoint for clients without its protocol. */
+export const sockjs: Driver = {
+  ...wsAt({ path: '/websocket', read: () => 'open' }),
+  refusal: 'close 4029 Connection limit reached',
+  refusalBytes: 'Connection limit reached',
+};
+
+/** SockJS's own protocol: `o` opens, `a[…]` carries messages, `c[…]` closes. */
+export const sockjsFramed: Driver = {
+  ...wsAt({ path: '/000/any/websocket', read: (message) => (message.startsWith('a') ? 'open' : message.startsWith('c') ? message : undefined) }),
+  refusal: 'c[4029,"Connection limit reached"]',
+  refusalBytes: 'Connection limit reached',
+};
+
+/** Primus sends JSON, and says goodbye in a message of its own. */
+export const primus: Driver = {
+  ...wsAt({ path: '/primus', read: (message) => (message === '"welcome"' ? 'open' : message.startsWith('"primus::') ? undefined : message) }),
+  refusal: '"Connection limit reached"',
+  refusalBytes: 'Connection limit reached',
+};

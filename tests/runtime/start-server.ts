@@ -6,6 +6,7 @@ import ts from 'typescript';
 import type { Report } from './child-probe.js';
 import { type Language, type Runtime } from './fixture.js';
 import { startForeignServer } from './foreign-server.js';
+import { nestOptions } from './nest-platform.js';
 
 /** A server module in a process of its own, so that a crash is seen as a crash. */
 export interface RunningServer {
@@ -26,7 +27,7 @@ const extensions = { commonjs: 'cjs', esm: 'mjs', typescript: 'mjs' };
 let written = 0;
 
 const transpile = (source: string, module: ts.ModuleKind): string =>
-  ts.transpileModule(source, { compilerOptions: { module, target: ts.ScriptTarget.ES2023 } }).outputText;
+  ts.transpileModule(source, { compilerOptions: { module, target: ts.ScriptTarget.ES2023, experimentalDecorators: true } }).outputText;
 
 /** As CommonJS, because every process loads it, and the loader of ES modules is slow to start. */
 const writeProbe = (): string => {
@@ -70,7 +71,7 @@ const portOf = (child: ChildProcess, errors: () => string): Promise<number> =>
 export const startServer = async (source: string, language: Language, runtime: Runtime = 'node'): Promise<RunningServer> => {
   if (runtime !== 'node') return startForeignServer(source, language, runtime);
   const file = writeModule(source, language);
-  const child = fork(file, { execArgv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(file, { execArgv: source.includes("'@nestjs/core'") ? [...execArgv, ...nestOptions(folder)] : execArgv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
   const errors = (): string => stderr;

@@ -9,6 +9,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Fixture } from './fixture.js';
 import { findingsIn, fixedText } from './fixed-text.js';
 import * as bun from './servers/bun.js';
+import * as expressWs from './servers/express-ws.js';
+import * as fastifyWebsocket from './servers/fastify-websocket.js';
+import * as fayeWebsocket from './servers/faye-websocket.js';
+import * as koaWebsocket from './servers/koa-websocket.js';
+import * as nestjs from './servers/nestjs.js';
+import * as primus from './servers/primus.js';
+import * as sockjs from './servers/sockjs.js';
+import * as websocket from './servers/websocket.js';
 import * as socketIo2 from './servers/socket-io-2.js';
 import * as socketIoTypeScript from './servers/socket-io-typescript.js';
 import * as socketIo from './servers/socket-io.js';
@@ -18,6 +26,14 @@ import * as wsHandshake from './servers/ws-handshake.js';
 
 const fixtures: Fixture[] = [
   bun,
+  expressWs,
+  fastifyWebsocket,
+  fayeWebsocket,
+  koaWebsocket,
+  nestjs,
+  primus,
+  sockjs,
+  websocket,
   socketIo,
   socketIo2,
   socketIoTypeScript,
@@ -28,7 +44,7 @@ const fixtures: Fixture[] = [
 const folder = join(import.meta.dirname, '../../node_modules/.cache/runtime-servers', `texts-${process.pid}`);
 const extensions = { commonjs: 'cjs', esm: 'mjs', typescript: 'mts' };
 const tsconfig = {
-  compilerOptions: { strict: true, target: 'es2022', module: 'nodenext', types: ['node'], skipLibCheck: true, noEmit: true },
+  compilerOptions: { strict: true, experimentalDecorators: true, target: 'es2022', module: 'nodenext', types: ['node'], skipLibCheck: true, noEmit: true },
   include: ['*.mts'],
 };
 

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { type Check, countBecomes, fill, holdsOnly, LIMIT, SOMEONE } from './checks.js';
 import { connectRaw, textFrame } from './raw-client.js';
 
@@ -12,14 +12,19 @@ export const laterHandshakeChecks = {
   },
 } satisfies Record<string, Check>;
 
-/** For servers that log every message they handle. */
-export const earlyListenerChecks = {
+/** For servers that log every message they handle; some take only messages of a form. */
+export const listeningChecks = (form = (text: string): string => text): Record<string, Check> => ({
   'handles no message of a refused client': async (server, driver) => {
-    await fill(server, driver);
+    const [first] = await fill(server, driver);
+    const heard = await driver.ask(server, 'bob');
+    await heard.received(driver.welcome);
+    heard.send(textFrame(form('good day')));
+    await vi.waitUntil(() => server.errors().includes('good day'), { timeout: 3000, interval: 5 });
     const client = await driver.ask(server, SOMEONE);
     await client.received(driver.refusalBytes);
-    client.send(textFrame('let me in'));
+    client.send(textFrame(form('let me in')));
+    first?.close();
     await holdsOnly(server, LIMIT);
     expect(server.errors()).not.toContain('let me in');
   },
-} satisfies Record<string, Check>;
+});

@@ -4,12 +4,12 @@ import { wsAccepted, wsHandshake } from './driver.js';
 import { inClass, listeningEarly } from './servers/ws-connection-typescript.js';
 import { asynchronous, synchronous, verified } from './servers/ws-connection.js';
 import { asynchronousUpgrade, bareUpgrade, synchronousUpgrade, verifyClient } from './servers/ws-handshake.js';
-import { earlyListenerChecks, laterHandshakeChecks } from './ws-checks.js';
+import { listeningChecks, laterHandshakeChecks } from './ws-checks.js';
 
 describeGuard(verified, wsAccepted, commonChecks);
 describeGuard(synchronous, wsAccepted, commonChecks);
 describeGuard(asynchronous, wsAccepted, commonChecks);
-describeGuard(listeningEarly, wsAccepted, { ...commonChecks, ...earlyListenerChecks });
+describeGuard(listeningEarly, wsAccepted, { ...commonChecks, ...listeningChecks() });
 describeGuard(inClass, wsAccepted, commonChecks);
 
 const upgradeChecks = { ...commonChecks, ...laterHandshakeChecks };

@@ -1,0 +1,7 @@
+import { commonChecks } from './checks.js';
+import { describeGuard } from './describe-guard.js';
+import { wsAccepted } from './driver.js';
+import { middleware, typed } from './servers/koa-websocket.js';
+
+describeGuard(middleware, wsAccepted, commonChecks);
+describeGuard(typed, wsAccepted, commonChecks);
