@@ -111,6 +111,8 @@ const guard = exact<GuardModel>({
   within: may(text),
   connection: may(list(role)),
   release: may(v.strictObject({ within: text, parameters: texts, lines: texts }, 'an object of within, parameters and lines')),
+  behind: may(v.strictObject({ connection: text, answer: text, lines: texts }, 'an object of connection, answer and lines')),
+  early: may(text),
   parameters: may(texts),
   lines: texts,
   errorListener: may(texts),

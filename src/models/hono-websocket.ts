@@ -1,3 +1,4 @@
+import { countingIn } from './guard-texts.js';
 import type { ExportModel, LibraryModel, WayInModel } from './model.js';
 import { ROUTE_METHODS } from './routes.js';
 
@@ -10,6 +11,18 @@ const WAYS: readonly WayInModel[] = [
   { ...own, option: 'onClose', phase: 'closed', parameters: [undefined, 'hono:connection'] },
 ];
 
+// Under Bun each event has an object of its own for the connection; what that wraps stays the same.
+const opening = countingIn({
+  open: 'onOpen',
+  close: 'onClose',
+  kept: '{{0}}.raw',
+  parameters: ['_event', 'ws'],
+  refuse: [
+    "{{0}}.close(1008, 'Connection limit reached');",
+    'js|{{timer}}(() => {{0}}.raw?.terminate?.(), 1000).unref();',
+    'ts|{{timer}}(() => { ({{0}}.raw as { terminate?: () => void } | undefined)?.terminate?.(); }, 1000).unref();',
+  ],
+});
 const adapter: ExportModel = { calls: 'hono:adapter' };
 const upgrader: ExportModel = { type: 'hono:upgrader' };
 
@@ -39,6 +52,7 @@ export const honoWebsocket: LibraryModel = {
     'hono:handler': { optionsAreReturned: true, mountedBy: [...ROUTE_METHODS, 'on', 'use'], waysIn: WAYS },
     'hono:route': {
       extends: 'hono:handler',
+      guards: [opening],
       waysIn: [{ ...own, option: 'onOpen', phase: 'accepted', parameters: [undefined, 'hono:connection'] }],
     },
     'hono:connection': {

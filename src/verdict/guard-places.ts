@@ -1,10 +1,11 @@
-import type { FunctionFacts } from '../facts/module-facts.js';
-import { bareFrame, type Frame, functionOf, type Link, termAt, type WayIn } from '../link/link.js';
+import type { CallValue, FunctionFacts, Value } from '../facts/module-facts.js';
+import { bareFrame, type Frame, functionOf, type Link, type Term, termAt, type WayIn } from '../link/link.js';
 import { roleChain } from '../models/index.js';
 import type { GuardModel, RoleId } from '../models/model.js';
+import { nameOfMember, returnsMember } from './accepted-names.js';
 import { findIdentities, type Identity, passingCalls } from './identities.js';
 import type { Site } from './verdict.js';
-import { type GuardPlace, type ReleasePlace, calleeObject, hasBag, roleText, isVisible, listensForErrors, isAsynchronousBefore, requestText, nameOfRole, userOfParameters, userOf, testsState, isListenedTo, isDeclaredOnRequest } from './guard-words.js';
+import { type GuardPlace, type ReleasePlace, type TextPart, calleeObject, hasBag, roleText, isVisible, listensForErrors, isAsynchronousBefore, requestText, nameOfRole, userOfParameters, userOf, testsState, isListenedTo, isDeclaredOnRequest } from './guard-words.js';
 
 /** Every place where a guard can be written, best first. */
 export function findGuardPlaces(link: Link, site: Site): readonly GuardPlace[] {
@@ -36,6 +37,8 @@ function knownIn(way: WayIn, identities: readonly Identity[], fn: FunctionFacts)
   return identities.filter((identity) => isDeclaredOnRequest(identity) || (identity.way === way && isVisible(identity, fn)));
 }
 
+/** Where the user is looked for, when nothing says where it is. */
+const ASSUMED = ['userId'];
 const PLAIN = { isLate: false, isHeard: false, isAssumed: false } as const;
 
 /** A hook of its own, right behind the one that sets the user; or, by the settings' word, before the site. */
@@ -61,31 +64,45 @@ function hookPlaces(site: Site, model: GuardModel, identities: readonly Identity
 function acceptPlaces(link: Link, site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
   return site.ways.flatMap((way) => {
     const call = way.accept?.call;
-    const [request, socket] = call?.value.args ?? [];
-    if (!call || !request || !socket || call.frame.module !== site.module) return [];
+    const [request, raw] = call?.value.args ?? [];
+    if (!call || !request || call.frame.module !== site.module) return [];
     const fn = functionOf(call.frame);
+    const socket = model.behind ? connectionBehind(fn, call, model.behind) : raw && [raw.range];
+    if (!socket) return [];
     return knownIn(way, identities, fn).flatMap((identity): GuardPlace[] => {
       const user = userOf(link, identity, way, [request.range]);
       if (!user) return [];
       const handler = way.handlers[0];
       const body = handler && functionOf({ ...handler.frame, fn: handler.value.fn });
-      const isLate = isAsynchronousBefore(fn, call.value.range) || (handler !== undefined && handler.value.fn !== fn.id);
-      const needsListener = isLate && body?.kind !== 'module' && body !== undefined && !listensForErrors(body, fn);
+      const earlyAt = model.early && isAsynchronousBefore(fn, call.value.range) && isOwnParameter(fn, request) ? fn.body : undefined;
+      const isLate = model.early ? earlyAt !== undefined : isAsynchronousBefore(fn, call.value.range) || (handler !== undefined && handler.value.fn !== fn.id);
+      const needsListener = model.errorListener !== undefined && isLate && body?.kind !== 'module' && body !== undefined && !listensForErrors(body, fn);
       return [
         {
           model,
           insert: { at: 'before', statement: call.value.range },
-          words: { 0: [request.range], 1: [socket.range] },
+          words: { 0: [request.range], 1: socket },
           user: { ...user, mayLack: identity.isDeclared === true },
           isLate,
           isHeard: false,
           isAssumed: identity.isDeclared === true,
           isEvident: identity.isEvident,
           ...(needsListener && { errorListenerAt: body.body }),
+          ...(earlyAt && { earlyAt }),
         },
       ];
     });
   });
+}
+
+function isOwnParameter({ parameters }: FunctionFacts, value: Value): boolean {
+  return value.kind === 'binding' && parameters.some(({ binding }) => binding === value.id);
+}
+
+/** The connection that a call gives, if what it gives to answer with is returned. */
+function connectionBehind(fn: FunctionFacts, call: Term<CallValue>, { connection, answer }: NonNullable<GuardModel['behind']>): readonly TextPart[] | undefined {
+  const name = returnsMember(fn, call, answer) ? nameOfMember(fn, call, connection) : undefined;
+  return name === undefined ? undefined : [name];
 }
 
 /** Before the one call that lets the handshake pass. */
@@ -111,11 +128,12 @@ function verdictPlaces(link: Link, site: Site, model: GuardModel, identities: re
 function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
   const { module } = site;
   const way = wayWithin(site, model.within);
-  const handler = way?.handlers[0];
-  if (!way || way.accept || handler?.frame.module !== module) return [];
+  if (!way) return writtenPlaces(site, model, identities);
+  const handler = way.handlers[0];
+  if (way.accept || handler?.frame.module !== module) return [];
   const role = way.model.parameters.find((parameter) => parameter !== undefined);
   if (model.connection && !isOneOf(link, way, model.connection)) return [];
-  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: ['userId'], frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true }] : [];
+  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: ASSUMED, frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true }] : [];
   const places = (identity: Identity): GuardPlace[] => {
     const isHere = identity.way === way;
     const frame = isHere && !isAround(identity, handler) ? identity.frame : { ...handler.frame, fn: handler.value.fn };
@@ -123,7 +141,8 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
     const fn = functionOf(frame);
     const names = namesOf(fn, module);
     const roles = frame.fn === handler.value.fn ? way.roles : fn.parameters.map(({ binding, range }) => link.roles(termAt({ kind: 'binding', id: binding, range }, frame))[0]);
-    const connection = nameOfRole(names, roles, role);
+    const adds = role ? missingParameters(model.parameters, names, way) : undefined;
+    const connection = nameOfRole(names, roles, role) ?? adds?.names.at(-1);
     const found = identity.root.kind === 'local' && isAround(identity, handler) ? localUser(identity) : isHere ? userOf(link, identity, way, []) : userOfParameters(identity, names, roles);
     const isAssumed = identity.isDeclared === true;
     const user = found && { ...found, mayLack: isAssumed };
@@ -143,11 +162,43 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
         isAssumed,
         isEvident: identity.isEvident,
         ...(release && { release }),
+        ...(adds && { adds }),
       },
     ];
   };
   const known = identities.flatMap(places);
   return known.length > 0 || !identities.every(({ isDeclared }) => isDeclared) ? known : assumed.flatMap(places);
+}
+
+/** In a function that is not there yet, beside another one of the same object. */
+function writtenPlaces(site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
+  const { within, parameters, release } = model;
+  const connection = parameters?.at(-1);
+  const sibling = within === undefined ? undefined : siblingOf(site, within);
+  const role = sibling?.model.parameters.find((parameter) => parameter !== undefined);
+  const handler = sibling?.handlers[0];
+  if (!handler || !role || !release || connection === undefined) return [];
+  const places = (identity: Identity): GuardPlace[] => {
+    const isAssumed = identity.isDeclared === true;
+    const user = userOfConnection(identity, handler, role, connection);
+    const released = user && releasePlace(site, release, { identity, handler, role, isAssumed });
+    if (!released) return [];
+    const insert = { at: 'beside', function: handler.value.range } as const;
+    return [{ model, insert, words: { 0: [connection] }, user: { ...user, mayLack: isAssumed }, ...PLAIN, isAssumed, isEvident: identity.isEvident, release: released }];
+  };
+  const known = identities.flatMap(places);
+  if (known.length > 0 || !identities.every(({ isDeclared }) => isDeclared)) return known;
+  const way = site.way;
+  return places({ way, root: { kind: 'role', role }, path: ASSUMED, frame: handler.frame, isEvident: false, isDeclared: true });
+}
+
+/** A way in whose function lies in the same object. */
+function siblingOf(site: Site, within: string): WayIn | undefined {
+  const level = (name: string): string => name.slice(0, name.lastIndexOf('.') + 1);
+  return site.ways.find(({ model, at, handlers }) => {
+    const name = model.option ?? model.member;
+    return name !== undefined && model.phase !== 'handshake' && level(name) === level(within) && at.frame.module === site.module && handlers[0]?.frame.module === site.module;
+  });
 }
 
 /** The way in whose function is an option, or a method of a class. */
@@ -194,16 +245,31 @@ function releasePlace(site: Site, model: NonNullable<GuardModel['release']>, { i
   if (own && own.frame.module !== site.module) return undefined;
   const beside = handler.value.range;
   if (!own || !way) {
-    const [connection = ''] = model.parameters;
-    const root = identity.root.kind === 'role' && role ? roleText(role, identity.root.role, connection) : undefined;
-    const user = root === undefined ? isAround(identity, handler) && localUser(identity) : { root: [root], path: identity.path, isLocal: false, hasBag: hasBag(identity.root, identity.path) };
+    const connection = model.parameters.at(-1) ?? '';
+    const user = userOfConnection(identity, handler, role, connection);
     return user ? { model, beside, words: { 0: [connection] }, user: { ...user, mayLack: isAssumed } } : undefined;
   }
   const fn = functionOf({ ...own.frame, fn: own.value.fn });
   const names = namesOf(fn, site.module);
-  const connection = nameOfRole(names, way.roles, role);
-  const user = isAround(identity, own) ? localUser(identity) : userOfParameters(identity, names, way.roles);
-  return user && connection !== undefined ? { model, beside, body: fn.body, words: { 0: [connection] }, user: { ...user, mayLack: isAssumed } } : undefined;
+  const adds = missingParameters(model.parameters, names, way);
+  const connection = nameOfRole(names, way.roles, role) ?? adds?.names.at(-1);
+  const user = adds ? userOfConnection(identity, own, role, connection ?? '') : isAround(identity, own) ? localUser(identity) : userOfParameters(identity, names, way.roles);
+  return user && connection !== undefined ? { model, beside, body: fn.body, words: { 0: [connection] }, user: { ...user, mayLack: isAssumed }, ...(adds && { adds }) } : undefined;
+}
+
+/** What a function must be given, where it takes too little to have the connection. */
+function missingParameters(wanted: readonly string[] | undefined, names: readonly string[], { model, handlers }: WayIn): NonNullable<GuardPlace['adds']> | undefined {
+  const range = handlers[0]?.value.range;
+  if (!wanted || !range || model.option === undefined || names.length >= wanted.length) return undefined;
+  return { function: range, after: names.length, names: wanted.slice(names.length) };
+}
+
+/** The user, in a function that the fix writes beside the handler. */
+function userOfConnection(identity: Identity, handler: WayIn['handlers'][number], role: RoleId | undefined, connection: string): GuardPlace['user'] | undefined {
+  const { root, path } = identity;
+  const text = root.kind === 'role' && role ? roleText(role, root.role, connection) : undefined;
+  if (text !== undefined) return { root: [text], path, isLocal: false, hasBag: hasBag(root, path) };
+  return isAround(identity, handler) ? localUser(identity) : undefined;
 }
 
 /** The handler does nothing but call the function: what this does not go on with, nobody does. */

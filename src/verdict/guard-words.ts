@@ -22,7 +22,11 @@ export interface UserExpression {
 /** Where a guard can be written for a site, and with which words; plain data, for a fix to print. */
 export interface GuardPlace {
   readonly model: GuardModel;
-  readonly insert: { readonly at: 'before' | 'after'; readonly statement: Range } | { readonly at: 'body'; readonly body: Range };
+  readonly insert:
+    | { readonly at: 'before' | 'after'; readonly statement: Range }
+    | { readonly at: 'body'; readonly body: Range }
+    /** A function of its own, written beside this one. */
+    | { readonly at: 'beside'; readonly function: Range };
   /** What the hook is registered on. */
   readonly receiver?: Range;
   /** What stands for `{{0}}`, `{{1}}` and `{{request}}`. */
@@ -37,11 +41,21 @@ export interface GuardPlace {
   readonly isHeard: boolean;
   /** The beginning of the handler, where its raw socket needs a listener for errors. */
   readonly errorListenerAt?: Range;
+  /** The beginning of the function, where what is asked later must be taken before. */
+  readonly earlyAt?: Range;
   /** The user is known here on every path. */
   readonly isEvident: boolean;
   /** Nothing that was read puts the user there: the guard refuses who has none. */
   readonly isAssumed: boolean;
   readonly release?: ReleasePlace;
+  readonly adds?: AddedParameters;
+}
+
+/** Parameters that a function lacks, behind those that it has. */
+export interface AddedParameters {
+  readonly function: Range;
+  readonly after: number;
+  readonly names: readonly string[];
 }
 
 /** Where the slot is given back, if that is in a function of its own. */
@@ -54,6 +68,7 @@ export interface ReleasePlace {
   readonly beside: Range;
   readonly words: GuardPlace['words'];
   readonly user: UserExpression;
+  readonly adds?: AddedParameters;
 }
 
 export function isDeclaredOnRequest({ root, isDeclared }: Identity): boolean {

@@ -9,6 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Fixture } from './fixture.js';
 import { findingsIn, fixedText } from './fixed-text.js';
 import * as bun from './servers/bun.js';
+import * as deno from './servers/deno.js';
+import * as elysia from './servers/elysia.js';
+import * as hono from './servers/hono.js';
 import * as socketIo2 from './servers/socket-io-2.js';
 import * as socketIoTypeScript from './servers/socket-io-typescript.js';
 import * as socketIo from './servers/socket-io.js';
@@ -18,6 +21,9 @@ import * as wsHandshake from './servers/ws-handshake.js';
 
 const fixtures: Fixture[] = [
   bun,
+  deno,
+  elysia,
+  hono,
   socketIo,
   socketIo2,
   socketIoTypeScript,
@@ -36,7 +42,7 @@ const fileOf = (fixture: Fixture, side: 'before' | 'after'): string =>
   join(folder, `${fixtures.indexOf(fixture)}-${side}.${extensions[fixture.language]}`);
 
 const lint = async (): Promise<Map<string, string[]>> => {
-  const globals = Object.fromEntries(['Bun', 'console', 'require', 'Response', 'setTimeout', 'URL'].map((name) => [name, 'readonly' as const]));
+  const globals = Object.fromEntries(['Bun', 'console', 'Deno', 'require', 'Response', 'setTimeout', 'URL'].map((name) => [name, 'readonly' as const]));
   const eslint = new ESLint({
     cwd: folder,
     overrideConfigFile: true,
