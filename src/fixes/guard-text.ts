@@ -88,8 +88,8 @@ export function userText({ root, path, isLocal, hasBag, mayLack, read }: UserExp
   const [bag, ...inside] = path;
   const owner = hasBag && bag !== undefined ? `${start}.${bag}` : start;
   const [first, ...rest] = owner === start ? path : inside;
-  if (first === undefined) return owner;
   const needsCast = isTypeScript && !isLocal;
+  if (first === undefined) return needsCast && owner !== start ? `${owner} as unknown` : owner;
   const isOptional = mayLack === true || (needsCast && owner === start);
   const from = needsCast ? `(${owner} as ${shape([first, ...rest], isOptional ? '?' : '')})` : owner;
   const known = `${from}.${first}`;

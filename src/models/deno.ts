@@ -58,6 +58,11 @@ export const deno: LibraryModel = {
       ends: ['close', 'error'],
     },
   },
+  pitfalls: [
+    'A client that goes away between the upgrade and the opening gets neither `open` nor `close`: a slot that was reserved for it needs a timer.',
+    'A socket cannot be ended by force: one that was refused by `socket.close` and never answers stays for as long as its client likes. Refuse before the upgrade.',
+    '`request.signal` tells of a client that went away only if it was asked for before that; `socket.close` before the opening does nothing.',
+  ],
 };
 
 /** Before `Deno.serve` there was one in the standard library. */

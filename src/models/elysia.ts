@@ -80,5 +80,8 @@ export const elysia: LibraryModel = {
       methods: { close: { rejects: true }, terminate: { rejects: true } },
       sources: { id: 'connection', remoteAddress: 'address', body: 'client' },
     },
-  },
+  },  pitfalls: [
+    'A `beforeHandle` function of the route runs twice for each upgrade, and also for handshakes that fail later: count in `open`.',
+    'Each event has an object of its own for the connection: what is added in `open` is found again in `close` by `ws.raw` or `ws.id` alone.',
+  ],
 };

@@ -71,5 +71,5 @@ export const uWebSockets: LibraryModel = {
       sources: { getRemoteAddress: 'address', getRemoteAddressAsText: 'address' },
     },
     'uwebsockets:data': {},
-  },
+  },  pitfalls: ['`ws.end` and `ws.close` call the `close` function before they return, and the object must not be touched after that.'],
 };

@@ -1,6 +1,7 @@
 import type { CallValue, FunctionFacts, Value } from '../facts/module-facts.js';
 import { bareFrame, type Frame, functionOf, type Link, type Term, termAt, type WayIn } from '../link/link.js';
 import { roleChain } from '../models/index.js';
+import { lookUp } from '../link/role-tables.js';
 import type { GuardModel, RoleId } from '../models/model.js';
 import { nameOfMember, returnsMember } from './accepted-names.js';
 import { findIdentities, type Identity, passingCalls } from './identities.js';
@@ -37,8 +38,6 @@ function knownIn(way: WayIn, identities: readonly Identity[], fn: FunctionFacts)
   return identities.filter((identity) => isDeclaredOnRequest(identity) || (identity.way === way && isVisible(identity, fn)));
 }
 
-/** Where the user is looked for, when nothing says where it is. */
-const ASSUMED = ['userId'];
 const PLAIN = { isLate: false, isHeard: false, isAssumed: false } as const;
 
 /** A hook of its own, right behind the one that sets the user; or, by the settings' word, before the site. */
@@ -133,7 +132,7 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
   if (way.accept || handler?.frame.module !== module) return [];
   const role = way.model.parameters.find((parameter) => parameter !== undefined);
   if (model.connection && !isOneOf(link, way, model.connection)) return [];
-  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: ASSUMED, frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true }] : [];
+  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: assumedPath(role), frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true }] : [];
   const places = (identity: Identity): GuardPlace[] => {
     const isHere = identity.way === way;
     const frame = isHere && !isAround(identity, handler) ? identity.frame : { ...handler.frame, fn: handler.value.fn };
@@ -143,7 +142,7 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
     const roles = frame.fn === handler.value.fn ? way.roles : fn.parameters.map(({ binding, range }) => link.roles(termAt({ kind: 'binding', id: binding, range }, frame))[0]);
     const adds = role ? missingParameters(model.parameters, names, way) : undefined;
     const connection = nameOfRole(names, roles, role) ?? adds?.names.at(-1);
-    const found = identity.root.kind === 'local' && isAround(identity, handler) ? localUser(identity) : isHere ? userOf(link, identity, way, []) : userOfParameters(identity, names, roles);
+    const found = adds ? userOfConnection(identity, handler, role, connection ?? '') : identity.root.kind === 'local' && isAround(identity, handler) ? localUser(identity) : isHere ? userOf(link, identity, way, []) : userOfParameters(identity, names, roles);
     const isAssumed = identity.isDeclared === true;
     const user = found && { ...found, mayLack: isAssumed };
     if (connection === undefined || !user || (identity.root.kind === 'role' && isHere && !user.root.length)) return [];
@@ -170,6 +169,12 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
   return known.length > 0 || !identities.every(({ isDeclared }) => isDeclared) ? known : assumed.flatMap(places);
 }
 
+/** Where the user is looked for, when nothing says where it is. */
+function assumedPath(role: RoleId): string[] {
+  const bag = lookUp(role, (model) => model.bag);
+  return [...(bag === undefined ? [] : [bag]), 'userId'];
+}
+
 /** In a function that is not there yet, beside another one of the same object. */
 function writtenPlaces(site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
   const { within, parameters, release } = model;
@@ -189,7 +194,7 @@ function writtenPlaces(site: Site, model: GuardModel, identities: readonly Ident
   const known = identities.flatMap(places);
   if (known.length > 0 || !identities.every(({ isDeclared }) => isDeclared)) return known;
   const way = site.way;
-  return places({ way, root: { kind: 'role', role }, path: ASSUMED, frame: handler.frame, isEvident: false, isDeclared: true });
+  return places({ way, root: { kind: 'role', role }, path: assumedPath(role), frame: handler.frame, isEvident: false, isDeclared: true });
 }
 
 /** A way in whose function lies in the same object. */
@@ -227,7 +232,8 @@ function isAround({ root, frame }: Identity, { value }: WayIn['handlers'][number
   return root.kind === 'local' && range[0] < value.range[0] && value.range[1] <= range[1];
 }
 
-function localUser({ root, path, read }: Identity): GuardPlace['user'] | undefined {
+function localUser({ root, path, read, isKept }: Identity): GuardPlace['user'] | undefined {
+  if (root.kind === 'local' && isKept) return { root: [root.name], path, isLocal: false, hasBag: true };
   return root.kind === 'local' ? { root: [root.name], path, isLocal: true, ...(read && { read }) } : undefined;
 }
 
