@@ -82,7 +82,7 @@ function filledIn(
 }
 
 /** The user's key as an expression; in TypeScript with a cast, since nothing says what the application puts there. */
-export function userText({ root, path, isLocal, hasBag, mayLack, read }: UserExpression, text: string, { isTypeScript }: Pick<SourceStyle, 'isTypeScript'>): string {
+export function userText({ root, path, isLocal, hasBag, mayLack, isGuessed, read }: UserExpression, text: string, { isTypeScript }: Pick<SourceStyle, 'isTypeScript'>): string {
   if (read && isLocal) return text.slice(...read);
   const start = root.map((part) => (typeof part === 'string' ? part : text.slice(...part))).join('');
   const [bag, ...inside] = path;
@@ -91,8 +91,9 @@ export function userText({ root, path, isLocal, hasBag, mayLack, read }: UserExp
   const needsCast = isTypeScript && !isLocal;
   if (first === undefined) return needsCast && owner !== start ? `${owner} as unknown` : owner;
   const isOptional = mayLack === true || (needsCast && owner === start);
-  const from = needsCast ? `(${owner} as ${shape([first, ...rest], isOptional ? '?' : '')})` : owner;
-  const known = `${from}.${first}`;
+  const isLoose = isGuessed === true && owner !== start;
+  const from = needsCast ? `(${owner} as ${shape([first, ...rest], isOptional ? '?' : '')}${isLoose ? ' | undefined' : ''})` : owner;
+  const known = `${from}${isLoose ? '?.' : '.'}${first}`;
   return rest.length === 0 ? known : `${known}${isOptional ? '?.' : '.'}${rest.join('.')}`;
 }
 

@@ -1,12 +1,11 @@
-import type { CallValue, FunctionFacts, Value } from '../facts/module-facts.js';
-import { bareFrame, type Frame, functionOf, type Link, type Term, termAt, type WayIn } from '../link/link.js';
+import type { FunctionFacts } from '../facts/module-facts.js';
+import { bareFrame, type Frame, functionOf, type Link, termAt, type WayIn } from '../link/link.js';
 import { roleChain } from '../models/index.js';
-import { lookUp } from '../link/role-tables.js';
 import type { GuardModel, RoleId } from '../models/model.js';
-import { nameOfMember, returnsMember } from './accepted-names.js';
+import { connectionBehind, isOwnParameter } from './accepted-names.js';
 import { findIdentities, type Identity, passingCalls } from './identities.js';
 import type { Site } from './verdict.js';
-import { type GuardPlace, type ReleasePlace, type TextPart, calleeObject, hasBag, roleText, isVisible, listensForErrors, isAsynchronousBefore, requestText, nameOfRole, userOfParameters, userOf, testsState, isListenedTo, isDeclaredOnRequest } from './guard-words.js';
+import { type GuardPlace, type ReleasePlace, assumedPath, calleeObject, missingParameters, hasBag, roleText, isVisible, listensForErrors, isAsynchronousBefore, requestText, nameOfRole, userOfParameters, userOf, testsState, isListenedTo, isDeclaredOnRequest } from './guard-words.js';
 
 /** Every place where a guard can be written, best first. */
 export function findGuardPlaces(link: Link, site: Site): readonly GuardPlace[] {
@@ -94,16 +93,6 @@ function acceptPlaces(link: Link, site: Site, model: GuardModel, identities: rea
   });
 }
 
-function isOwnParameter({ parameters }: FunctionFacts, value: Value): boolean {
-  return value.kind === 'binding' && parameters.some(({ binding }) => binding === value.id);
-}
-
-/** The connection that a call gives, if what it gives to answer with is returned. */
-function connectionBehind(fn: FunctionFacts, call: Term<CallValue>, { connection, answer }: NonNullable<GuardModel['behind']>): readonly TextPart[] | undefined {
-  const name = returnsMember(fn, call, answer) ? nameOfMember(fn, call, connection) : undefined;
-  return name === undefined ? undefined : [name];
-}
-
 /** Before the one call that lets the handshake pass. */
 function verdictPlaces(link: Link, site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
   return site.ways.filter((way) => way.model.option !== undefined).flatMap((way) => {
@@ -132,7 +121,7 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
   if (way.accept || handler?.frame.module !== module) return [];
   const role = way.model.parameters.find((parameter) => parameter !== undefined);
   if (model.connection && !isOneOf(link, way, model.connection)) return [];
-  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: assumedPath(role), frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true }] : [];
+  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: assumedPath(role), frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true, isGuessed: true }] : [];
   const places = (identity: Identity): GuardPlace[] => {
     const isHere = identity.way === way;
     const frame = isHere && !isAround(identity, handler) ? identity.frame : { ...handler.frame, fn: handler.value.fn };
@@ -144,10 +133,10 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
     const connection = nameOfRole(names, roles, role) ?? adds?.names.at(-1);
     const found = adds ? userOfConnection(identity, handler, role, connection ?? '') : identity.root.kind === 'local' && isAround(identity, handler) ? localUser(identity) : isHere ? userOf(link, identity, way, []) : userOfParameters(identity, names, roles);
     const isAssumed = identity.isDeclared === true;
-    const user = found && { ...found, mayLack: isAssumed };
+    const user = found && { ...found, ...lacking(identity) };
     if (connection === undefined || !user || (identity.root.kind === 'role' && isHere && !user.root.length)) return [];
     const since = isHere && !isAround(identity, handler) ? identity.since : undefined;
-    const release = model.release && releasePlace(site, model.release, { identity, handler, role, isAssumed });
+    const release = model.release && releasePlace(site, model.release, { identity, handler, role });
     if (model.release && !release) return [];
     return [
       {
@@ -169,12 +158,6 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
   return known.length > 0 || !identities.every(({ isDeclared }) => isDeclared) ? known : assumed.flatMap(places);
 }
 
-/** Where the user is looked for, when nothing says where it is. */
-function assumedPath(role: RoleId): string[] {
-  const bag = lookUp(role, (model) => model.bag);
-  return [...(bag === undefined ? [] : [bag]), 'userId'];
-}
-
 /** In a function that is not there yet, beside another one of the same object. */
 function writtenPlaces(site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
   const { within, parameters, release } = model;
@@ -186,15 +169,15 @@ function writtenPlaces(site: Site, model: GuardModel, identities: readonly Ident
   const places = (identity: Identity): GuardPlace[] => {
     const isAssumed = identity.isDeclared === true;
     const user = userOfConnection(identity, handler, role, connection);
-    const released = user && releasePlace(site, release, { identity, handler, role, isAssumed });
+    const released = user && releasePlace(site, release, { identity, handler, role });
     if (!released) return [];
     const insert = { at: 'beside', function: handler.value.range } as const;
-    return [{ model, insert, words: { 0: [connection] }, user: { ...user, mayLack: isAssumed }, ...PLAIN, isAssumed, isEvident: identity.isEvident, release: released }];
+    return [{ model, insert, words: { 0: [connection] }, user: { ...user, ...lacking(identity) }, ...PLAIN, isAssumed, isEvident: identity.isEvident, release: released }];
   };
   const known = identities.flatMap(places);
   if (known.length > 0 || !identities.every(({ isDeclared }) => isDeclared)) return known;
   const way = site.way;
-  return places({ way, root: { kind: 'role', role }, path: assumedPath(role), frame: handler.frame, isEvident: false, isDeclared: true });
+  return places({ way, root: { kind: 'role', role }, path: assumedPath(role), frame: handler.frame, isEvident: false, isDeclared: true, isGuessed: true });
 }
 
 /** A way in whose function lies in the same object. */
@@ -237,37 +220,34 @@ function localUser({ root, path, read, isKept }: Identity): GuardPlace['user'] |
   return root.kind === 'local' ? { root: [root.name], path, isLocal: true, ...(read && { read }) } : undefined;
 }
 
+/** What may be missing at run time. */
+function lacking({ isDeclared = false, isGuessed = false }: Identity): Pick<GuardPlace['user'], 'mayLack' | 'isGuessed'> {
+  return { mayLack: isDeclared, isGuessed };
+}
+
 interface Guarded {
   readonly identity: Identity;
   readonly handler: WayIn['handlers'][number];
   readonly role: RoleId | undefined;
-  readonly isAssumed: boolean;
 }
 
 /** Where the slot is given back; undefined where the user is not known there. */
-function releasePlace(site: Site, model: NonNullable<GuardModel['release']>, { identity, handler, role, isAssumed }: Guarded): ReleasePlace | undefined {
+function releasePlace(site: Site, model: NonNullable<GuardModel['release']>, { identity, handler, role }: Guarded): ReleasePlace | undefined {
   const way = wayWithin(site, model.within);
   const own = way?.handlers[0];
   if (own && own.frame.module !== site.module) return undefined;
   const beside = handler.value.range;
-  if (!own || !way) {
+  if (!way || !own) {
     const connection = model.parameters.at(-1) ?? '';
     const user = userOfConnection(identity, handler, role, connection);
-    return user ? { model, beside, words: { 0: [connection] }, user: { ...user, mayLack: isAssumed } } : undefined;
+    return user ? { model, beside, words: { 0: [connection] }, user: { ...user, ...lacking(identity) } } : undefined;
   }
   const fn = functionOf({ ...own.frame, fn: own.value.fn });
   const names = namesOf(fn, site.module);
   const adds = missingParameters(model.parameters, names, way);
   const connection = nameOfRole(names, way.roles, role) ?? adds?.names.at(-1);
   const user = adds ? userOfConnection(identity, own, role, connection ?? '') : isAround(identity, own) ? localUser(identity) : userOfParameters(identity, names, way.roles);
-  return user && connection !== undefined ? { model, beside, body: fn.body, words: { 0: [connection] }, user: { ...user, mayLack: isAssumed }, ...(adds && { adds }) } : undefined;
-}
-
-/** What a function must be given, where it takes too little to have the connection. */
-function missingParameters(wanted: readonly string[] | undefined, names: readonly string[], { model, handlers }: WayIn): NonNullable<GuardPlace['adds']> | undefined {
-  const range = handlers[0]?.value.range;
-  if (!wanted || !range || model.option === undefined || names.length >= wanted.length) return undefined;
-  return { function: range, after: names.length, names: wanted.slice(names.length) };
+  return user && connection !== undefined ? { model, beside, body: fn.body, words: { 0: [connection] }, user: { ...user, ...lacking(identity) }, ...(adds && { adds }) } : undefined;
 }
 
 /** The user, in a function that the fix writes beside the handler. */

@@ -15,6 +15,8 @@ export interface UserExpression {
   readonly hasBag?: boolean;
   /** The first of the application's own members may be missing. */
   readonly mayLack?: boolean;
+  /** So may what they are kept on. */
+  readonly isGuessed?: boolean;
   /** Where the file reads the same member already. */
   readonly read?: Range;
 }
@@ -160,4 +162,17 @@ export function isListenedTo({ events }: FunctionFacts, [, end]: Range): boolean
   return events.some(
     (event) => event.kind === 'call' && event.range[0] < end && event.value.callee.kind === 'member' && event.value.args[0]?.kind === 'literal' && event.value.args[0].value === 'message',
   );
+}
+
+/** Where the user is looked for, when nothing says where it is. */
+export function assumedPath(role: RoleId): string[] {
+  const bag = lookUp(role, (model) => model.bag);
+  return [...(bag === undefined ? [] : [bag]), 'userId'];
+}
+
+/** What a function must be given, where it takes too little to have the connection. */
+export function missingParameters(wanted: readonly string[] | undefined, names: readonly string[], { model, handlers }: WayIn): AddedParameters | undefined {
+  const range = handlers[0]?.value.range;
+  if (!wanted || !range || model.option === undefined || names.length >= wanted.length) return undefined;
+  return { function: range, after: names.length, names: wanted.slice(names.length) };
 }

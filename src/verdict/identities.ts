@@ -32,6 +32,8 @@ export interface Identity {
   readonly isKept?: boolean;
   /** No code that was read puts it there: it may be missing at run time. */
   readonly isDeclared?: boolean;
+  /** Nor do the settings say so. */
+  readonly isGuessed?: boolean;
 }
 
 /** Everything in the site's own file that could be the user, best first. */

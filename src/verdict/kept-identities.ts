@@ -52,7 +52,7 @@ interface Left {
 
 function leftBy({ callee, args: [named, value] }: CallValue): Left | undefined {
   const isLeft = callee.kind === 'member' && callee.property === 'set' && named?.kind === 'literal' && typeof named.value === 'string' && /^[\w.:-]+$/u.test(named.value);
-  return isLeft && value ? { keeper: callee.object, name: String(named.value), value } : undefined;
+  return isLeft && value ? { keeper: callee.object, name: named.value, value } : undefined;
 }
 
 function identityOf(link: Link, { way, frame, name, role, method }: Keeper, left: Left, place: Frame, isAlways: boolean): Identity[] {
