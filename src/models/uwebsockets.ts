@@ -40,7 +40,8 @@ export const uWebSockets: LibraryModel = {
     'uwebsockets:app': { methods, waysIn: WAYS },
     // Of what is called `ws` with a path, only this library and Elysia have such an option.
     'uwebsockets:any': { waysIn: WAYS.map((way) => ({ ...way, given: 'upgrade', isDistinctive: true })) },
-    // `end` calls `close` at once, after which the object must not be touched.
+    // `end` calls `close` at once, after which the object must not be touched; a client that stays silent then has the shorter
+    // timeout of a ping (source of 20).
     'uwebsockets:route': { guards: [countingIn({ open: 'open', close: 'close', kept: '{{0}}', refuse: ["{{0}}.end(1008, 'Connection limit reached');"] })] },
     'uwebsockets:response': {
       methods: {
