@@ -1,9 +1,10 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-import type { TextPart } from '../verdict/guard-words.js';
+import type { GuardPlace, TextPart } from '../verdict/guard-words.js';
 import type { Recovery } from '../verdict/recovery.js';
 import type { GuardRequest } from './guard-request.js';
-import { guardLines, type GuardNames } from './guard-text.js';
-import { releaseEdit } from './release-edit.js';
+import { earlyLines, guardLines, type GuardNames, linesBehind } from './guard-text.js';
+import { parameterEdit } from './parameter-edit.js';
+import { functionBeside, releaseEdit } from './release-edit.js';
 import { ended, endOf, freeName, globalName, inStyle, namesIn, namesVisibleAt, readStyle, type SourceStyle } from './source-style.js';
 import { afterChecks, declarationsOffset, marginOf, statementIn, statementInScopeOf } from './tree-places.js';
 import { declarationOf, findTracker } from './trackers-in-source.js';
@@ -42,8 +43,12 @@ function guardEdits(request: GuardRequest): Edit[] | undefined {
   const inserted = insertion(request, lines, style);
   if (!inserted) return undefined;
   const listener = place.errorListenerAt ? errorListener(request, style) : [];
+  const behind = place.model.behind ? behindCall(request, linesBehind(request, names, style), style) : [];
+  const early = place.earlyAt ? earlyEdit(request, place.earlyAt, earlyLines(request, names, style), style) : [];
   const released = place.release ? releaseEdit(request, place.release, names, style) : [];
-  return released && [...recovery, ...declarations(request, names, style), ...listener, inserted, ...released];
+  const adds = [place.adds, place.release?.adds].flatMap((added) => (added ? [parameterEdit(sourceCode, added)] : []));
+  if (!released || !adds.every((edit) => edit !== undefined)) return undefined;
+  return [...recovery, ...declarations(request, names, style), ...listener, ...early, inserted, ...behind, ...released, ...adds];
 }
 
 /** Names for what is inserted: those of a tracker that is already there, or new ones that clash with nothing. */
@@ -51,7 +56,7 @@ function chooseNames({ place, sourceCode, configured }: GuardRequest): GuardName
   const taken = namesIn(sourceCode);
   const known = findTracker(sourceCode);
   // A function of its own may call its locals as it likes.
-  const inside = place.insert.at === 'body' ? place.insert.body[0] + 1 : place.insert.statement[0];
+  const inside = insideOf(place);
   const places = [inside, ...(place.release?.body ? [place.release.body[0] + 1] : [])];
   const visible = new Set(place.model.place === 'hook' ? [] : places.flatMap((offset) => [...namesVisibleAt(sourceCode, offset)]));
   const [local] = place.user.isLocal && place.user.path.length === 0 ? place.user.root : [];
@@ -69,7 +74,15 @@ function chooseNames({ place, sourceCode, configured }: GuardRequest): GuardName
     map: globalName(sourceCode, 'Map'),
     set: globalName(sourceCode, 'Set'),
     error: globalName(sourceCode, 'Error'),
+    release: freeName(visible, 'releaseConnection', 'releaseSlot'),
+    signal: freeName(visible, 'signal', 'requestSignal'),
   };
+}
+
+/** An offset inside of the function that the guard stands in. */
+function insideOf({ insert }: GuardPlace): number {
+  if (insert.at === 'body') return insert.body[0] + 1;
+  return insert.at === 'beside' ? insert.function[0] : insert.statement[0];
 }
 
 /** Where the file has a Map or a Set of its own, a guard would not be known for one when it is read again. */
@@ -96,8 +109,10 @@ function declarations({ sourceCode, limit }: GuardRequest, names: GuardNames, st
   return [{ start: offset, text: isFirst ? closed + style.newline.repeat(2) : style.newline.repeat(2) + closed }];
 }
 
-function insertion({ place, sourceCode }: GuardRequest, lines: readonly string[], style: SourceStyle): Edit | undefined {
-  const { insert } = place;
+function insertion(request: GuardRequest, lines: readonly string[], style: SourceStyle): Edit | undefined {
+  const { place, sourceCode } = request;
+  const { insert, model } = place;
+  if (insert.at === 'beside') return functionBeside(request, insert.function, { within: model.within ?? '', parameters: model.parameters ?? [], lines }, style);
   if (insert.at === 'body') {
     const [start, end] = insert.body;
     if (sourceCode.text[start] !== '{') return undefined;
@@ -127,6 +142,18 @@ function insertion({ place, sourceCode }: GuardRequest, lines: readonly string[]
   return { start: end, text: style.newline.repeat(isApart ? 2 : 1) + ended(sourceCode, end, text) };
 }
 
+/** At the beginning of a function. */
+function earlyEdit({ sourceCode }: GuardRequest, [start]: readonly [number, number], lines: readonly string[], style: SourceStyle): Edit[] {
+  const margin = marginOf(sourceCode, start) + style.indent;
+  return [{ start: start + 1, text: style.newline + inStyle(lines, style, margin).join(style.newline) }];
+}
+
+/** Behind the statement that takes the upgrade over. */
+function behindCall({ place, sourceCode }: GuardRequest, lines: readonly string[], style: SourceStyle): Edit[] {
+  const found = place.insert.at === 'before' ? statementIn(sourceCode, place.insert.statement) : undefined;
+  return found ? [beside(sourceCode, found.range, 'after', lines, style)] : [];
+}
+
 function declarationRange(sourceCode: SourceCode, name: string, near: readonly [number, number]): readonly [number, number] | undefined {
   const node = sourceCode.getNodeByRangeIndex(near[0]);
   let scope = node ? sourceCode.getScope(node) : undefined;
@@ -153,7 +180,7 @@ function errorListener({ place, sourceCode }: GuardRequest, style: SourceStyle):
 function hookEdits(request: GuardRequest, style: SourceStyle): Edit[] | undefined {
   const { place, sourceCode, isShared, existing } = request;
   const { insert, receiver, model } = place;
-  if (insert.at === 'body' || !receiver) return undefined;
+  if (insert.at === 'body' || insert.at === 'beside' || !receiver) return undefined;
   const statement = statementIn(sourceCode, insert.statement);
   if (!statement) return undefined;
   const isChained = insert.at === 'after' && !isWholeStatement(sourceCode, insert.statement, statement.range);

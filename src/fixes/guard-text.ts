@@ -16,12 +16,26 @@ export interface GuardNames {
   readonly map: string;
   readonly set: string;
   readonly error: string;
+  /** A function that gives the slot back. */
+  readonly release: string;
+  /** What tells that the request was given up. */
+  readonly signal: string;
 }
 
 /** The lines of a guard, with two spaces a level, single quotes and semicolons; without the function around them. */
 export function guardLines({ place, sourceCode }: GuardRequest, names: GuardNames, style: SourceStyle): string[] {
   const [first = '', second = ''] = place.model.parameters ?? [];
   return filledIn(place.model.lines, { place, sourceCode }, { words: { 0: [first], 1: [second], ...place.words }, user: place.user }, names, style);
+}
+
+/** The line at the beginning of the function. */
+export function earlyLines({ place, sourceCode }: GuardRequest, names: GuardNames, style: SourceStyle): string[] {
+  return filledIn(place.model.early === undefined ? [] : [place.model.early], { place, sourceCode }, { words: place.words, user: place.user }, names, style);
+}
+
+/** The lines behind the call that gives the connection. */
+export function linesBehind({ place, sourceCode }: GuardRequest, names: GuardNames, style: SourceStyle): string[] {
+  return filledIn(place.model.behind?.lines ?? [], { place, sourceCode }, { words: place.words, user: place.user }, names, style);
 }
 
 /** The lines that give the slot back, where these stand in a function of their own. */
@@ -52,6 +66,8 @@ function filledIn(
     timer: names.timer,
     Set: names.set,
     Error: names.error,
+    release: names.release,
+    signal: names.signal,
   };
   for (const [key, parts] of Object.entries(given.words)) {
     words[key] = parts.map((part) => (typeof part === 'string' ? part : sourceCode.text.slice(...part))).join('');
@@ -66,17 +82,18 @@ function filledIn(
 }
 
 /** The user's key as an expression; in TypeScript with a cast, since nothing says what the application puts there. */
-export function userText({ root, path, isLocal, hasBag, mayLack, read }: UserExpression, text: string, { isTypeScript }: Pick<SourceStyle, 'isTypeScript'>): string {
+export function userText({ root, path, isLocal, hasBag, mayLack, isGuessed, read }: UserExpression, text: string, { isTypeScript }: Pick<SourceStyle, 'isTypeScript'>): string {
   if (read && isLocal) return text.slice(...read);
   const start = root.map((part) => (typeof part === 'string' ? part : text.slice(...part))).join('');
   const [bag, ...inside] = path;
   const owner = hasBag && bag !== undefined ? `${start}.${bag}` : start;
   const [first, ...rest] = owner === start ? path : inside;
-  if (first === undefined) return owner;
   const needsCast = isTypeScript && !isLocal;
+  if (first === undefined) return needsCast && owner !== start ? `${owner} as unknown` : owner;
   const isOptional = mayLack === true || (needsCast && owner === start);
-  const from = needsCast ? `(${owner} as ${shape([first, ...rest], isOptional ? '?' : '')})` : owner;
-  const known = `${from}.${first}`;
+  const isLoose = isGuessed === true && owner !== start;
+  const from = needsCast ? `(${owner} as ${shape([first, ...rest], isOptional ? '?' : '')}${isLoose ? ' | undefined' : ''})` : owner;
+  const known = `${from}${isLoose ? '?.' : '.'}${first}`;
   return rest.length === 0 ? known : `${known}${isOptional ? '?.' : '.'}${rest.join('.')}`;
 }
 

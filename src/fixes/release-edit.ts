@@ -21,14 +21,27 @@ export function releaseEdit(request: GuardRequest, place: ReleasePlace, names: G
     const body = inStyle(lines, style, margin + style.indent).join(style.newline);
     return [{ start: start + 1, ...(isEmpty && { end: end - 1 }), text: style.newline + body + (isEmpty ? style.newline + margin : '') }];
   }
-  const beside = memberAt(sourceCode, place.beside);
+  const text = functionBeside(request, place.beside, { ...place.model, lines }, style);
+  return text && [text];
+}
+
+interface Written {
+  /** The option or method, dots between levels. */
+  readonly within: string;
+  readonly parameters: readonly string[];
+  readonly lines: readonly string[];
+}
+
+/** A function of the same object or class, behind the one at the range. */
+export function functionBeside({ sourceCode }: GuardRequest, range: Range, { within, parameters, lines }: Written, style: SourceStyle): Edit | undefined {
+  const beside = memberAt(sourceCode, range);
   if (!beside) return undefined;
   const isClass = beside.type !== 'Property';
   const margin = marginOf(sourceCode, beside.range[0]);
-  const name = place.model.within.split('.').at(-1) ?? '';
-  const parameters = place.model.parameters.map((parameter, index) => parameter + (index === 0 && isClass ? firstType(sourceCode, beside) : ''));
-  const text = inStyle([`${name}(${parameters.join(', ')}) {`, ...lines.map((line) => `  ${line}`), '}'], style, margin).join(style.newline);
-  return [{ start: beside.range[1], text: (isClass ? style.newline : ',') + style.newline + text }];
+  const name = within.split('.').at(-1) ?? '';
+  const given = parameters.map((parameter, index) => parameter + (index === 0 && isClass ? firstType(sourceCode, beside) : ''));
+  const text = inStyle([`${name}(${given.join(', ')}) {`, ...lines.map((line) => `  ${line}`), '}'], style, margin).join(style.newline);
+  return { start: beside.range[1], text: (isClass ? style.newline : ',') + style.newline + text };
 }
 
 type Member = TSESTree.Property | TSESTree.MethodDefinition | TSESTree.PropertyDefinition;

@@ -113,6 +113,8 @@ const guard = exact<GuardModel>({
   reading: may(v.strictObject({ member: text, is: flag }, 'an object of member and is')),
   connection: may(list(role)),
   release: may(v.strictObject({ within: text, parameters: texts, lines: texts }, 'an object of within, parameters and lines')),
+  behind: may(v.strictObject({ connection: text, answer: text, lines: texts }, 'an object of connection, answer and lines')),
+  early: may(text),
   parameters: may(texts),
   lines: texts,
   errorListener: may(texts),

@@ -1,9 +1,41 @@
-import type { ExportModel, LibraryModel, MethodModel } from './model.js';
+import type { ExportModel, GuardModel, LibraryModel, MethodModel } from './model.js';
 
 const upgradeWebSocket: ExportModel = {
   calls: 'deno:upgrade',
   accepts: { arguments: ['fetch:request'], callback: [], emits: 'deno:upgrade', rejectsByReturning: 'exit' },
 };
+// The signal tells of nothing that was before it was first asked for. A client that goes away behind it is told of by no
+// event, and a socket cannot be ended before it is open: the timer gives its slot back, and one that opens later is closed.
+const accepting: GuardModel = {
+  place: 'accept',
+  early: 'const {{signal}} = {{0}}.signal;',
+  lines: [
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'late|if ({{signal}}.aborted || {{open}}.size >= {{max}}) {',
+    'soon|if ({{open}}.size >= {{max}}) {',
+    "  return new Response('Connection limit reached', { status: 429 });",
+    '}',
+  ],
+  behind: {
+    connection: 'socket',
+    answer: 'response',
+    lines: [
+      '{{tracker}}.set({{user}}, {{open}}.add({{1}}));',
+      'const {{release}} = () => {',
+      '  if ({{open}}.delete({{1}}) && {{open}}.size === 0) {{tracker}}.delete({{user}});',
+      '};',
+      "{{1}}.addEventListener('close', {{release}});",
+      '{{timer}}(() => {',
+      '  if ({{1}}.readyState === {{1}}.CONNECTING) {{release}}();',
+      '}, 1000);',
+      "{{1}}.addEventListener('open', () => {",
+      "  if (!{{open}}.has({{1}})) {{1}}.close(1008, 'Connection limit reached');",
+      '});',
+    ],
+  },
+};
+
 const serve: ExportModel = { hands: ['fetch:request', 'deno:info'] };
 
 /**
@@ -18,7 +50,7 @@ export const deno: LibraryModel = {
   exports: {},
   globals: { Deno: { members: { upgradeWebSocket, serve } } },
   roles: {
-    'deno:upgrade': { members: { socket: 'deno:connection' } },
+    'deno:upgrade': { guards: [accepting], members: { socket: 'deno:connection' } },
     'deno:info': { sources: { remoteAddr: 'address' } },
     'deno:connection': {
       methods: { close: { rejects: true } },
@@ -26,6 +58,11 @@ export const deno: LibraryModel = {
       ends: ['close', 'error'],
     },
   },
+  pitfalls: [
+    'A client that goes away between the upgrade and the opening gets neither `open` nor `close`: a slot that was reserved for it needs a timer.',
+    'A socket cannot be ended by force: one that was refused by `socket.close` and never answers stays for as long as its client likes. Refuse before the upgrade.',
+    '`request.signal` tells of a client that went away only if it was asked for before that; `socket.close` before the opening does nothing.',
+  ],
 };
 
 /** Before `Deno.serve` there was one in the standard library. */

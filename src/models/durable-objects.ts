@@ -38,5 +38,8 @@ export const durableObjects: LibraryModel = {
     'durable-objects:request': {
       sources: { 'headers.x-forwarded-for': 'address', 'headers.x-real-ip': 'address', 'headers.cf-connecting-ip': 'address', 'headers.sec-websocket-key': 'connection', url: 'client' },
     },
-  },
+  },  pitfalls: [
+    'A socket that was accepted stays in `getWebSockets` if the answer is not 101: look at the count before it is accepted.',
+    'Fields are lost while the object sleeps and its sockets stay open: count `getWebSockets(tag)`, and no Map.',
+  ],
 };

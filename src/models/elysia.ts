@@ -1,3 +1,4 @@
+import { countingIn } from './guard-texts.js';
 import type { ExportModel, LibraryModel, RoleModel, WayInModel } from './model.js';
 
 const app: ExportModel = { constructs: 'elysia:app', type: 'elysia:app' };
@@ -65,7 +66,8 @@ export const elysia: LibraryModel = {
     },
     // Of what is called `ws` with a path, only this library has such an option.
     'elysia:any': { waysIn: WAYS.map((way) => ({ ...way, given: 'beforeHandle', isDistinctive: true })) },
-    'elysia:route': {},
+    // Each event has an object of its own for the connection; what that wraps stays the same.
+    'elysia:route': { guards: [countingIn({ open: 'open', close: 'close', kept: '{{0}}.raw' })] },
     'elysia:context': {
       members: { status: 'elysia:status', error: 'elysia:status', redirect: 'elysia:status' },
       sources: { headers: 'client', query: 'client', params: 'client', body: 'client', cookie: 'client', path: 'client', request: 'client', ip: 'address' },
@@ -73,9 +75,13 @@ export const elysia: LibraryModel = {
     'elysia:status': { called: 'elysia:response' },
     'elysia:response': {},
     'elysia:connection': {
+      bag: 'data',
       members: { data: 'elysia:context', raw: 'bun:connection' },
       methods: { close: { rejects: true }, terminate: { rejects: true } },
       sources: { id: 'connection', remoteAddress: 'address', body: 'client' },
     },
-  },
+  },  pitfalls: [
+    'A `beforeHandle` function of the route runs twice for each upgrade, and also for handshakes that fail later: count in `open`.',
+    'Each event has an object of its own for the connection: what is added in `open` is found again in `close` by `ws.raw` or `ws.id` alone.',
+  ],
 };

@@ -123,3 +123,42 @@ export const socketIoHook: GuardModel = {
     '{{1}}();',
   ],
 };
+interface Hooks {
+  /** The options or methods whose functions run at the beginning and at the end of a connection. */
+  readonly open: string;
+  readonly close: string;
+  /** What stands for the connection in both of them. */
+  readonly kept: string;
+  readonly refuse?: readonly string[];
+  /** What the functions are given, where the fix writes them; the connection is the last. */
+  readonly parameters?: readonly string[];
+}
+
+/** The library's own codes and ways out; a client that stays silent is ended by the timer. */
+const CLOSING = ["{{0}}.close(1008, 'Connection limit reached');", 'js|{{timer}}(() => {{0}}.terminate(), 1000).unref();', 'ts|{{timer}}(() => { {{0}}.terminate(); }, 1000).unref();'];
+
+/**
+ * In a function for the beginning of a connection and one for its end, with nothing between them but the connection. To
+ * close it may run the second one at once: giving back what was never taken must do no harm.
+ */
+export function countingIn({ open, close, kept, refuse = CLOSING, parameters = ['ws'] }: Hooks): GuardModel {
+  return {
+    place: 'handler',
+    within: open,
+    parameters,
+    lines: [
+      '{{identity}}',
+      'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+      'if ({{open}}.size >= {{max}}) {',
+      ...refuse.map((line) => line.replace(/^(?<when>(?:\w+\|)?)/u, '$<when>  ')),
+      '  return;',
+      '}',
+      `{{tracker}}.set({{user}}, {{open}}.add(${kept}));`,
+    ],
+    release: {
+      within: close,
+      parameters,
+      lines: ['{{identity}}', 'const {{open}} = {{tracker}}.get({{user}});', `{{open}}?.delete(${kept});`, 'if ({{open}}?.size === 0) {{tracker}}.delete({{user}});'],
+    },
+  };
+}

@@ -21,7 +21,7 @@ import { h3, nitro } from './h3.js';
 import { hocuspocus } from './hocuspocus.js';
 import { elysia } from './elysia.js';
 import { hono } from './hono.js';
-import { honoWebsocket, honoWorkers } from './hono-websocket.js';
+import { honoDeno, honoWebsocket, honoWorkers } from './hono-websocket.js';
 import { partykit, partyserver } from './partykit.js';
 import { primus } from './primus.js';
 import { sails } from './sails.js';
@@ -88,6 +88,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   nitro,
   h3,
   uWebSockets,
+  honoDeno,
   honoWebsocket,
   honoWorkers,
   elysia,

@@ -242,7 +242,7 @@ export interface CollectionModel {
 
 /**
  * How a guard is written in one kind of way in. Lines of text with placeholders: `{{0}}`, `{{1}}` … are the handler's
- * parameters, `{{user}}`, `{{open}}`, `{{tracker}}`, `{{max}}`, `{{timer}}` the names that the fix chose. A line that
+ * parameters, `{{user}}`, `{{open}}`, `{{tracker}}`, `{{max}}`, `{{timer}}`, `{{release}}`, `{{signal}}` the names that the fix chose. A line that
  * begins with `ts|` or `js|` is for that language, with `late|` for a place behind something asynchronous, with `soon|`
  * for one that is not, with `heard|` where the connection's messages may already be listened to. `{{identity}}` stands
  * for the declaration of the user.
@@ -262,13 +262,20 @@ export interface GuardModel {
   /** Only where the connection is annotated as one of these. */
   readonly connection?: readonly RoleId[];
   /**
-   * Another function of the same object or class, that gives the slot back: the option or method, what it is given, and
-   * the lines at its beginning. Where it does not exist, the fix writes it.
+   * Another function of the same object or class, that gives the slot back: the option or method, what it is given, the
+   * connection last, and the lines at its beginning. Where it does not exist, the fix writes it.
    */
   readonly release?: { readonly within: string; readonly parameters: readonly string[]; readonly lines: readonly string[] };
-  /** Parameter names, where the fix writes the function itself. */
+  /**
+   * For `accept`, where the call gives the connection: the members that hold it, as `{{1}}`, and the answer that the
+   * function must return; and the lines right behind the call.
+   */
+  readonly behind?: { readonly connection: string; readonly answer: string; readonly lines: readonly string[] };
+  /** Parameter names, where the fix writes the function itself; with `within`, the connection is the last. */
   readonly parameters?: readonly string[];
   readonly lines: readonly string[];
+  /** For `accept`: the first line of a function that does something asynchronous before it; only then are `late|` lines written. */
+  readonly early?: string;
   /** A first line for an asynchronous handler that has no listener for errors of the raw socket. */
   readonly errorListener?: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { countingIn } from './guard-texts.js';
 import type { ExportModel, LibraryModel, RoleModel, WayInModel } from './model.js';
 
 const app: ExportModel = { calls: 'uwebsockets:app', constructs: 'uwebsockets:app' };
@@ -39,7 +40,9 @@ export const uWebSockets: LibraryModel = {
     'uwebsockets:app': { methods, waysIn: WAYS },
     // Of what is called `ws` with a path, only this library and Elysia have such an option.
     'uwebsockets:any': { waysIn: WAYS.map((way) => ({ ...way, given: 'upgrade', isDistinctive: true })) },
-    'uwebsockets:route': {},
+    // `end` calls `close` at once, after which the object must not be touched; a client that stays silent then has the shorter
+    // timeout of a ping (source of 20).
+    'uwebsockets:route': { guards: [countingIn({ open: 'open', close: 'close', kept: '{{0}}', refuse: ["{{0}}.end(1008, 'Connection limit reached');"] })] },
     'uwebsockets:response': {
       methods: {
         // It calls `open` before it returns.
@@ -59,6 +62,7 @@ export const uWebSockets: LibraryModel = {
       sources: { getHeader: 'client', getQuery: 'client', getUrl: 'client', getParameter: 'client' },
     },
     'uwebsockets:connection': {
+      bag: 'getUserData()',
       methods: {
         end: { rejects: true },
         close: { rejects: true },
@@ -68,5 +72,5 @@ export const uWebSockets: LibraryModel = {
       sources: { getRemoteAddress: 'address', getRemoteAddressAsText: 'address' },
     },
     'uwebsockets:data': {},
-  },
+  },  pitfalls: ['`ws.end` and `ws.close` call the `close` function before they return, and the object must not be touched after that.'],
 };

@@ -16,6 +16,8 @@ export interface UserExpression {
   readonly hasBag?: boolean;
   /** The first of the application's own members may be missing. */
   readonly mayLack?: boolean;
+  /** So may what they are kept on. */
+  readonly isGuessed?: boolean;
   /** Where the file reads the same member already. */
   readonly read?: Range;
 }
@@ -23,7 +25,11 @@ export interface UserExpression {
 /** Where a guard can be written for a site, and with which words; plain data, for a fix to print. */
 export interface GuardPlace {
   readonly model: GuardModel;
-  readonly insert: { readonly at: 'before' | 'after'; readonly statement: Range } | { readonly at: 'body'; readonly body: Range };
+  readonly insert:
+    | { readonly at: 'before' | 'after'; readonly statement: Range }
+    | { readonly at: 'body'; readonly body: Range }
+    /** A function of its own, written beside this one. */
+    | { readonly at: 'beside'; readonly function: Range };
   /** What the hook is registered on. */
   readonly receiver?: Range;
   /** What stands for `{{0}}`, `{{1}}` and `{{request}}`. */
@@ -38,11 +44,21 @@ export interface GuardPlace {
   readonly isHeard: boolean;
   /** The beginning of the handler, where its raw socket needs a listener for errors. */
   readonly errorListenerAt?: Range;
+  /** The beginning of the function, where what is asked later must be taken before. */
+  readonly earlyAt?: Range;
   /** The user is known here on every path. */
   readonly isEvident: boolean;
   /** Nothing that was read puts the user there: the guard refuses who has none. */
   readonly isAssumed: boolean;
   readonly release?: ReleasePlace;
+  readonly adds?: AddedParameters;
+}
+
+/** Parameters that a function lacks, behind those that it has. */
+export interface AddedParameters {
+  readonly function: Range;
+  readonly after: number;
+  readonly names: readonly string[];
 }
 
 /** Where the slot is given back, if that is in a function of its own. */
@@ -55,6 +71,7 @@ export interface ReleasePlace {
   readonly beside: Range;
   readonly words: GuardPlace['words'];
   readonly user: UserExpression;
+  readonly adds?: AddedParameters;
 }
 
 export function isDeclaredOnRequest({ root, isDeclared }: Identity): boolean {
@@ -161,4 +178,17 @@ export function readsMember({ handlers: [handler] }: WayIn, member: string): boo
   const [first] = functionOf({ ...handler.frame, fn: handler.value.fn }).parameters;
   const reads = (value: Value): boolean => (value.kind === 'member' && value.property === member && value.object.kind === 'binding' && value.object.id === first?.binding) || innerValues(value).some(reads);
   return handler.frame.module.facts.functions.some(({ events }) => events.some((event) => event.kind !== 'await' && reads(event.value)));
+}
+
+/** Where the user is looked for, when nothing says where it is. */
+export function assumedPath(role: RoleId): string[] {
+  const bag = lookUp(role, (model) => model.bag);
+  return [...(bag === undefined ? [] : [bag]), 'userId'];
+}
+
+/** What a function must be given, where it takes too little to have the connection. */
+export function missingParameters(wanted: readonly string[] | undefined, names: readonly string[], { model, handlers }: WayIn): AddedParameters | undefined {
+  const range = handlers[0]?.value.range;
+  if (!wanted || !range || model.option === undefined || names.length >= wanted.length) return undefined;
+  return { function: range, after: names.length, names: wanted.slice(names.length) };
 }

@@ -9,6 +9,7 @@ import { USER, USER_KEYS } from '../models/meanings.js';
 import type { RoleId } from '../models/model.js';
 import { gatesBefore } from './gates.js';
 import type { Site } from './verdict.js';
+import { keptIdentities } from './kept-identities.js';
 import { memberPath, keyPath, isKeyName, innerValues, readNames } from './identity-paths.js';
 
 /** Where the authenticated user is known on the way of a site's connections, and how it is read there. */
@@ -27,8 +28,12 @@ export interface Identity {
   readonly read?: Range;
   /** Set on every path, by code that was read, from a source that was verified. */
   readonly isEvident: boolean;
+  /** The variable is what the library keeps it in; the first step of the path asks for it. */
+  readonly isKept?: boolean;
   /** No code that was read puts it there: it may be missing at run time. */
   readonly isDeclared?: boolean;
+  /** Nor do the settings say so. */
+  readonly isGuessed?: boolean;
 }
 
 /** Everything in the site's own file that could be the user, best first. */
@@ -38,6 +43,7 @@ export function findIdentities(link: Link, site: Site): readonly Identity[] {
     const passage = followWayIn(link, way);
     return [...carriedIdentities(link, passage), ...assignedIdentities(link, passage), ...localIdentities(link, passage), ...gatedIdentities(link, passage)];
   });
+  found.push(...keptIdentities(link, site, (way, frame, event) => isOnEveryPath(link, way, frame, event)));
   const declared = declaredIdentities(link, site);
   return [...declared, ...found.filter(({ isEvident }) => isEvident), ...found.filter(({ isEvident }) => !isEvident)];
 }
@@ -46,10 +52,10 @@ const BAGS = new Set(LIBRARIES.flatMap(({ roles }) => Object.values(roles).flatM
 
 /** What the settings name; its first word says whether it lies on the request or on the connection. */
 function declaredIdentities(link: Link, site: Site): Identity[] {
-  const way = handlingWay(site);
-  const [handler] = way.handlers;
-  const [connection] = way.model.parameters;
-  if (!handler || !connection) return [];
+  const way = givenWay(site);
+  const [handler] = way?.handlers ?? [];
+  const connection = way?.model.parameters.find((role) => role !== undefined);
+  if (!way || !handler || !connection) return [];
   const ownBag = lookUp(connection, ({ bag }) => bag);
   const request = way.model.parameters.find((role) => role && lookUp(role, ({ isRequest }) => isRequest)) ?? 'http:request';
   return link.settings.identity.flatMap((expression): Identity[] => {
@@ -66,10 +72,10 @@ function declaredIdentities(link: Link, site: Site): Identity[] {
   });
 }
 
-/** Where connections are handled, if the site itself is given none: making a server, or a class, opens it. */
-function handlingWay({ way, ways, module }: Site): WayIn {
-  if (way.model.parameters.length > 0) return way;
-  return ways.find(({ model, at }) => model.phase === 'accepted' && model.parameters.length > 0 && at.frame.module === module) ?? way;
+/** The site itself; where that is no function, one that is given the connection. */
+function givenWay({ way, ways, module }: Site): WayIn | undefined {
+  if (way.handlers.length > 0) return way;
+  return ways.find(({ model, handlers }) => model.phase !== 'handshake' && handlers[0]?.frame.module === module && model.parameters.some((role) => role !== undefined));
 }
 
 /** `socket.data.userId = claims.sub` in a hook, before every call that lets the connection pass. */

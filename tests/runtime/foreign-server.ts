@@ -15,7 +15,19 @@ let written = 0;
 const COUNTING: Readonly<Record<Exclude<Runtime, 'node'>, string>> = {
   bun: `{
   const { serve } = Bun;
-  Bun.serve = (options) => serve({ ...options, fetch(request, server) { globalThis.upgrades = (globalThis.upgrades ?? 0) + 1; return options.fetch.call(this, request, server); } });
+  const counted = (handle) => typeof handle !== 'function' ? handle : function (request, server) {
+    globalThis.upgrades = (globalThis.upgrades ?? 0) + 1;
+    return handle.call(this, request, server);
+  };
+  const each = (object, change) => object && Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+  const isMethods = (route) => typeof route === 'object' && Object.getPrototypeOf(route) === Object.prototype;
+  const counting = (options) => ({ ...options, fetch: counted(options.fetch), routes: each(options.routes, (route) => isMethods(route) ? each(route, counted) : counted(route)) });
+  Bun.serve = (options) => {
+    const server = serve(counting(options));
+    const { reload } = server;
+    server.reload = (changed) => reload.call(server, counting(changed));
+    return server;
+  };
 }
 `,
   deno: `{

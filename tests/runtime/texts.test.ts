@@ -17,6 +17,9 @@ import * as nestjs from './servers/nestjs.js';
 import * as primus from './servers/primus.js';
 import * as sockjs from './servers/sockjs.js';
 import * as websocket from './servers/websocket.js';
+import * as deno from './servers/deno.js';
+import * as elysia from './servers/elysia.js';
+import * as hono from './servers/hono.js';
 import * as socketIo2 from './servers/socket-io-2.js';
 import * as socketIoTypeScript from './servers/socket-io-typescript.js';
 import * as socketIo from './servers/socket-io.js';
@@ -34,6 +37,9 @@ const fixtures: Fixture[] = [
   primus,
   sockjs,
   websocket,
+  deno,
+  elysia,
+  hono,
   socketIo,
   socketIo2,
   socketIoTypeScript,
@@ -52,7 +58,7 @@ const fileOf = (fixture: Fixture, side: 'before' | 'after'): string =>
   join(folder, `${fixtures.indexOf(fixture)}-${side}.${extensions[fixture.language]}`);
 
 const lint = async (): Promise<Map<string, string[]>> => {
-  const globals = Object.fromEntries(['Bun', 'console', 'require', 'Response', 'setTimeout', 'URL'].map((name) => [name, 'readonly' as const]));
+  const globals = Object.fromEntries(['Bun', 'console', 'Deno', 'require', 'Response', 'setTimeout', 'URL'].map((name) => [name, 'readonly' as const]));
   const eslint = new ESLint({
     cwd: folder,
     overrideConfigFile: true,
