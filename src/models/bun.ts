@@ -1,31 +1,10 @@
-import type { ExportModel, GuardModel, LibraryModel, WayInModel } from './model.js';
+import { hookedOpening } from './guard-texts.js';
+import type { ExportModel, LibraryModel, WayInModel } from './model.js';
 
 const serve: ExportModel = { calls: 'bun:server' };
 const types: Readonly<Record<string, ExportModel>> = { ServerWebSocket: { type: 'bun:connection' }, Server: { type: 'bun:server' } };
 const ROUTES = ['routes.*', 'routes.*.GET'];
 const bunModule: ExportModel = { members: { serve, ...types } };
-
-// `close` in `open` runs the close handler before it returns: giving back what was never taken must do no harm.
-const opening: GuardModel = {
-  place: 'handler',
-  within: 'websocket.open',
-  lines: [
-    '{{identity}}',
-    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
-    'if ({{open}}.size >= {{max}}) {',
-    "  {{0}}.close(1008, 'Connection limit reached');",
-    'js|  {{timer}}(() => {{0}}.terminate(), 1000).unref();',
-    'ts|  {{timer}}(() => { {{0}}.terminate(); }, 1000).unref();',
-    '  return;',
-    '}',
-    '{{tracker}}.set({{user}}, {{open}}.add({{0}}));',
-  ],
-  release: {
-    within: 'websocket.close',
-    parameters: ['ws'],
-    lines: ['{{identity}}', 'const {{open}} = {{tracker}}.get({{user}});', '{{open}}?.delete({{0}});', 'if ({{open}}?.size === 0) {{tracker}}.delete({{user}});'],
-  },
-};
 
 /** https://bun.com/docs/runtime/http/websockets */
 export const bun: LibraryModel = {
@@ -38,7 +17,7 @@ export const bun: LibraryModel = {
   globals: { Bun: { members: { serve, ...types } } },
   roles: {
     'bun:server': {
-      guards: [opening],
+      guards: [hookedOpening('websocket.', 'ws', '.unref()')],
       methods: {
         upgrade: {
           accepts: {

@@ -50,6 +50,19 @@ const accept = exact<AcceptModel>({
   carries: may(carry),
 });
 const routed = exact<RoutedModel>({ asks: named(text), reads: texts, named: texts, unlike: texts });
+const guard = exact<GuardModel>({
+  place: oneOf('hook', 'handler', 'accept', 'verdict'),
+  method: may(text),
+  within: may(text),
+  member: may(text),
+  isInline: may(flag),
+  unlessCalled: may(text),
+  connection: may(list(role)),
+  release: may(v.strictObject({ within: text, parameters: texts, lines: texts }, 'an object of within, parameters and lines')),
+  parameters: may(texts),
+  lines: texts,
+  errorListener: may(texts),
+});
 const wayIn = exact<WayInModel>({
   call: may(texts),
   option: may(text),
@@ -80,6 +93,7 @@ const wayIn = exact<WayInModel>({
   rejectsByReturning: may(refusal),
   rejectsByThrowing: may(flag),
   carries: may(carry),
+  guards: may(list(guard)),
   onlyFirst: may(texts),
   skippedBy: may(texts),
   forgets: may(forgetting),
@@ -104,16 +118,6 @@ const method = exact<MethodModel>({
   keeps: may(flag),
   mounts: may(flag),
   collection: may(collection),
-});
-const guard = exact<GuardModel>({
-  place: oneOf('hook', 'handler', 'accept', 'verdict'),
-  method: may(text),
-  within: may(text),
-  connection: may(list(role)),
-  release: may(v.strictObject({ within: text, parameters: texts, lines: texts }, 'an object of within, parameters and lines')),
-  parameters: may(texts),
-  lines: texts,
-  errorListener: may(texts),
 });
 const roleModel = exact<RoleModel>({
   extends: may(role),

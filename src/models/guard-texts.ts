@@ -24,6 +24,11 @@ export const wsHandling: GuardModel = {
   ],
 };
 
+/** The same, in a hook that has such a connection as a member of what it is given, and that refuses by how it ends. */
+export function wsHookHandling(within: string, member: string, refusal: string): GuardModel {
+  return { ...wsHandling, within, member, lines: wsHandling.lines.map((line) => (line === '  return;' ? `  ${refusal}` : line)) };
+}
+
 /** In a listener that is given a socket of Socket.IO; counted by transport connection, like the hook's. */
 export const socketIoHandling: GuardModel = {
   place: 'handler',
@@ -48,3 +53,34 @@ export const socketIoHandling: GuardModel = {
     '}',
   ],
 };
+
+/**
+ * In a hook for a connection that is open, beside one for its end: `close` may run that one before it returns, so giving
+ * back what was never taken must do no harm.
+ */
+export function hookedOpening(prefix: string, connection: string, timer: '.unref()' | ''): GuardModel {
+  return {
+    place: 'handler',
+    within: `${prefix}open`,
+    lines: [
+      '{{identity}}',
+      'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+      'if ({{open}}.size >= {{max}}) {',
+      "  {{0}}.close(1008, 'Connection limit reached');",
+      `js|  {{timer}}(() => {{0}}.terminate(), 1000)${timer};`,
+      `ts|  {{timer}}(() => { {{0}}.terminate(); }, 1000)${timer};`,
+      '  return;',
+      '}',
+      '{{tracker}}.set({{user}}, {{open}}.add({{0}}));',
+    ],
+    release: { within: `${prefix}close`, parameters: [connection], lines: givingBack },
+  };
+}
+
+/** In a function of its own for the end of a connection. */
+export const givingBack: readonly string[] = [
+  '{{identity}}',
+  'const {{open}} = {{tracker}}.get({{user}});',
+  '{{open}}?.delete({{0}});',
+  'if ({{open}}?.size === 0) {{tracker}}.delete({{user}});',
+];
