@@ -4,6 +4,7 @@ import type { Recovery } from '../verdict/recovery.js';
 import type { GuardRequest } from './guard-request.js';
 import { guardLines, type GuardNames } from './guard-text.js';
 import { releaseEdit } from './release-edit.js';
+import { takenEdit } from './taken-edit.js';
 import { ended, endOf, freeName, globalName, inStyle, namesIn, namesVisibleAt, readStyle, type SourceStyle } from './source-style.js';
 import { afterChecks, declarationsOffset, marginOf, statementIn, statementInScopeOf } from './tree-places.js';
 import { declarationOf, findTracker } from './trackers-in-source.js';
@@ -43,7 +44,8 @@ function guardEdits(request: GuardRequest): Edit[] | undefined {
   if (!inserted) return undefined;
   const listener = place.errorListenerAt ? errorListener(request, style) : [];
   const released = place.release ? releaseEdit(request, place.release, names, style) : [];
-  return released && [...recovery, ...declarations(request, names, style), ...listener, inserted, ...released];
+  const taken = place.taken ? takenEdit(sourceCode, place.taken) : [];
+  return released && taken && [...recovery, ...declarations(request, names, style), ...taken, ...listener, inserted, ...released];
 }
 
 /** Names for what is inserted: those of a tracker that is already there, or new ones that clash with nothing. */

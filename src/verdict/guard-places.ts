@@ -1,14 +1,15 @@
-import type { FunctionFacts } from '../facts/module-facts.js';
+import type { FunctionFacts, Range } from '../facts/module-facts.js';
 import { bareFrame, type Frame, functionOf, type Link, termAt, type WayIn } from '../link/link.js';
 import { roleChain } from '../models/index.js';
 import type { GuardModel, RoleId } from '../models/model.js';
 import { findIdentities, type Identity, passingCalls } from './identities.js';
 import type { Site } from './verdict.js';
-import { type GuardPlace, type ReleasePlace, calleeObject, hasBag, roleText, isVisible, listensForErrors, isAsynchronousBefore, requestText, nameOfRole, userOfParameters, userOf, testsState, isListenedTo, isDeclaredOnRequest } from './guard-words.js';
+import { type GuardPlace, type ReleasePlace, calleeObject, hasBag, roleText, isVisible, listensForErrors, isAsynchronousBefore, requestText, heldBy, nameOfRole, userOfParameters, userOf, testsState, isListenedTo, isDeclaredOnRequest } from './guard-words.js';
 
 /** Every place where a guard can be written, best first. */
 export function findGuardPlaces(link: Link, site: Site): readonly GuardPlace[] {
-  const models = roleChain(site.way.emitter.role).flatMap(({ guards }) => guards ?? []);
+  const owners = [...roleChain(site.way.emitter.role), ...site.ways.map((way) => way.model)];
+  const models = [...new Set(owners.flatMap(({ guards }) => guards ?? []))];
   const identities = findIdentities(link, site);
   const places = models.flatMap((model) => {
     switch (model.place) {
@@ -115,6 +116,7 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
   if (!way || way.accept || handler?.frame.module !== module) return [];
   const role = way.model.parameters.find((parameter) => parameter !== undefined);
   if (model.connection && !isOneOf(link, way, model.connection)) return [];
+  if (model.isInline && !isWithin(handler.value.range, way.at.value.range)) return [];
   const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: ['userId'], frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true }] : [];
   const places = (identity: Identity): GuardPlace[] => {
     const isHere = identity.way === way;
@@ -123,11 +125,11 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
     const fn = functionOf(frame);
     const names = namesOf(fn, module);
     const roles = frame.fn === handler.value.fn ? way.roles : fn.parameters.map(({ binding, range }) => link.roles(termAt({ kind: 'binding', id: binding, range }, frame))[0]);
-    const connection = nameOfRole(names, roles, role);
+    const held = heldBy(fn, module, roles, role, model.member);
     const found = identity.root.kind === 'local' && isAround(identity, handler) ? localUser(identity) : isHere ? userOf(link, identity, way, []) : userOfParameters(identity, names, roles);
     const isAssumed = identity.isDeclared === true;
     const user = found && { ...found, mayLack: isAssumed };
-    if (connection === undefined || !user || (identity.root.kind === 'role' && isHere && !user.root.length)) return [];
+    if (!held || !user || (identity.root.kind === 'role' && isHere && !user.root.length)) return [];
     const since = isHere && !isAround(identity, handler) ? identity.since : undefined;
     const release = model.release && releasePlace(site, model.release, { identity, handler, role, isAssumed });
     if (model.release && !release) return [];
@@ -135,7 +137,8 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
       {
         model,
         insert: since ? { at: 'after', statement: since } : { at: 'body', body: fn.body },
-        words: { 0: [connection] },
+        words: { 0: [held.text] },
+        ...(held.taken && { taken: held.taken }),
         user,
         ...(identity.root.kind === 'local' && !isAround(identity, handler) && { local: identity.root.name }),
         isLate: since !== undefined && isAsynchronousBefore(fn, [since[1], since[1]]) && !testsState(fn, since),
@@ -148,6 +151,10 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
   };
   const known = identities.flatMap(places);
   return known.length > 0 || !identities.every(({ isDeclared }) => isDeclared) ? known : assumed.flatMap(places);
+}
+
+function isWithin([start, end]: Range, [from, to]: Range): boolean {
+  return from <= start && end <= to;
 }
 
 /** The way in whose function is an option, or a method of a class. */

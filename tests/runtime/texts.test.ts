@@ -9,18 +9,24 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Fixture } from './fixture.js';
 import { findingsIn, fixedText } from './fixed-text.js';
 import * as bun from './servers/bun.js';
+import * as crossws from './servers/crossws.js';
+import * as graphqlWs from './servers/graphql-ws.js';
 import * as socketIo2 from './servers/socket-io-2.js';
 import * as socketIoTypeScript from './servers/socket-io-typescript.js';
 import * as socketIo from './servers/socket-io.js';
+import * as trpc from './servers/trpc.js';
 import * as wsConnectionTypeScript from './servers/ws-connection-typescript.js';
 import * as wsConnection from './servers/ws-connection.js';
 import * as wsHandshake from './servers/ws-handshake.js';
 
 const fixtures: Fixture[] = [
   bun,
+  crossws,
+  graphqlWs,
   socketIo,
   socketIo2,
   socketIoTypeScript,
+  trpc,
   wsConnection,
   wsConnectionTypeScript,
   wsHandshake,
