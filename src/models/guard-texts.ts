@@ -54,6 +54,14 @@ export const socketIoHandling: GuardModel = {
   ],
 };
 
+/** In a function of its own for the end of a connection. */
+const givingBack: readonly string[] = [
+  '{{identity}}',
+  'const {{open}} = {{tracker}}.get({{user}});',
+  '{{open}}?.delete({{0}});',
+  'if ({{open}}?.size === 0) {{tracker}}.delete({{user}});',
+];
+
 /**
  * In a hook for a connection that is open, beside one for its end: `close` may run that one before it returns, so giving
  * back what was never taken must do no harm.
@@ -76,11 +84,3 @@ export function hookedOpening(prefix: string, connection: string, timer: '.unref
     release: { within: `${prefix}close`, parameters: [connection], lines: givingBack },
   };
 }
-
-/** In a function of its own for the end of a connection. */
-export const givingBack: readonly string[] = [
-  '{{identity}}',
-  'const {{open}} = {{tracker}}.get({{user}});',
-  '{{open}}?.delete({{0}});',
-  'if ({{open}}?.size === 0) {{tracker}}.delete({{user}});',
-];

@@ -261,7 +261,7 @@ export interface GuardModel {
   readonly member?: string;
   /** Only a function that stands in the very call that takes it: another may be called for other things, too. */
   readonly isInline?: boolean;
-  /** Not where the function that gives the slot back calls this: the connection may return without being counted. */
+  /** Not where the file calls this method: a connection may come back without passing here again. */
   readonly unlessCalled?: string;
   /** Only where the connection is annotated as one of these. */
   readonly connection?: readonly RoleId[];

@@ -116,6 +116,7 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
   if (!way || way.accept || handler?.frame.module !== module) return [];
   const role = way.model.parameters.find((parameter) => parameter !== undefined);
   if (model.connection && !isOneOf(link, way, model.connection)) return [];
+  if (model.unlessCalled !== undefined && isCalledIn(module, model.unlessCalled)) return [];
   if (model.isInline && !isWithin(handler.value.range, way.at.value.range)) return [];
   const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: ['userId'], frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true }] : [];
   const places = (identity: Identity): GuardPlace[] => {
@@ -211,6 +212,11 @@ function releasePlace(site: Site, model: NonNullable<GuardModel['release']>, { i
   const connection = nameOfRole(names, way.roles, role);
   const user = isAround(identity, own) ? localUser(identity) : userOfParameters(identity, names, way.roles);
   return user && connection !== undefined ? { model, beside, body: fn.body, words: { 0: [connection] }, user: { ...user, mayLack: isAssumed } } : undefined;
+}
+
+function isCalledIn({ facts }: Site['module'], method: string): boolean {
+  const calls = facts.functions.flatMap(({ events }) => events.flatMap((event) => (event.kind === 'call' ? [event.value.callee] : [])));
+  return calls.some((callee) => callee.kind === 'member' && callee.property === method);
 }
 
 /** The handler does nothing but call the function: what this does not go on with, nobody does. */

@@ -6,7 +6,8 @@ import { bareFrame, type Frame, functionOf, type Link, type Premise, premisesOf,
 import { lookUp } from '../link/role-tables.js';
 import { LIBRARIES } from '../models/index.js';
 import { USER, USER_KEYS } from '../models/meanings.js';
-import type { RoleId } from '../models/model.js';
+import { returnsOf } from '../link/returns.js';
+import type { CarryModel, RoleId } from '../models/model.js';
 import { gatesBefore } from './gates.js';
 import type { Site } from './verdict.js';
 import { memberPath, keyPath, isKeyName, innerValues, readNames } from './identity-paths.js';
@@ -83,8 +84,9 @@ function carriedIdentities(link: Link, { way, frames }: Passage): Identity[] {
   const [entry] = frames;
   if (!entry) return [];
   const { carries } = way.model;
+  const whole = carries ? returnedIdentities(link, way, entry.frame, carries) : [];
   const carried = [...(way.accept ? carriedByCall(link, way.accept.call) : []), ...(carries ? [{ carry: carries, objects: resultsOf(link, entry.frame, carries) }] : [])];
-  return carried.flatMap(({ carry, objects }) =>
+  const parts = carried.flatMap(({ carry, objects }) =>
     objects.flatMap(({ value, frame }) => {
       const properties = value.kind === 'object' ? value.properties : [];
       return properties.flatMap(({ key, value: part }): Identity[] => {
@@ -97,6 +99,17 @@ function carriedIdentities(link: Link, { way, frames }: Passage): Identity[] {
       });
     }),
   );
+  return [...whole, ...parts];
+}
+
+/** `return verifyToken(token)` in a hook: what is handed over is the user itself. */
+function returnedIdentities(link: Link, way: WayIn, frame: Frame, { to, member, option }: CarryModel): Identity[] {
+  if (member === undefined || option !== undefined) return [];
+  const returned = returnsOf(frame).filter(({ value }) => value.kind !== 'literal');
+  const [first] = returned;
+  if (!first || link.keyClass(returned) !== 'user' || returned.some(({ value }) => value.kind === 'object')) return [];
+  const key = keyPath(link, [member], first, first);
+  return key ? [{ way, root: { kind: 'role', role: to }, path: key.path, frame, isEvident: key.isKnown && returned.length === 1 }] : [];
 }
 
 /** What every connection must have to pass: a session's user id, that a library puts there. */
