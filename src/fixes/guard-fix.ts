@@ -146,10 +146,9 @@ function errorListener({ place, sourceCode }: GuardRequest, style: SourceStyle):
   if (sourceCode.text[start] !== '{') return [];
   const wanted = style.isTypeScript ? 'ts|' : 'js|';
   const line = place.model.errorListener?.find((candidate) => candidate.startsWith(wanted))?.slice(wanted.length);
-  const socket = textOf(sourceCode, place.words['1'] ?? []);
   if (line === undefined) return [];
   const margin = marginOf(sourceCode, start) + style.indent;
-  return [{ start: start + 1, text: style.newline + inStyle([line.replaceAll('{{1}}', socket)], style, margin).join('') }];
+  return [{ start: start + 1, text: style.newline + inStyle([line.replaceAll(/\{\{(?<key>\d)\}\}/gu, (_, key: string) => textOf(sourceCode, place.words[key] ?? []))], style, margin).join('') }];
 }
 
 /** `use((socket, next) => { … })` behind the hook that knows the user; a function of its own where others share it. */

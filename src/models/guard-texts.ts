@@ -84,3 +84,30 @@ export function hookedOpening(prefix: string, connection: string, timer: '.unref
     release: { within: `${prefix}close`, parameters: [connection], lines: givingBack },
   };
 }
+
+/** Before a raw upgrade is taken over. */
+export const accepting: GuardModel = {
+  place: 'accept',
+  lines: [
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'late|if (!{{1}}.readable || {{open}}.size >= {{max}}) {',
+    'soon|if ({{open}}.size >= {{max}}) {',
+    String.raw`  {{1}}.write('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\n\r\n');`,
+    '  {{1}}.destroy();',
+    '  return;',
+    '}',
+    '{{tracker}}.set({{user}}, {{open}}.add({{1}}));',
+    "{{1}}.once('close', () => {",
+    '  {{open}}.delete({{1}});',
+    '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
+    '});',
+  ],
+  errorListener: ["js|{{1}}.on('error', () => {{1}}.destroy());", "ts|{{1}}.on('error', () => { {{1}}.destroy(); });"],
+};
+
+/** The same, in a hook that has the raw socket as a member of what it is given, and that takes nothing over by itself. */
+export function upgradeHook(within: string, member: string): GuardModel {
+  const toSocket = (line: string): string => line.replaceAll('{{1}}', '{{0}}');
+  return { place: 'handler', within, member, lines: accepting.lines.map(toSocket), errorListener: accepting.errorListener?.map(toSocket) ?? [] };
+}

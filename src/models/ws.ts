@@ -1,4 +1,4 @@
-import { wsHandling } from './guard-texts.js';
+import { accepting, wsHandling } from './guard-texts.js';
 import type { ExportModel, GuardModel, LibraryModel } from './model.js';
 
 const server: ExportModel = { constructs: 'ws:server', type: 'ws:server' };
@@ -9,25 +9,6 @@ const client: ExportModel = {
 
 // Where the guard stands, what it must survive, and why each line is there was found by attacking servers:
 // docs/rules/require-per-user-connection-limit.md, "Fix".
-const accepting: GuardModel = {
-  place: 'accept',
-  lines: [
-    '{{identity}}',
-    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
-    'late|if (!{{1}}.readable || {{open}}.size >= {{max}}) {',
-    'soon|if ({{open}}.size >= {{max}}) {',
-    String.raw`  {{1}}.write('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\n\r\n');`,
-    '  {{1}}.destroy();',
-    '  return;',
-    '}',
-    '{{tracker}}.set({{user}}, {{open}}.add({{1}}));',
-    "{{1}}.once('close', () => {",
-    '  {{open}}.delete({{1}});',
-    '  if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
-    '});',
-  ],
-  errorListener: ["js|{{1}}.on('error', () => {{1}}.destroy());", "ts|{{1}}.on('error', () => { {{1}}.destroy(); });"],
-};
 const deciding: GuardModel = {
   place: 'verdict',
   lines: [

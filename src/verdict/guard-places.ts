@@ -132,6 +132,7 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
     const user = found && { ...found, mayLack: isAssumed };
     if (!held || !user || (identity.root.kind === 'role' && isHere && !user.root.length)) return [];
     const since = isHere && !isAround(identity, handler) ? identity.since : undefined;
+    const isLate = since !== undefined && isAsynchronousBefore(fn, [since[1], since[1]]) && !testsState(fn, since);
     const release = model.release && releasePlace(site, model.release, { identity, handler, role, isAssumed });
     if (model.release && !release) return [];
     return [
@@ -142,7 +143,8 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
         ...(held.taken && { taken: held.taken }),
         user,
         ...(identity.root.kind === 'local' && !isAround(identity, handler) && { local: identity.root.name }),
-        isLate: since !== undefined && isAsynchronousBefore(fn, [since[1], since[1]]) && !testsState(fn, since),
+        isLate,
+        ...(isLate && model.errorListener && !listensForErrors(fn) && { errorListenerAt: fn.body }),
         isHeard: since !== undefined && isListenedTo(fn, since),
         isAssumed,
         isEvident: identity.isEvident,

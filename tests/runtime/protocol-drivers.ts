@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Client, type Driver } from './driver.js';
+import { type Client, type Driver, wsHandshake } from './driver.js';
 import { connectRaw, textFrame } from './raw-client.js';
 import { type RunningServer } from './start-server.js';
 
@@ -62,3 +62,25 @@ export const trpc = speaking({
   first: () => JSON.stringify({ id: 1, method: 'query', params: { path: 'hello' } }),
   welcome: '"result"',
 });
+
+/** The server says nothing before the client names a document: the handshake itself is the welcome. */
+export const hocuspocus: Driver = {
+  ...wsHandshake,
+  connect: (server, user) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${server.port}/?token=${user}`);
+    const close = (): void => {
+      socket.close();
+    };
+    server.keep(close);
+    const outcome = new Promise<string>((resolve) => {
+      socket.once('open', () => { resolve('open'); });
+      socket.once('unexpected-response', (request, response) => {
+        resolve(`HTTP ${String(response.statusCode)}`);
+        request.destroy();
+      });
+      socket.on('error', (error) => { resolve(error.message); });
+    });
+    return { outcome, close };
+  },
+  welcome: 'HTTP/1.1 101',
+};

@@ -9,8 +9,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Fixture } from './fixture.js';
 import { findingsIn, fixedText } from './fixed-text.js';
 import * as bun from './servers/bun.js';
+import * as colyseus from './servers/colyseus.js';
 import * as crossws from './servers/crossws.js';
 import * as graphqlWs from './servers/graphql-ws.js';
+import * as hocuspocus from './servers/hocuspocus.js';
 import * as socketIo2 from './servers/socket-io-2.js';
 import * as socketIoTypeScript from './servers/socket-io-typescript.js';
 import * as socketIo from './servers/socket-io.js';
@@ -21,8 +23,10 @@ import * as wsHandshake from './servers/ws-handshake.js';
 
 const fixtures: Fixture[] = [
   bun,
+  colyseus,
   crossws,
   graphqlWs,
+  hocuspocus,
   socketIo,
   socketIo2,
   socketIoTypeScript,
