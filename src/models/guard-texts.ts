@@ -24,9 +24,9 @@ export const wsHandling: GuardModel = {
   ],
 };
 
-/** The same, in a hook that has such a connection as a member of what it is given, and that refuses by how it ends. */
-export function wsHookHandling(within: string, member: string, refusal: string): GuardModel {
-  return { ...wsHandling, within, member, lines: wsHandling.lines.map((line) => (line === '  return;' ? `  ${refusal}` : line)) };
+/** The same, in a hook that is given such a connection, or has it as a member of what it is given, and that refuses by how it ends. */
+export function wsHookHandling(within: string, member: string | undefined, refusal: string): GuardModel {
+  return { ...wsHandling, within, ...(member !== undefined && { member }), lines: wsHandling.lines.map((line) => (line === '  return;' ? `  ${refusal}` : line)) };
 }
 
 /** In a listener that is given a socket of Socket.IO; counted by transport connection, like the hook's. */

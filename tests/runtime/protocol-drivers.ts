@@ -57,6 +57,14 @@ export const graphqlWs = speaking({
   echo: { sent: '{"type":"ping"}', answer: '"pong"' },
 });
 
+export const subscriptionsTransportWs = speaking({
+  path: () => '/graphql',
+  name: 'graphql-ws',
+  first: (token) => JSON.stringify({ type: 'connection_init', payload: { token } }),
+  welcome: 'connection_ack',
+  echo: { sent: 'no JSON', answer: 'connection_error' },
+});
+
 export const trpc = speaking({
   path: (user) => `/?token=${user}`,
   first: () => JSON.stringify({ id: 1, method: 'query', params: { path: 'hello' } }),

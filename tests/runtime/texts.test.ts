@@ -16,6 +16,7 @@ import * as hocuspocus from './servers/hocuspocus.js';
 import * as socketIo2 from './servers/socket-io-2.js';
 import * as socketIoTypeScript from './servers/socket-io-typescript.js';
 import * as socketIo from './servers/socket-io.js';
+import * as subscriptionsTransportWs from './servers/subscriptions-transport-ws.js';
 import * as trpc from './servers/trpc.js';
 import * as wsConnectionTypeScript from './servers/ws-connection-typescript.js';
 import * as wsConnection from './servers/ws-connection.js';
@@ -30,6 +31,7 @@ const fixtures: Fixture[] = [
   socketIo,
   socketIo2,
   socketIoTypeScript,
+  subscriptionsTransportWs,
   trpc,
   wsConnection,
   wsConnectionTypeScript,
