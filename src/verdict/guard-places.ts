@@ -1,17 +1,16 @@
 import type { FunctionFacts, Range } from '../facts/module-facts.js';
 import { bareFrame, type Frame, functionOf, type Link, termAt, type WayIn } from '../link/link.js';
-import { roleChain } from '../models/index.js';
+import { lookUp } from '../link/role-tables.js';
 import type { GuardModel, RoleId } from '../models/model.js';
+import { guardModelsOf, wayWithin } from './guard-models.js';
 import { findIdentities, type Identity, passingCalls } from './identities.js';
 import type { Site } from './verdict.js';
 import { type GuardPlace, type ReleasePlace, calleeObject, hasBag, roleText, isVisible, listensForErrors, isAsynchronousBefore, requestText, heldBy, nameOfRole, userOfParameters, userOf, testsState, isListenedTo, isDeclaredOnRequest } from './guard-words.js';
 
 /** Every place where a guard can be written, best first. */
 export function findGuardPlaces(link: Link, site: Site): readonly GuardPlace[] {
-  const owners = [...roleChain(site.way.emitter.role), ...site.ways.map((way) => way.model)];
-  const models = [...new Set(owners.flatMap(({ guards }) => guards ?? []))];
   const identities = findIdentities(link, site);
-  const places = models.flatMap((model) => {
+  const places = guardModelsOf(site).flatMap((model) => {
     switch (model.place) {
       case 'hook':
         return hookPlaces(site, model, identities);
@@ -114,11 +113,11 @@ function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: re
   const way = wayWithin(site, model.within);
   const handler = way?.handlers[0];
   if (!way || way.accept || handler?.frame.module !== module) return [];
-  const role = way.model.parameters.find((parameter) => parameter !== undefined);
+  const role = connectionRole(way);
   if (model.connection && !isOneOf(link, way, model.connection)) return [];
   if (model.unlessCalled !== undefined && isCalledIn(module, model.unlessCalled)) return [];
   if (model.isInline && !isWithin(handler.value.range, way.at.value.range)) return [];
-  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: ['userId'], frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true }] : [];
+  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: assumedPath(role), frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true }] : [];
   const places = (identity: Identity): GuardPlace[] => {
     const isHere = identity.way === way;
     const frame = isHere && !isAround(identity, handler) ? identity.frame : { ...handler.frame, fn: handler.value.fn };
@@ -160,12 +159,6 @@ function isWithin([start, end]: Range, [from, to]: Range): boolean {
   return from <= start && end <= to;
 }
 
-/** The way in whose function is an option, or a method of a class. */
-function wayWithin(site: Site, within: string | undefined): WayIn | undefined {
-  if (within === undefined) return site.way;
-  return site.ways.find(({ model, at }) => (model.option ?? model.member) === within && at.frame.module === site.module);
-}
-
 /** Whether the handler's connection is of one of the roles, by its annotation. */
 function isOneOf(link: Link, way: WayIn, roles: readonly RoleId[]): boolean {
   const [handler] = way.handlers;
@@ -174,6 +167,18 @@ function isOneOf(link: Link, way: WayIn, roles: readonly RoleId[]): boolean {
   if (!handler || !parameter) return false;
   const frame = bareFrame(handler.frame.module, handler.value.fn);
   return link.roles(termAt({ kind: 'binding', id: parameter.binding, range: parameter.range }, frame)).some(({ role }) => roles.includes(role));
+}
+
+/** The parameter that tells of its end is the connection; otherwise the first that is known. */
+function connectionRole({ model: { parameters } }: WayIn): RoleId | undefined {
+  const known = parameters.filter((parameter) => parameter !== undefined);
+  return known.find((role) => lookUp(role, ({ ends }) => ends) !== undefined) ?? known[0];
+}
+
+/** Where applications keep the user, if nothing else is known. */
+function assumedPath(role: RoleId): readonly string[] {
+  const bag = lookUp(role, (model) => model.bag);
+  return bag === undefined ? ['userId'] : [bag, 'userId'];
 }
 
 function namesOf(fn: FunctionFacts, { facts }: Site['module']): string[] {

@@ -1,6 +1,6 @@
 import type { CallValue, Event, FunctionFacts, Range, Value } from '../facts/module-facts.js';
 import { callbackArguments } from '../link/calls.js';
-import { carriedByCall, resultsOf } from '../link/carried.js';
+import { carriedByCall, objectsIn, resultsOf } from '../link/carried.js';
 import { followWayIn, type Passage } from '../link/effects.js';
 import { bareFrame, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt, type WayIn } from '../link/link.js';
 import { lookUp } from '../link/role-tables.js';
@@ -8,6 +8,7 @@ import { LIBRARIES } from '../models/index.js';
 import { USER, USER_KEYS } from '../models/meanings.js';
 import { returnsOf } from '../link/returns.js';
 import type { CarryModel, RoleId } from '../models/model.js';
+import { guardedWays } from './guard-models.js';
 import { gatesBefore } from './gates.js';
 import type { Site } from './verdict.js';
 import { memberPath, keyPath, isKeyName, innerValues, readNames } from './identity-paths.js';
@@ -46,9 +47,13 @@ export function findIdentities(link: Link, site: Site): readonly Identity[] {
 const BAGS = new Set(LIBRARIES.flatMap(({ roles }) => Object.values(roles).flatMap(({ bag }) => bag ?? [])));
 
 /** What the settings name; its first word says whether it lies on the request or on the connection. */
-function declaredIdentities(link: Link, { way }: Site): Identity[] {
+function declaredIdentities(link: Link, site: Site): Identity[] {
+  return guardedWays(site).flatMap((way) => declaredIn(link, way));
+}
+
+function declaredIn(link: Link, way: WayIn): Identity[] {
   const [handler] = way.handlers;
-  const [connection] = way.model.parameters;
+  const connection = way.model.parameters.find((role) => role !== undefined);
   if (!handler || !connection) return [];
   const ownBag = lookUp(connection, ({ bag }) => bag);
   return link.settings.identity.flatMap((expression): Identity[] => {
@@ -86,6 +91,7 @@ function carriedIdentities(link: Link, { way, frames }: Passage): Identity[] {
   const { carries } = way.model;
   const whole = carries ? returnedIdentities(link, way, entry.frame, carries) : [];
   const carried = [...(way.accept ? carriedByCall(link, way.accept.call) : []), ...(carries ? [{ carry: carries, objects: resultsOf(link, entry.frame, carries) }] : [])];
+  const isAlways = !carries || isAlwaysReturned(link, way, entry.frame, carries);
   const parts = carried.flatMap(({ carry, objects }) =>
     objects.flatMap(({ value, frame }) => {
       const properties = value.kind === 'object' ? value.properties : [];
@@ -95,17 +101,23 @@ function carriedIdentities(link: Link, { way, frames }: Passage): Identity[] {
         const path = [...(carry.member === undefined ? [] : [carry.member]), key];
         const keyClass = link.keyClass([given]);
         const found = keyClass === 'user' || (keyClass === 'unknown' && USER.test(key)) ? keyPath(link, path, given, given) : undefined;
-        return found ? [{ way, root: { kind: 'role', role: carry.to }, path: found.path, frame: entry.frame, isEvident: keyClass === 'user' && found.isKnown && objects.length === 1 }] : [];
+        return found ? [{ way, root: { kind: 'role', role: carry.to }, path: found.path, frame: entry.frame, isEvident: keyClass === 'user' && found.isKnown && objects.length === 1 && isAlways }] : [];
       });
     }),
   );
   return [...whole, ...parts];
 }
 
+/** Whether each end of a hook hands something over, or refuses. */
+function isAlwaysReturned(link: Link, { model }: WayIn, frame: Frame, carry: CarryModel): boolean {
+  const refuses = (value: Value): boolean => (model.rejectsByReturning === 'response' ? value.kind === 'call' : value.kind === 'literal' && !value.value);
+  return functionOf(frame).events.every((event) => event.kind !== 'return' || refuses(event.value) || objectsIn(link, termAt(event.value, frame), carry).length > 0);
+}
+
 /** `return verifyToken(token)` in a hook: what is handed over is the user itself. */
 function returnedIdentities(link: Link, way: WayIn, frame: Frame, { to, member, option }: CarryModel): Identity[] {
   if (member === undefined || option !== undefined) return [];
-  const returned = returnsOf(frame).filter(({ value }) => value.kind !== 'literal');
+  const returned = returnsOf(frame).filter(({ value }) => value.kind !== 'literal' || value.value);
   const [first] = returned;
   if (!first || link.keyClass(returned) !== 'user' || returned.some(({ value }) => value.kind === 'object')) return [];
   const key = keyPath(link, [member], first, first);

@@ -9,7 +9,7 @@ import type { Language } from '../runtime/fixture.js';
 
 const extensions: Readonly<Record<Language, string>> = { commonjs: 'cjs', esm: 'mjs', typescript: 'mts' };
 const globals = Object.fromEntries(
-  ['console', 'require', 'module', 'exports', 'process', 'globalThis', 'setTimeout', 'URL'].map((name) => [name, 'readonly' as const]),
+  ['console', 'require', 'module', 'exports', 'process', 'globalThis', 'setTimeout', 'URL', 'Response'].map((name) => [name, 'readonly' as const]),
 );
 const tsconfig = {
   compilerOptions: {
