@@ -5,7 +5,7 @@ import { findConversions, NO_CONVERSIONS } from './conversions.js';
 import { createFrames } from './frames.js';
 import { createHoldings } from './containers.js';
 import { createCounts } from './counts.js';
-import { declaredClass } from './declared-types.js';
+import { declaredClass, findDeclaredType } from './declared-types.js';
 import { createKeyClass } from './keys.js';
 import { libraryClasses } from './class-roles.js';
 import { type LibraryClass, type Link, type LinkedModule, type RoleRef, siteId, type Term, type WayIn } from './link.js';
@@ -51,6 +51,7 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph, c
     counts: (term) => counts(term),
     numbers: (term) => numbers(term),
     keyClass: (terms) => keyClass(terms),
+    declaredType: (term) => types(term),
     declaredClass: (term) => declared(term),
     place: (term) => place(term),
     waysIn: () => (ways ??= findWaysIn(link)),
@@ -71,6 +72,7 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph, c
   const counts = createCounts(link, questions);
   const numbers = createNumbers(link, questions);
   const keyClass = createKeyClass(link, questions);
+  const types = questions.remember<ReturnType<Link['declaredType']>>(() => undefined, (term) => findDeclaredType(link, term));
   const declared = questions.remember<ReturnType<Link['declaredClass']>>(() => undefined, (term) => declaredClass(link, term));
   const place = questions.remember<string | undefined>(() => undefined, (term) => placeOf(link, term));
   // Before all else, for what else is asked depends on them.

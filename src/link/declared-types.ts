@@ -2,17 +2,9 @@ import type { ClassFacts, TypeName } from '../facts/module-facts.js';
 import { LIBRARIES } from '../models/index.js';
 import type { ExportModel, RoleId } from '../models/model.js';
 import { importedBinding } from './exports.js';
-import { type Link, type LinkedModule, type Term, termAt } from './link.js';
+import { type DeclaredType, type Link, type LinkedModule, type Term, termAt } from './link.js';
 import { classesOf } from './classes.js';
 import { entryOf, exportOf, globalOf } from './role-tables.js';
-
-/** What a value is declared to be by an annotation: its own, or one that writes out the members of its object. */
-interface DeclaredType {
-  readonly module: LinkedModule;
-  readonly type: TypeName;
-  /** The same for the same declaration, wherever it is used. */
-  readonly id: string;
-}
 
 /** Types that are their first argument, for what is asked here. */
 const TRANSPARENT: ReadonlySet<string> = new Set(['Awaited', 'NonNullable', 'Omit', 'Partial', 'Pick', 'Promise', 'Readonly', 'Required']);
@@ -21,7 +13,7 @@ const MAX_DEPTH = 8;
 
 /** The role that the declared type of a value gives it. */
 export function declaredRole(link: Link, term: Term): { readonly role: RoleId; readonly id: string } | undefined {
-  const declared = declaredType(link, term);
+  const declared = link.declaredType(term);
   const role = declared && typeModel(link, declared.module, declared.type, 'type')?.type;
   return role && { role, id: declared.id };
 }
@@ -33,13 +25,12 @@ export function implementedRole(link: Link, module: LinkedModule, { interfaces =
 
 /** What the declared type of a function says of its parameters. */
 export function declaredParameters(link: Link, term: Term): readonly (RoleId | undefined)[] | undefined {
-  const declared = declaredType(link, term);
+  const declared = link.declaredType(term);
   return declared && typeModel(link, declared.module, declared.type, 'parameters')?.parameters;
 }
 
-/** The annotation that a value has. */
-export function declaredType(link: Link, { value, frame }: Term, depth = 0): DeclaredType | undefined {
-  if (depth > MAX_DEPTH) return undefined;
+/** The annotation that a value has; asked through `link.declaredType`, which remembers it. */
+export function findDeclaredType(link: Link, { value, frame }: Term): DeclaredType | undefined {
   const { module } = frame;
   if (value.kind === 'binding') {
     const facts = module.facts.bindings[value.id];
@@ -50,7 +41,7 @@ export function declaredType(link: Link, { value, frame }: Term, depth = 0): Dec
   const object = termAt(value.object, frame);
   const others = link.origins(object).filter((origin) => origin.value !== object.value || origin.frame !== object.frame);
   for (const owner of [object, ...others]) {
-    const declared = declaredType(link, owner, depth + 1);
+    const declared = link.declaredType(owner);
     const found = fieldType(link, owner, property) ?? (declared && memberType(link, declared, property, 0));
     if (found) return found;
   }
@@ -94,7 +85,7 @@ function classesNamed(link: Link, { module, binding }: { readonly module: Linked
 
 /** The class in reach that a value is declared to be an instance of: a service that is handed in. */
 export function declaredClass(link: Link, term: Term): { readonly module: LinkedModule; readonly id: number } | undefined {
-  const declared = declaredType(link, term);
+  const declared = link.declaredType(term);
   if (!declared) return undefined;
   for (const { module, type } of [declared, ...namedTypes(link, declared.module, declared.type), ...partsOf(declared.type).map((part) => ({ module: declared.module, type: part }))]) {
     const found = type.binding === undefined || type.path.length > 1 ? undefined : importedBinding(link, module, type.binding);

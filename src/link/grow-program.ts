@@ -35,6 +35,8 @@ export interface Project {
 const MAX_ROUNDS = 8;
 /** A program of more modules than this is judged by those that were needed first. */
 const MAX_MODULES = 200;
+/** The same for the calls in them: each round looks at every one. */
+const MAX_CALLS = 6_000;
 /** Barrels within barrels. */
 const MAX_BARRELS = 8;
 /** What is given something by more files than this is a common tool, and not a guard. */
@@ -72,7 +74,7 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
   };
   for (let round = 0; ; round += 1) {
     const link = linkProgram([...modules.values()], settings, neighbours);
-    if (round >= MAX_ROUNDS || modules.size >= MAX_MODULES) return link;
+    if (round >= MAX_ROUNDS || modules.size >= MAX_MODULES || link.index.calls.length >= MAX_CALLS) return link;
     const { imports, importedBy, given, slots } = findWanted(link, asked);
     const paths: string[] = [];
     const before = modules.size;

@@ -1,6 +1,5 @@
 import type { BindingValue, MemberValue, TypeName, Value } from '../facts/module-facts.js';
 import { partsOf } from '../facts/value-parts.js';
-import { declaredType } from './declared-types.js';
 import { bareFrame, type Frame, functionOf, type Link, type LinkedModule, type Term, termAt } from './link.js';
 import { isSuper } from './classes.js';
 
@@ -40,7 +39,7 @@ function isLeftToHeirs(link: Link, term: Term<MemberValue>): boolean {
   const { object, property } = term.value;
   if (object.kind !== 'this' || typeof property !== 'string') return false;
   const { module } = term.frame;
-  return module.facts.functions[object.fn]?.owner !== undefined && module.facts.exports.length > 0 && !declaredType(link, term);
+  return module.facts.functions[object.fn]?.owner !== undefined && module.facts.exports.length > 0 && !link.declaredType(term);
 }
 
 /** Collects the imports that values lead to, and the modules that get them from outside. */
@@ -145,7 +144,7 @@ export class ImportTrace {
   }
 
   private declared(term: Term): void {
-    const declared = declaredType(this.link, term);
+    const declared = this.link.declaredType(term);
     if (declared) this.types(declared.module, declared.type);
   }
 

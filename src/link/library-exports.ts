@@ -1,19 +1,22 @@
 import type { BindingValue, MemberValue } from '../facts/module-facts.js';
 import type { ExportModel } from '../models/model.js';
 import { type Link, type Term, termAt } from './link.js';
-import { entryOf, exportOf, globalOf } from './role-tables.js';
+import { entryOf, exportOf, globalOf, mayBeExported } from './role-tables.js';
 
 /** What a value is among the things that libraries export, or that a runtime has without an import. */
-export function exportsOf(link: Link, term: Term): readonly ExportModel[] {
-  return link.origins(term).flatMap((origin) => exportAt(link, origin) ?? []);
+export function exportsOf(link: Link, term: Term, depth = 0): readonly ExportModel[] {
+  return link.origins(term).flatMap((origin) => exportAt(link, origin, depth) ?? []);
 }
 
-function exportAt(link: Link, origin: Term): ExportModel | undefined {
+/** `x = x.next` has no end. */
+const MAX_MEMBERS = 4;
+
+function exportAt(link: Link, origin: Term, depth: number): ExportModel | undefined {
   const { value, frame } = origin;
   if (value.kind === 'import') return exportOf(link.index.packageOf(frame.module, value.specifier), value.name);
   if (value.kind === 'global') return globalOf(value.name);
   if (value.kind === 'binding') return ambientExport(link, termAt(value, frame));
-  return value.kind === 'member' ? memberExport(link, termAt(value, frame)) : undefined;
+  return value.kind === 'member' && depth < MAX_MEMBERS ? memberExport(link, termAt(value, frame), depth) : undefined;
 }
 
 /** `declare const WebSocketPair: …` says that the runtime has it. */
@@ -24,10 +27,10 @@ function ambientExport(link: Link, { value, frame: { module } }: Term<BindingVal
 }
 
 /** `Bun.serve`, also of `globalThis`. */
-function memberExport(link: Link, { value, frame }: Term<MemberValue>): ExportModel | undefined {
+function memberExport(link: Link, { value, frame }: Term<MemberValue>, depth: number): ExportModel | undefined {
   const { object, property } = value;
-  if (typeof property !== 'string') return undefined;
+  if (typeof property !== 'string' || !mayBeExported(property)) return undefined;
   if (object.kind === 'global' && object.name === 'globalThis') return globalOf(property);
   if (object.kind !== 'global' && object.kind !== 'member' && object.kind !== 'binding') return undefined;
-  return exportsOf(link, termAt(object, frame)).map(({ members }) => entryOf(members, property)).find((found) => found !== undefined);
+  return exportsOf(link, termAt(object, frame), depth + 1).map(({ members }) => entryOf(members, property)).find((found) => found !== undefined);
 }

@@ -1,4 +1,4 @@
-import type { CallValue, ClassFacts, Condition, FunctionFacts, FunctionValue, ModuleFacts, Range, Value } from '../facts/module-facts.js';
+import type { CallValue, ClassFacts, Condition, FunctionFacts, FunctionValue, ModuleFacts, Range, TypeName, Value } from '../facts/module-facts.js';
 import type { CollectionModel, KeyClass, RoleId, WayInModel } from '../models/model.js';
 import type { Settings } from '../settings.js';
 import type { ProgramIndex } from './program-index.js';
@@ -164,6 +164,14 @@ export interface LibraryClass {
   readonly methods: readonly { readonly model?: WayInModel; readonly handler: Term<FunctionValue>; readonly roles: readonly (RoleRef | undefined)[] }[];
 }
 
+/** What a value is declared to be by an annotation: its own, or one that writes out the members of its object. */
+export interface DeclaredType {
+  readonly module: LinkedModule;
+  readonly type: TypeName;
+  /** The same for the same declaration, wherever it is used. */
+  readonly id: string;
+}
+
 /** Questions about the program; each part of the room answers some, and asks the others through this. */
 export interface Link {
   readonly index: ProgramIndex;
@@ -187,6 +195,8 @@ export interface Link {
   counts(term: Term): readonly Count[];
   numbers(term: Term): NumberSet;
   keyClass(terms: readonly Term[]): KeyClass;
+  /** What a value is declared to be by an annotation. */
+  declaredType(term: Term): DeclaredType | undefined;
   /** The class in reach that a value is declared to be an instance of. */
   declaredClass(term: Term): { readonly module: LinkedModule; readonly id: number } | undefined;
   /** Identifies the object in which a field lies; equal for all connections of a library, for all instances of a class. */

@@ -1,8 +1,10 @@
 import type { Value } from '../facts/module-facts.js';
 import type { Frame, Term } from './link.js';
 
-/** How often a question that leads back to itself is asked anew before its answer stands as it is. */
-const MAX_ATTEMPTS = 4;
+/** How often a question is asked anew while the one that it leads back to is open; then it gets the same part again. */
+const MAX_ATTEMPTS = 2;
+/** How often that may come about anew, each time behind another question, before the part stands as the answer. */
+const MAX_HEADS = 4;
 
 /** A longer trail than this is no program that a person wrote, and would run out of stack. */
 const MAX_TRAIL = 200;
@@ -10,21 +12,28 @@ const MAX_TRAIL = 200;
 /** What is asked of a term, and was not answered before. */
 type Find<Answer, Asked extends Value> = (term: Term<Asked>) => Answer;
 
-interface Question<Answer> {
-  attempts: number;
+interface OpenQuestion {
   /** The number of questions around it, while it is open; else -1. */
   openAt: number;
+}
+
+interface Question<Answer> extends OpenQuestion {
+  attempts: number;
+  heads: number;
   isAnswered: boolean;
   answer: Answer | undefined;
+  /** The outermost question that a part of an answer leads back to. */
+  head: OpenQuestion | undefined;
 }
 
 /**
  * Answers questions about terms, each once. Code may lead a question back to itself (`a = b; b = a`, recursion): then
- * it gets `nothing` there, and whatever was found on the way is only a part of the answer. A part is not kept, unless
- * asking again does not help; so every question ends, after a number of steps that the size of the program bounds.
+ * it gets `nothing` there, and whatever was found on the way is only a part of the answer. A part is kept as long as the
+ * question is open that it leads back to, and for good only if asking again does not help; so every question ends, after a
+ * number of steps that the size of the program bounds.
  */
 export class Questions {
-  private depth = 0;
+  private readonly open: OpenQuestion[] = [];
   /** The outermost open question that was met again, by its depth. */
   private lowest = Number.POSITIVE_INFINITY;
 
@@ -41,24 +50,35 @@ export class Questions {
         this.lowest = Math.min(this.lowest, question.openAt);
         return nothing(term);
       }
-      const { depth, lowest } = this;
+      const isBehindHead = question?.head !== undefined && question.head.openAt >= 0;
+      if (question?.head && isBehindHead && question.attempts >= MAX_ATTEMPTS) {
+        this.lowest = Math.min(this.lowest, question.head.openAt);
+        return question.answer as Answer;
+      }
+      const { lowest } = this;
+      const depth = this.open.length;
       if (depth > MAX_TRAIL) {
         this.lowest = 0;
         return nothing(term);
       }
-      if (!question) values.set(value, (question = { attempts: 0, openAt: -1, isAnswered: false, answer: undefined }));
+      if (!question) values.set(value, (question = { attempts: 0, heads: 0, openAt: -1, isAnswered: false, answer: undefined, head: undefined }));
       question.openAt = depth;
-      this.depth = depth + 1;
+      this.open.push(question);
       this.lowest = Number.POSITIVE_INFINITY;
       const answer = find(term);
-      this.depth = depth;
+      this.open.pop();
       question.openAt = -1;
       const isWhole = this.lowest >= depth;
-      if (!isWhole) question.attempts += 1;
-      if (isWhole || question.attempts >= MAX_ATTEMPTS) {
-        question.isAnswered = true;
-        question.answer = answer;
+      question.answer = answer;
+      if (!isWhole) {
+        if (!isBehindHead) {
+          question.attempts = 0;
+          question.heads += 1;
+        }
+        question.attempts += 1;
+        question.head = this.open[this.lowest];
       }
+      question.isAnswered = isWhole || question.heads >= MAX_HEADS;
       this.lowest = isWhole ? lowest : Math.min(lowest, this.lowest);
       return answer;
     };

@@ -248,6 +248,17 @@ export function isClassRole(role: RoleId): boolean {
   return roleChain(role).some(({ waysIn = [], setups }) => setups !== undefined || waysIn.some(({ member }) => member !== undefined));
 }
 
+function memberNames(models: Readonly<Record<string, ExportModel>>): string[] {
+  return Object.values(models).flatMap(({ members = {} }) => [...Object.keys(members), ...memberNames(members)]);
+}
+
+const EXPORTED_MEMBERS: ReadonlySet<string> = new Set(LIBRARIES.flatMap(({ exports, globals = {} }) => [...memberNames(exports), ...memberNames(globals), ...Object.keys(globals)]));
+
+/** Whether a member of this name may be a part of what a library exports: most are not. */
+export function mayBeExported(member: string): boolean {
+  return EXPORTED_MEMBERS.has(member);
+}
+
 /** The model of a global: `Bun.serve`. */
 export function globalOf(name: string): ExportModel | undefined {
   const [first = '', ...rest] = name.split('.');

@@ -1,7 +1,6 @@
 import type { Value } from '../facts/module-facts.js';
 import { FETCHES } from '../models/meanings.js';
 import { type Link, type RoleRef, type Term, termAt } from './link.js';
-import { FOLLOWED } from './origins.js';
 import { provided, resultsOf } from './provided.js';
 import { isEmitter } from './role-tables.js';
 import { textOf } from './value-names.js';
@@ -57,11 +56,37 @@ export function slotRoles(link: Link, origin: Term): readonly RoleRef[] {
   const slot = slotOf(link, origin);
   if (!slot || (slot.owner && link.roles(slot.owner).length > 0)) return [];
   const put = placedUnder(link, slot).flatMap((term) => {
-    const refs = term.value === origin.value || (slot.by === 'member' && !FOLLOWED.has(term.value.kind)) ? [] : given(link, slot, term).flatMap((value) => link.roles(value)).filter(({ role }) => isEmitter(role));
+    const refs = term.value === origin.value || (slot.by === 'member' && !soundsLikeServer(term)) ? [] : given(link, slot, term).flatMap((value) => link.roles(value)).filter(({ role }) => isEmitter(role));
     return refs.length > 0 ? [{ refs, term }] : [];
   });
   return nearest(put, origin, ({ term }) => term).flatMap(({ refs }) => refs);
 }
+
+/** What a value is made of by its last name: members are everywhere, and hardly any of them is a server. */
+function soundsLikeServer({ value, frame }: Term): boolean {
+  switch (value.kind) {
+    case 'call':
+      return soundsLikeServer({ value: value.callee, frame });
+    case 'await':
+      return soundsLikeServer({ value: value.value, frame });
+    case 'logical':
+      return [value.left, value.right].some((part) => soundsLikeServer({ value: part, frame }));
+    case 'choice':
+      return [value.then, value.otherwise].some((part) => soundsLikeServer({ value: part, frame }));
+    case 'member':
+      return typeof value.property !== 'string' || SERVER_WORD.test(value.property) || (value.object.kind === 'call' && soundsLikeServer({ value: value.object, frame }));
+    case 'binding':
+      return SERVER_WORD.test(frame.module.facts.bindings[value.id]?.name ?? '');
+    case 'import':
+      return SERVER_WORD.test(`${value.name} ${value.specifier}`);
+    case 'global':
+      return SERVER_WORD.test(value.name);
+    default:
+      return false;
+  }
+}
+
+const SERVER_WORD = /(?:^|[^a-z])io(?:$|[^a-z])|[a-z]I[oO]$|server|socket|\bwss?\b|Wss?$|^(?:of|listen|attach|sockets)$|nsp|namespace|gateway|\bws\b/iu;
 
 function given(link: Link, { by }: Slot, put: Term): readonly Term[] {
   if (by === 'calling') return resultsOf(link, put);

@@ -1,5 +1,5 @@
 /** A longer text is generated, or bundled; it is not read for what it says. */
-export const MAX_LENGTH = 1_000_000;
+export const MAX_LENGTH = 250_000;
 
 /**
  * The file system as the rest of the room sees it; answers may be remembered by whoever implements it. Paths are
