@@ -2,7 +2,7 @@ import type { FunctionFacts, Range, Value } from '../facts/module-facts.js';
 import { type Frame, functionOf, type Link, type RoleRef, type Term, termAt, type WayIn } from '../link/link.js';
 import { lookUp } from '../link/role-tables.js';
 import type { GuardModel, RoleId } from '../models/model.js';
-import { type Identity } from './identities.js';
+import type { Identity } from './identity-paths.js';
 
 /** A piece of the inserted text: words, or what stands at a range of the file. */
 export type TextPart = string | Range;

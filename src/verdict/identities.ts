@@ -1,37 +1,15 @@
 import type { CallValue, Event, FunctionFacts, Range, Value } from '../facts/module-facts.js';
 import { callbackArguments } from '../link/calls.js';
-import { carriedByCall, objectsIn, resultsOf } from '../link/carried.js';
 import { followWayIn, type Passage } from '../link/effects.js';
 import { bareFrame, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt, type WayIn } from '../link/link.js';
 import { lookUp } from '../link/role-tables.js';
 import { LIBRARIES } from '../models/index.js';
 import { USER, USER_KEYS } from '../models/meanings.js';
-import { returnsOf } from '../link/returns.js';
-import type { CarryModel, RoleId } from '../models/model.js';
+import { carriedIdentities } from './carried-identities.js';
 import { guardedWays } from './guard-models.js';
 import { gatesBefore } from './gates.js';
 import type { Site } from './verdict.js';
-import { memberPath, keyPath, isKeyName, innerValues, readNames } from './identity-paths.js';
-
-/** Where the authenticated user is known on the way of a site's connections, and how it is read there. */
-export interface Identity {
-  /** The way in where it becomes known. */
-  readonly way: WayIn;
-  /** A member path of an object that the library passes, by its role; or a variable. */
-  readonly root: { readonly kind: 'role'; readonly role: RoleId } | { readonly kind: 'local'; readonly name: string };
-  /** The members that lead from there to the key: `['data', 'userId']`. */
-  readonly path: readonly string[];
-  /** The function in which it is known; for a hook, the one that is handed over. */
-  readonly frame: Frame;
-  /** From where on, inside that function: the assignment. Undefined: from its start. */
-  readonly since?: Range;
-  /** Where the same member is read already, so that the fix can repeat the text with its casts. */
-  readonly read?: Range;
-  /** Set on every path, by code that was read, from a source that was verified. */
-  readonly isEvident: boolean;
-  /** No code that was read puts it there: it may be missing at run time. */
-  readonly isDeclared?: boolean;
-}
+import { type Identity, memberPath, keyPath, isKeyName, innerValues, readNames } from './identity-paths.js';
 
 /** Everything in the site's own file that could be the user, best first. */
 export function findIdentities(link: Link, site: Site): readonly Identity[] {
@@ -82,46 +60,6 @@ function assignedIdentities(link: Link, { way, frames }: Passage): Identity[] {
       return [{ way, root: { kind: 'role', role: place.role }, path: key.path, frame, since: event.range, isEvident }];
     }),
   );
-}
-
-/** `server.upgrade(request, { data: { userId: user.id } })`: what is handed over is on every connection. */
-function carriedIdentities(link: Link, { way, frames }: Passage): Identity[] {
-  const [entry] = frames;
-  if (!entry) return [];
-  const { carries } = way.model;
-  const whole = carries ? returnedIdentities(link, way, entry.frame, carries) : [];
-  const carried = [...(way.accept ? carriedByCall(link, way.accept.call) : []), ...(carries ? [{ carry: carries, objects: resultsOf(link, entry.frame, carries) }] : [])];
-  const isAlways = !carries || isAlwaysReturned(link, way, entry.frame, carries);
-  const parts = carried.flatMap(({ carry, objects }) =>
-    objects.flatMap(({ value, frame }) => {
-      const properties = value.kind === 'object' ? value.properties : [];
-      return properties.flatMap(({ key, value: part }): Identity[] => {
-        if (key === undefined) return [];
-        const given = termAt(part, frame);
-        const path = [...(carry.member === undefined ? [] : [carry.member]), key];
-        const keyClass = link.keyClass([given]);
-        const found = keyClass === 'user' || (keyClass === 'unknown' && USER.test(key)) ? keyPath(link, path, given, given) : undefined;
-        return found ? [{ way, root: { kind: 'role', role: carry.to }, path: found.path, frame: entry.frame, isEvident: keyClass === 'user' && found.isKnown && objects.length === 1 && isAlways }] : [];
-      });
-    }),
-  );
-  return [...whole, ...parts];
-}
-
-/** Whether each end of a hook hands something over, or refuses. */
-function isAlwaysReturned(link: Link, { model }: WayIn, frame: Frame, carry: CarryModel): boolean {
-  const refuses = (value: Value): boolean => (model.rejectsByReturning === 'response' ? value.kind === 'call' : value.kind === 'literal' && !value.value);
-  return functionOf(frame).events.every((event) => event.kind !== 'return' || refuses(event.value) || objectsIn(link, termAt(event.value, frame), carry).length > 0);
-}
-
-/** `return verifyToken(token)` in a hook: what is handed over is the user itself. */
-function returnedIdentities(link: Link, way: WayIn, frame: Frame, { to, member, option }: CarryModel): Identity[] {
-  if (member === undefined || option !== undefined) return [];
-  const returned = returnsOf(frame).filter(({ value }) => value.kind !== 'literal' || value.value);
-  const [first] = returned;
-  if (!first || link.keyClass(returned) !== 'user' || returned.some(({ value }) => value.kind === 'object')) return [];
-  const key = keyPath(link, [member], first, first);
-  return key ? [{ way, root: { kind: 'role', role: to }, path: key.path, frame, isEvident: key.isKnown && returned.length === 1 }] : [];
 }
 
 /** What every connection must have to pass: a session's user id, that a library puts there. */
