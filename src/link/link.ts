@@ -54,6 +54,8 @@ export interface RoleRef {
   readonly key?: Term;
   /** True for a connection that is not the new one: taken from a collection or a container. */
   readonly isOther?: boolean;
+  /** Known by a call alone, whatever it is called on. */
+  readonly isGuessed?: boolean;
 }
 
 /** Something that outlives statements and holds values. */

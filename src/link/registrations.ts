@@ -54,12 +54,17 @@ function registeredWays(link: Link, handing: Handing): readonly Registration[] {
   return receivers(link, call, method).flatMap((ref) => {
     for (const model of waysInOf(ref)) {
       const handler = model.option === undefined && !model.made && model.call?.includes(method) === true ? taken(link, model, handing) : undefined;
-      if (!handler) continue;
+      // Where the receiver is not known, a function must be given: a client has methods of the same names.
+      if (!handler || (ref.isGuessed === true && model.given === undefined && !isFunction(link, handler))) continue;
       const emitter = model.emitter ? emitterAmong(link, model.emitter, call) : model.onResult ? (link.roles(call)[0] ?? ref) : emitterOf(model, ref, call);
       return emitter ? [{ ...registration(model, emitter, call), ...(handler.value !== call.value.args[handing.argument] && { handler }) }] : [];
     }
     return [];
   });
+}
+
+function isFunction(link: Link, term: Term): boolean {
+  return link.origins(term).some(({ value }) => value.kind === 'function' || value.kind === 'import' || value.kind === 'call');
 }
 
 /** The emitter that a call is given, or that is made inside what it is given. */
@@ -100,7 +105,7 @@ function receivers(link: Link, call: Handing['call'], method: string): readonly 
     if (!isKnown) return [];
     const [origin = object] = link.origins(object);
     const id = link.place(origin) ?? siteId(origin);
-    return [{ role, id, root: id, made: origin }];
+    return [{ role, id, root: id, made: origin, isGuessed: true }];
   });
 }
 

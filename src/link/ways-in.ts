@@ -10,7 +10,7 @@ import { attached, hasGiven, isSet, loopedWay, openedBy, type Registration, regi
 import { routedWays } from './routed.js';
 import { distinctiveAccepts, entryOf, mayAccept, methodOfRole } from './role-tables.js';
 import { servedWays } from './served-ways.js';
-import { hasText } from './value-names.js';
+import { hasText, textOf } from './value-names.js';
 
 /** Every place in the program where new connections come in, and every hook that they pass before. */
 export function findWaysIn(link: Link): readonly WayIn[] {
@@ -130,7 +130,8 @@ function acceptance(link: Link, call: Term<CallValue>): WayIn | undefined {
   const chain = found && outermost(link, call);
   if (!chain) return undefined;
   const { handler, path } = chain;
-  const { accepts, emitter } = found;
+  const { accepts, emitter, events } = found;
+  if (events && !listensFor(link, handler, events)) return undefined;
   const event = functionOf(call.frame).events.find((item) => item.kind === 'call' && item.value === call.value);
   const premise = event && premisesOf(call.frame, event.when);
   const [own] = path;
@@ -170,7 +171,7 @@ function handedAcceptances(link: Link, call: Term<CallValue>): WayIn[] {
 }
 
 /** How a call takes a connection over, and whose connections these are. */
-function acceptModel(link: Link, call: Term<CallValue>): { accepts: AcceptModel; emitter: RoleRef } | undefined {
+function acceptModel(link: Link, call: Term<CallValue>): { accepts: AcceptModel; emitter: RoleRef; events?: readonly string[] } | undefined {
   const { callee } = call.value;
   if (callee.kind === 'member' && typeof callee.property === 'string' && mayAccept(callee.property)) {
     for (const ref of link.roles(termAt(callee.object, call.frame))) {
@@ -180,7 +181,9 @@ function acceptModel(link: Link, call: Term<CallValue>): { accepts: AcceptModel;
     const particular = link.roles(termAt(callee.object, call.frame)).length === 0 ? distinctiveAccept(link, call, callee.property) : undefined;
     if (particular) return particular;
   }
-  const accepts = exportsOf(link, termAt(callee, call.frame)).map((model) => model.accepts).find((model) => model !== undefined) ?? answerModel(link, call);
+  const accepts = exportsOf(link, termAt(callee, call.frame)).map((model) => model.accepts).find((model) => model !== undefined);
+  const answers = accepts ? undefined : answerModel(link, call);
+  if (answers?.accepts.emits) return { accepts: answers.accepts, emitter: emitted(answers.accepts.emits, call), events: answers.events };
   return accepts?.emits && { accepts, emitter: emitted(accepts.emits, call, classAround(link, call.frame)?.library?.ref.root) };
 }
 
@@ -220,12 +223,20 @@ function distinctiveAccept(link: Link, call: Term<CallValue>, method: string): {
 }
 
 /** `socket.write('HTTP/1.1 101 Switching Protocols…')` */
-function answerModel(link: Link, { value, frame }: Term<CallValue>): AcceptModel | undefined {
+function answerModel(link: Link, { value, frame }: Term<CallValue>): LibraryModel['answers'] {
   const { callee, args } = value;
   const [text] = args;
   if (!text || callee.kind !== 'member') return undefined;
   const { property } = callee;
-  return LIBRARIES.map(({ answers }) => answers).find((answers) => answers && typeof property === 'string' && answers.call.includes(property) && hasText(link, termAt(text, frame), answers.text))?.accepts;
+  return LIBRARIES.map(({ answers }) => answers).find((answers) => answers && typeof property === 'string' && answers.call.includes(property) && hasText(link, termAt(text, frame), answers.text));
+}
+
+/** Whether a function is a listener for one of the events. */
+function listensFor(link: Link, handler: Term<FunctionValue>, events: readonly string[]): boolean {
+  return link.handedTo(handler.frame.module, handler.value.fn).some(({ call }) => {
+    const [event] = call.value.args;
+    return event !== undefined && events.includes(textOf(link, termAt(event, call.frame)) ?? '');
+  });
 }
 
 function emitted(role: RoleId, call: Term<CallValue>, root = siteId(call)): RoleRef {

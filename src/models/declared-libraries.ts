@@ -183,7 +183,7 @@ const library = exact<LibraryModel>({
   globalTypes: may(named(role)),
   roles: v.record(role, roleModel, 'an object'),
   handlers: may(v.strictObject({ files: text, role, names: named(wayIn) }, 'an object of files, role and names')),
-  answers: may(v.strictObject({ call: texts, text, accepts: accept }, 'an object of call, text and accepts')),
+  answers: may(v.strictObject({ events: texts, call: texts, text, accepts: accept }, 'an object of events, call, text and accepts')),
   isSubject: flag,
   pitfalls: may(texts),
 });

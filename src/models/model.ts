@@ -374,8 +374,8 @@ export interface LibraryModel {
   readonly roles: Readonly<Record<RoleId, RoleModel>>;
   /** Functions that are called because a file exports them: which files, by an expression over their paths, and which names. */
   readonly handlers?: { readonly files: string; readonly role: RoleId; readonly names: Readonly<Record<string, WayInModel>> };
-  /** What is written to the raw connection to take it over: the methods, and what the text has in it. */
-  readonly answers?: { readonly call: readonly string[]; readonly text: string; readonly accepts: AcceptModel };
+  /** What a listener for these events writes to the raw connection to take it over: the methods, and what the text has in it. */
+  readonly answers?: { readonly events: readonly string[]; readonly call: readonly string[]; readonly text: string; readonly accepts: AcceptModel };
   /** False for a library that serves others and accepts no connection by itself. */
   readonly isSubject: boolean;
   /** What goes round a guard in this library, or makes one fail, in sentences; each was seen when it was run. */

@@ -53,6 +53,6 @@ export const nodeUpgrade: LibraryModel = {
   isSubject: true,
   exports: {},
   marks: [String.raw`\bHTTP\/1\.1 101\b`],
-  answers: { call: ['write', 'end'], text: 'HTTP/1.1 101', accepts: { arguments: ['http:request', 'http:socket'], callback: [], emits: 'node:upgrade' } },
+  answers: { events: ['upgrade'], call: ['write', 'end'], text: 'HTTP/1.1 101', accepts: { arguments: ['http:request', 'http:socket'], callback: [], emits: 'node:upgrade' } },
   roles: { 'node:upgrade': {} },
 };

@@ -29,7 +29,18 @@ function limiterNamed(link: Link, call: Term<CallValue>): ForeignLimiter | undef
   const name = nameOfCall(link, call);
   const { callee } = call.value;
   const owner = callee.kind === 'member' ? termAt(callee.object, call.frame) : termAt(callee, call.frame);
+  // A library's own method is what the library says: `state.blockConcurrencyWhile(…)`.
+  if (callee.kind === 'member' && (isLibrarys(link, owner) || isGlobal(link, owner))) return undefined;
   return limiter(link, [name, nameOf(owner), ...moduleNames(link, owner)], name ?? 'the limiter', owner);
+}
+
+function isLibrarys(link: Link, owner: Term): boolean {
+  return link.roles(owner).length > 0;
+}
+
+/** `Math.max`, `Promise.all`. */
+function isGlobal(link: Link, owner: Term): boolean {
+  return link.origins(owner).some(({ value }) => value.kind === 'global');
 }
 
 function limiterHandler(link: Link, handler: Term): ForeignLimiter | undefined {
