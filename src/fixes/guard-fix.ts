@@ -5,6 +5,7 @@ import type { GuardRequest } from './guard-request.js';
 import { earlyLines, guardLines, type GuardNames, linesBehind } from './guard-text.js';
 import { parameterEdit } from './parameter-edit.js';
 import { functionBeside, releaseEdit } from './release-edit.js';
+import { takenEdit } from './taken-edit.js';
 import { ended, endOf, freeName, globalName, inStyle, namesIn, namesVisibleAt, readStyle, type SourceStyle } from './source-style.js';
 import { afterChecks, declarationsOffset, marginOf, statementIn, statementInScopeOf } from './tree-places.js';
 import { declarationOf, findTracker } from './trackers-in-source.js';
@@ -47,8 +48,9 @@ function guardEdits(request: GuardRequest): Edit[] | undefined {
   const early = place.earlyAt ? earlyEdit(request, place.earlyAt, earlyLines(request, names, style), style) : [];
   const released = place.release ? releaseEdit(request, place.release, names, style) : [];
   const adds = [place.adds, place.release?.adds].flatMap((added) => (added ? [parameterEdit(sourceCode, added)] : []));
-  if (!released || !adds.every((edit) => edit !== undefined)) return undefined;
-  return [...recovery, ...declarations(request, names, style), ...listener, ...early, inserted, ...behind, ...released, ...adds];
+  const taken = place.taken ? takenEdit(sourceCode, place.taken) : [];
+  if (!released || !taken || !adds.every((edit) => edit !== undefined)) return undefined;
+  return [...recovery, ...declarations(request, names, style), ...taken, ...listener, ...early, inserted, ...behind, ...released, ...adds];
 }
 
 /** Names for what is inserted: those of a tracker that is already there, or new ones that clash with nothing. */

@@ -93,7 +93,8 @@ export function resultsOf(link: Link, activation: Parameters<typeof returnsOf>[0
   return returnsOf(activation).flatMap((result) => objectsIn(link, result, carry));
 }
 
-function objectsIn(link: Link, given: Term, { option }: CarryModel): Term[] {
+/** The objects in what is handed over. */
+export function objectsIn(link: Link, given: Term, { option }: CarryModel): Term[] {
   const objects = link.origins(given).filter(({ value }) => value.kind === 'object');
   if (option === undefined) return objects;
   return objects.flatMap(({ value, frame }) => {

@@ -36,8 +36,13 @@ export function findWaysIn(link: Link): readonly WayIn[] {
 /** Calls that open a server to connections, with or without functions for them: `Bun.serve({ websocket })`, `useServer(…)`. */
 function openings(link: Link, call: Term<CallValue>): WayIn[] {
   const made = link.roles(call).flatMap((ref) => (ref.made?.value === call.value ? [{ ref, ways: waysInOf(ref) }] : []));
-  const own = [...made, ...attached(link, call)].flatMap(({ ref, ways }) => ways.filter((model) => model.made && !model.call && hasGiven(link, model, call)).map((model) => registration(model, ref, call)));
+  const own = [...made, ...attached(link, call)].flatMap(({ ref, ways }) => ways.filter((model) => model.made && !model.call && isOpening(link, model, call)).map((model) => registration(model, ref, call)));
   return [...own, ...openedBy(link, call)].map((found) => ({ ...found, handlers: [], at: call, range: nameOf(call) }));
+}
+
+function isOpening(link: Link, model: WayInModel, call: Term<CallValue>): boolean {
+  const { lacking } = model;
+  return hasGiven(link, model, call) && (lacking === undefined || !hasGiven(link, { given: lacking }, call));
 }
 
 /** The call up to its options. */

@@ -1,6 +1,10 @@
-import type { ExportModel, LibraryModel, RoleModel, WayInModel } from './model.js';
+import { countingIn } from './guard-texts.js';
+import type { ExportModel, GuardModel, LibraryModel, RoleModel, WayInModel } from './model.js';
 
 const hook: Pick<WayInModel, 'isSite' | 'covers'> = { isSite: false, covers: 'emitter' };
+
+/** crossws also runs where timers are numbers, and have no `unref`. */
+const CLOSING = ["{{0}}.close(1008, 'Connection limit reached');", 'js|{{timer}}(() => {{0}}.terminate(), 1000);', 'ts|{{timer}}(() => { {{0}}.terminate(); }, 1000);'];
 
 /** The hooks of crossws, under an option of whatever takes them. What `upgrade` throws refuses, and so does a `Response`. */
 export function crosswsHooks(prefix = ''): readonly WayInModel[] {
@@ -21,6 +25,11 @@ export function crosswsHooks(prefix = ''): readonly WayInModel[] {
   ];
 }
 
+/** Not every runtime of crossws has timers with `unref`. */
+export function crosswsGuards(prefix = ''): readonly GuardModel[] {
+  return [countingIn({ open: `${prefix}open`, close: `${prefix}close`, kept: '{{0}}', parameters: ['peer'], refuse: CLOSING })];
+}
+
 const made: WayInModel = { made: true, phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' };
 
 const types: Readonly<Record<string, ExportModel>> = {
@@ -29,6 +38,7 @@ const types: Readonly<Record<string, ExportModel>> = {
 };
 
 const adapter: RoleModel = {
+  guards: [...crosswsGuards('hooks.'), ...crosswsGuards()],
   waysIn: [{ ...made, isFallback: true }, ...crosswsHooks('hooks.')],
   // Given to `Bun.serve` or to a route of uWebSockets.js, whose connections these are then.
   aliases: { websocket: 'crossws:websocket' },
@@ -42,7 +52,7 @@ export const crossws: LibraryModel = {
   isSubject: true,
   exports: { defineHooks: { calls: 'crossws:hooks' }, ...types },
   roles: {
-    'crossws:hooks': { isServing: true, waysIn: [{ ...made, isFallback: true }, ...crosswsHooks()] },
+    'crossws:hooks': { guards: crosswsGuards(), isServing: true, waysIn: [{ ...made, isFallback: true }, ...crosswsHooks()] },
     'crossws:request': {
       bag: 'context',
       sources: {
@@ -75,6 +85,7 @@ export const crossws: LibraryModel = {
   pitfalls: [
     '`upgrade` also runs for handshakes that fail later, and `close` does not: count in `open`, and look at the count in `upgrade`.',
     '`upgrade` refuses by a `Response`, returned or thrown, or by an error; what `open` throws leaves the connection open.',
+    'While an asynchronous `upgrade` is under way, the adapter for Node has no listener for errors of the raw socket: a client that resets the connection then ends the process, unless your own `upgrade` listener adds one.',
     'The peers are those of one process and of one namespace.',
   ],
 };
@@ -123,7 +134,8 @@ export const crosswsServer: LibraryModel = {
   isSubject: true,
   exports: { serve: { calls: 'crossws:server' }, plugin: { calls: 'crossws:plugin' } },
   roles: {
-    'crossws:server': { waysIn: [{ ...made, given: 'websocket' }, ...crosswsHooks('websocket.')] },
-    'crossws:plugin': { waysIn: [made, ...crosswsHooks()] },
+    'crossws:server': { guards: [...crosswsGuards('websocket.'), ...crosswsGuards()], waysIn: [{ ...made, given: 'websocket' }, ...crosswsHooks('websocket.')] },
+    // With `resolve` the hooks are those of what that finds.
+    'crossws:plugin': { guards: crosswsGuards(), waysIn: [{ ...made, lacking: 'resolve' }, ...crosswsHooks()] },
   },
 };

@@ -50,6 +50,22 @@ const accept = exact<AcceptModel>({
   carries: may(carry),
 });
 const routed = exact<RoutedModel>({ asks: named(text), reads: texts, named: texts, unlike: texts });
+const guard = exact<GuardModel>({
+  place: oneOf('hook', 'handler', 'accept', 'verdict'),
+  method: may(text),
+  within: may(text),
+  reading: may(v.strictObject({ member: text, is: flag }, 'an object of member and is')),
+  member: may(text),
+  isInline: may(flag),
+  unlessCalled: may(text),
+  connection: may(list(role)),
+  release: may(v.strictObject({ within: text, parameters: texts, lines: texts }, 'an object of within, parameters and lines')),
+  behind: may(v.strictObject({ connection: text, answer: text, lines: texts }, 'an object of connection, answer and lines')),
+  early: may(text),
+  parameters: may(texts),
+  lines: texts,
+  errorListener: may(texts),
+});
 const wayIn = exact<WayInModel>({
   call: may(texts),
   option: may(text),
@@ -80,6 +96,7 @@ const wayIn = exact<WayInModel>({
   rejectsByReturning: may(refusal),
   rejectsByThrowing: may(flag),
   carries: may(carry),
+  guards: may(list(guard)),
   onlyFirst: may(texts),
   skippedBy: may(texts),
   forgets: may(forgetting),
@@ -105,19 +122,6 @@ const method = exact<MethodModel>({
   keeps: may(flag),
   mounts: may(flag),
   collection: may(collection),
-});
-const guard = exact<GuardModel>({
-  place: oneOf('hook', 'handler', 'accept', 'verdict'),
-  method: may(text),
-  within: may(text),
-  reading: may(v.strictObject({ member: text, is: flag }, 'an object of member and is')),
-  connection: may(list(role)),
-  release: may(v.strictObject({ within: text, parameters: texts, lines: texts }, 'an object of within, parameters and lines')),
-  behind: may(v.strictObject({ connection: text, answer: text, lines: texts }, 'an object of connection, answer and lines')),
-  early: may(text),
-  parameters: may(texts),
-  lines: texts,
-  errorListener: may(texts),
 });
 const roleModel = exact<RoleModel>({
   extends: may(role),

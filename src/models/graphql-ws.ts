@@ -1,3 +1,4 @@
+import { wsHookHandling } from './guard-texts.js';
 import type { ExportModel, LibraryModel, WayInModel } from './model.js';
 
 const of = { isSite: false, covers: 'emitter' } as const;
@@ -9,6 +10,8 @@ const hooks: readonly WayInModel[] = [
   { ...of, option: 'onDisconnect', phase: 'closed', parameters: ['graphql-ws:context'] },
 ];
 const made: WayInModel = { made: true, phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' };
+// Released by the socket itself: the user may be known in `onConnect` alone, and `onDisconnect` is only for clients let in.
+const guarded: WayInModel = { ...made, guards: [wsHookHandling('onConnect', 'extra.socket', 'return false;')] };
 
 const serving: ExportModel = { calls: 'graphql-ws:handler' };
 
@@ -19,7 +22,7 @@ export const graphqlWs: LibraryModel = {
   versions: '6.4.2; 5 by its documentation',
   isSubject: true,
   exports: {
-    useServer: { attaches: { emitter: 1, ways: [made, ...hooks], otherwise: 'graphql-ws:server' } },
+    useServer: { attaches: { emitter: 1, ways: [guarded, ...hooks], otherwise: 'graphql-ws:server' } },
     makeHandler: serving,
     makeBehavior: serving,
     makeHooks: serving,

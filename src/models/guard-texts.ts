@@ -48,6 +48,11 @@ export const wsHandlingHeard = wsClosing({ connection: '{{0}}', isListening: tru
 export const wsOfStream = wsClosing({ connection: '{{0}}.socket' });
 export const wsInContext = wsClosing({ connection: '{{0}}.websocket', mayBeGone: true });
 
+/** The same, in a hook that is given such a connection, or has it as a member of what it is given, and that refuses by how it ends. */
+export function wsHookHandling(within: string, member: string | undefined, refusal: string): GuardModel {
+  return { ...wsHandling, within, ...(member !== undefined && { member }), lines: wsHandling.lines.map((line) => (line === '  return;' ? `  ${refusal}` : line)) };
+}
+
 /** In a listener that is given a socket of Socket.IO; counted by transport connection, like the hook's. */
 export const socketIoHandling: GuardModel = {
   place: 'handler',
@@ -161,4 +166,10 @@ export function countingIn({ open, close, kept, refuse = CLOSING, parameters = [
       lines: ['{{identity}}', 'const {{open}} = {{tracker}}.get({{user}});', `{{open}}?.delete(${kept});`, 'if ({{open}}?.size === 0) {{tracker}}.delete({{user}});'],
     },
   };
+}
+
+/** The same, in a hook that has the raw socket as a member of what it is given, and that takes nothing over by itself. */
+export function upgradeHook(within: string, member: string): GuardModel {
+  const toSocket = (line: string): string => line.replaceAll('{{1}}', '{{0}}');
+  return { place: 'handler', within, member, lines: refusingUpgrade.lines.map(toSocket), errorListener: refusingUpgrade.errorListener?.map(toSocket) ?? [] };
 }

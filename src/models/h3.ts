@@ -1,4 +1,4 @@
-import { crosswsHooks } from './crossws.js';
+import { crosswsGuards, crosswsHooks } from './crossws.js';
 import type { ExportModel, LibraryModel, WayInModel } from './model.js';
 
 const made: WayInModel = { made: true, phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' };
@@ -20,7 +20,7 @@ export const nitro: LibraryModel = {
   marks: [String.raw`\b(?:defineE|e)ventHandler\(\s*\{`],
   exports: {},
   globals: sockets,
-  roles: { 'nitro:route': { optionsAreReturned: true, waysIn: [made, ...crosswsHooks()] } },
+  roles: { 'nitro:route': { guards: crosswsGuards(), optionsAreReturned: true, waysIn: [made, ...crosswsHooks()] } },
   pitfalls: ['The hooks are those of crossws: `upgrade` also runs for handshakes that fail later, and what `open` throws leaves the connection open.'],
 };
 
@@ -32,5 +32,5 @@ export const h3: LibraryModel = {
   isSubject: false,
   exports: { ...sockets, ...events, Peer: { type: 'crossws:peer' }, WebSocketPeer: { type: 'crossws:peer' } },
   globals: events,
-  roles: { 'h3:event-handler': { waysIn: [{ ...made, given: 'websocket' }, ...crosswsHooks('websocket.')] } },
+  roles: { 'h3:event-handler': { guards: [...crosswsGuards('websocket.'), ...crosswsGuards()], waysIn: [{ ...made, given: 'websocket' }, ...crosswsHooks('websocket.')] } },
 };

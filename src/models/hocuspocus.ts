@@ -1,3 +1,4 @@
+import { upgradeHook } from './guard-texts.js';
 import type { ExportModel, LibraryModel, RoleModel, WayInModel } from './model.js';
 
 const NAMES = ['', 'extensions.'];
@@ -41,6 +42,9 @@ export const hocuspocus: LibraryModel = {
   },
   roles: {
     'hocuspocus:server': {
+      // The one hook for each socket, and not for each document. One that was ended is not upgraded (tried with 4.7); its own
+      // `socket` has no type.
+      guards: [upgradeHook('onUpgrade', 'request.socket')],
       aliases: { hocuspocus: 'hocuspocus:instance' },
       methods: { handleConnection: { serves: true }, configure: { chains: true }, ...total },
       waysIn: [made, ...hooks],

@@ -126,7 +126,7 @@ export interface WayInModel {
   readonly isLooped?: boolean;
   /** No function: making the emitter, having the class, or, with `call`, that call, is what opens it to connections, with a listener or without. */
   readonly made?: boolean;
-  /** For `made`: only a class that has this method, or has not that one. */
+  /** For `made`: only a class that has this method, or has not that one; a call without this property in its arguments. */
   readonly having?: string;
   readonly lacking?: string;
   /** A function that is called for other things, too: no call in the program registers it. */
@@ -168,6 +168,8 @@ export interface WayInModel {
   readonly rejectsByReturning?: Refusal;
   readonly rejectsByThrowing?: boolean;
   readonly carries?: CarryModel;
+  /** How a guard is written in it, whatever the emitter is. */
+  readonly guards?: readonly GuardModel[];
   /** Methods that take the function for the next connection only. */
   readonly onlyFirst?: readonly string[];
   /** Not run for a session that the library recovers, if the server has this option. */
@@ -259,6 +261,12 @@ export interface GuardModel {
   readonly within?: string;
   /** Only where the handler reads this member of its connection, or does not: another version of the library gives something else. */
   readonly reading?: { readonly member: string; readonly is: boolean };
+  /** The member of what that function is given that is `{{0}}`, dots between levels: `extra.socket`. */
+  readonly member?: string;
+  /** Only a function that stands in the very call that takes it: another may be called for other things, too. */
+  readonly isInline?: boolean;
+  /** Not where the file calls this method: a connection may come back without passing here again. */
+  readonly unlessCalled?: string;
   /** Only where the connection is annotated as one of these. */
   readonly connection?: readonly RoleId[];
   /**

@@ -1,3 +1,4 @@
+import { wsHookHandling } from './guard-texts.js';
 import type { ExportModel, LibraryModel, WayInModel } from './model.js';
 
 const made: WayInModel = { made: true, phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' };
@@ -12,7 +13,7 @@ function hooks(prefix = ''): readonly WayInModel[] {
   ];
 }
 
-const attach: ExportModel = { attaches: { emitter: 1, ways: [made, ...hooks()], otherwise: 'subscriptions-transport-ws:server' } };
+const attach: ExportModel = { attaches: { emitter: 1, ways: [{ ...made, guards: [wsHookHandling('onConnect', undefined, 'return false;')] }, ...hooks()], otherwise: 'subscriptions-transport-ws:server' } };
 
 /** https://github.com/apollographql/subscriptions-transport-ws; given options instead of a server, it makes its own. */
 export const subscriptionsTransportWs: LibraryModel = {

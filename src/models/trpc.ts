@@ -1,10 +1,13 @@
+import { wsHookHandling } from './guard-texts.js';
 import type { LibraryModel, WayInModel } from './model.js';
 
 /** Once for each connection; what it throws closes the socket. */
 const hooks: readonly WayInModel[] = [
   { option: 'createContext', phase: 'accepted', parameters: ['trpc:context'], isSite: false, covers: 'emitter', rejectsByThrowing: true },
 ];
-const made: WayInModel = { made: true, phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' };
+// What other adapters are given as `createContext`, too, has another `res`.
+const guards = [{ ...wsHookHandling('createContext', 'res', "throw new {{Error}}('Connection limit reached');"), isInline: true }];
+const made: WayInModel = { made: true, guards, phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' };
 
 /** https://trpc.io/docs/server/websockets */
 export const trpc: LibraryModel = {

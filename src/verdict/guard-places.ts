@@ -1,17 +1,18 @@
 import type { FunctionFacts } from '../facts/module-facts.js';
-import { bareFrame, type Frame, functionOf, type Link, termAt, type WayIn } from '../link/link.js';
-import { roleChain } from '../models/index.js';
-import type { GuardModel, RoleId } from '../models/model.js';
+import { functionOf, type Link, type WayIn } from '../link/link.js';
+import type { GuardModel } from '../models/model.js';
+import { guardModelsOf } from './guard-models.js';
 import { connectionBehind, isOwnParameter } from './accepted-names.js';
-import { findIdentities, type Identity, passingCalls } from './identities.js';
+import { findIdentities, passingCalls } from './identities.js';
+import type { Identity } from './identity-paths.js';
 import type { Site } from './verdict.js';
-import { type GuardPlace, type ReleasePlace, assumedPath, calleeObject, missingParameters, hasBag, roleText, isVisible, listensForErrors, isAsynchronousBefore, requestText, nameOfRole, userOfParameters, userOf, testsState, isListenedTo, isDeclaredOnRequest, readsMember } from './guard-words.js';
+import { calleeObject, type GuardPlace, hasBag, isAsynchronousBefore, isDeclaredOnRequest, isVisible, listensForErrors, requestText, roleText, userOf } from './guard-words.js';
+import { handlerPlaces } from './handler-places.js';
 
 /** Every place where a guard can be written, best first. */
 export function findGuardPlaces(link: Link, site: Site): readonly GuardPlace[] {
-  const models = roleChain(site.way.emitter.role).flatMap(({ guards }) => guards ?? []);
   const identities = findIdentities(link, site);
-  const places = models.flatMap((model) => {
+  const places = guardModelsOf(site).flatMap((model) => {
     switch (model.place) {
       case 'hook':
         return hookPlaces(site, model, identities);
@@ -118,156 +119,4 @@ function verdictPlaces(link: Link, site: Site, model: GuardModel, identities: re
       return [{ model, insert: { at: 'before', statement: pass.value.range }, words, user, ...PLAIN, isLate, isAssumed, isEvident: identity.isEvident, ...(needsListener && { errorListenerAt: body.body }) }];
     });
   });
-}
-
-function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
-  const { module } = site;
-  const way = wayWithin(site, model.within);
-  if (!way) return writtenPlaces(site, model, identities);
-  const handler = way.handlers[0];
-  if (way.accept || handler?.frame.module !== module) return [];
-  const role = way.model.parameters.find((parameter) => parameter !== undefined);
-  if (model.connection && !isOneOf(link, way, model.connection)) return [];
-  if (model.reading && readsMember(way, model.reading.member) !== model.reading.is) return [];
-  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: assumedPath(role), frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true, isGuessed: true }] : [];
-  const places = (identity: Identity): GuardPlace[] => {
-    const isHere = identity.way === way;
-    const frame = isHere && !isAround(identity, handler) ? identity.frame : { ...handler.frame, fn: handler.value.fn };
-    if (frame.fn !== handler.value.fn && !isOnlyCall(link, functionOf({ ...handler.frame, fn: handler.value.fn }), frame)) return [];
-    const fn = functionOf(frame);
-    const names = namesOf(fn, module);
-    const roles = frame.fn === handler.value.fn ? way.roles : fn.parameters.map(({ binding, range }) => link.roles(termAt({ kind: 'binding', id: binding, range }, frame))[0]);
-    const adds = role ? missingParameters(model.parameters, names, way) : undefined;
-    const connection = nameOfRole(names, roles, role) ?? adds?.names.at(-1);
-    const found = adds ? userOfConnection(identity, handler, role, connection ?? '') : identity.root.kind === 'local' && isAround(identity, handler) ? localUser(identity) : isHere ? userOf(link, identity, way, []) : userOfParameters(identity, names, roles);
-    const isAssumed = identity.isDeclared === true;
-    const user = found && { ...found, ...lacking(identity) };
-    if (connection === undefined || !user || (identity.root.kind === 'role' && isHere && !user.root.length)) return [];
-    const since = isHere && !isAround(identity, handler) ? identity.since : undefined;
-    const release = model.release && releasePlace(site, model.release, { identity, handler, role });
-    if (model.release && !release) return [];
-    return [
-      {
-        model,
-        insert: since ? { at: 'after', statement: since } : { at: 'body', body: fn.body },
-        words: { 0: [connection] },
-        user,
-        ...(identity.root.kind === 'local' && !isAround(identity, handler) && { local: identity.root.name }),
-        isLate: since !== undefined && isAsynchronousBefore(fn, [since[1], since[1]]) && !testsState(fn, since),
-        isHeard: since !== undefined && isListenedTo(fn, since),
-        isAssumed,
-        isEvident: identity.isEvident,
-        ...(release && { release }),
-        ...(adds && { adds }),
-      },
-    ];
-  };
-  const known = identities.flatMap(places);
-  return known.length > 0 || !identities.every(({ isDeclared }) => isDeclared) ? known : assumed.flatMap(places);
-}
-
-/** In a function that is not there yet, beside another one of the same object. */
-function writtenPlaces(site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
-  const { within, parameters, release } = model;
-  const connection = parameters?.at(-1);
-  const sibling = within === undefined ? undefined : siblingOf(site, within);
-  const role = sibling?.model.parameters.find((parameter) => parameter !== undefined);
-  const handler = sibling?.handlers[0];
-  if (!handler || !role || !release || connection === undefined) return [];
-  const places = (identity: Identity): GuardPlace[] => {
-    const isAssumed = identity.isDeclared === true;
-    const user = userOfConnection(identity, handler, role, connection);
-    const released = user && releasePlace(site, release, { identity, handler, role });
-    if (!released) return [];
-    const insert = { at: 'beside', function: handler.value.range } as const;
-    return [{ model, insert, words: { 0: [connection] }, user: { ...user, ...lacking(identity) }, ...PLAIN, isAssumed, isEvident: identity.isEvident, release: released }];
-  };
-  const known = identities.flatMap(places);
-  if (known.length > 0 || !identities.every(({ isDeclared }) => isDeclared)) return known;
-  const way = site.way;
-  return places({ way, root: { kind: 'role', role }, path: assumedPath(role), frame: handler.frame, isEvident: false, isDeclared: true, isGuessed: true });
-}
-
-/** A way in whose function lies in the same object. */
-function siblingOf(site: Site, within: string): WayIn | undefined {
-  const level = (name: string): string => name.slice(0, name.lastIndexOf('.') + 1);
-  return site.ways.find(({ model, at, handlers }) => {
-    const name = model.option ?? model.member;
-    return name !== undefined && model.phase !== 'handshake' && level(name) === level(within) && at.frame.module === site.module && handlers[0]?.frame.module === site.module;
-  });
-}
-
-/** The way in whose function is an option, or a method of a class. */
-function wayWithin(site: Site, within: string | undefined): WayIn | undefined {
-  if (within === undefined) return site.way;
-  return site.ways.find(({ model, at }) => (model.option ?? model.member) === within && at.frame.module === site.module);
-}
-
-/** Whether the handler's connection is of one of the roles, by its annotation. */
-function isOneOf(link: Link, way: WayIn, roles: readonly RoleId[]): boolean {
-  const [handler] = way.handlers;
-  const index = way.model.parameters.findIndex((parameter) => parameter !== undefined);
-  const parameter = handler && functionOf({ ...handler.frame, fn: handler.value.fn }).parameters[index];
-  if (!handler || !parameter) return false;
-  const frame = bareFrame(handler.frame.module, handler.value.fn);
-  return link.roles(termAt({ kind: 'binding', id: parameter.binding, range: parameter.range }, frame)).some(({ role }) => roles.includes(role));
-}
-
-function namesOf(fn: FunctionFacts, { facts }: Site['module']): string[] {
-  return fn.parameters.map(({ binding }) => facts.bindings[binding]?.name ?? '');
-}
-
-/** A variable of a function around the handler: what is written in the handler, and beside it, sees it. */
-function isAround({ root, frame }: Identity, { value }: WayIn['handlers'][number]): boolean {
-  const { range } = functionOf(frame);
-  return root.kind === 'local' && range[0] < value.range[0] && value.range[1] <= range[1];
-}
-
-function localUser({ root, path, read, isKept }: Identity): GuardPlace['user'] | undefined {
-  if (root.kind === 'local' && isKept) return { root: [root.name], path, isLocal: false, hasBag: true };
-  return root.kind === 'local' ? { root: [root.name], path, isLocal: true, ...(read && { read }) } : undefined;
-}
-
-/** What may be missing at run time. */
-function lacking({ isDeclared = false, isGuessed = false }: Identity): Pick<GuardPlace['user'], 'mayLack' | 'isGuessed'> {
-  return { mayLack: isDeclared, isGuessed };
-}
-
-interface Guarded {
-  readonly identity: Identity;
-  readonly handler: WayIn['handlers'][number];
-  readonly role: RoleId | undefined;
-}
-
-/** Where the slot is given back; undefined where the user is not known there. */
-function releasePlace(site: Site, model: NonNullable<GuardModel['release']>, { identity, handler, role }: Guarded): ReleasePlace | undefined {
-  const way = wayWithin(site, model.within);
-  const own = way?.handlers[0];
-  if (own && own.frame.module !== site.module) return undefined;
-  const beside = handler.value.range;
-  if (!way || !own) {
-    const connection = model.parameters.at(-1) ?? '';
-    const user = userOfConnection(identity, handler, role, connection);
-    return user ? { model, beside, words: { 0: [connection] }, user: { ...user, ...lacking(identity) } } : undefined;
-  }
-  const fn = functionOf({ ...own.frame, fn: own.value.fn });
-  const names = namesOf(fn, site.module);
-  const adds = missingParameters(model.parameters, names, way);
-  const connection = nameOfRole(names, way.roles, role) ?? adds?.names.at(-1);
-  const user = adds ? userOfConnection(identity, own, role, connection ?? '') : isAround(identity, own) ? localUser(identity) : userOfParameters(identity, names, way.roles);
-  return user && connection !== undefined ? { model, beside, body: fn.body, words: { 0: [connection] }, user: { ...user, ...lacking(identity) }, ...(adds && { adds }) } : undefined;
-}
-
-/** The user, in a function that the fix writes beside the handler. */
-function userOfConnection(identity: Identity, handler: WayIn['handlers'][number], role: RoleId | undefined, connection: string): GuardPlace['user'] | undefined {
-  const { root, path } = identity;
-  const text = root.kind === 'role' && role ? roleText(role, root.role, connection) : undefined;
-  if (text !== undefined) return { root: [text], path, isLocal: false, hasBag: hasBag(root, path) };
-  return isAround(identity, handler) ? localUser(identity) : undefined;
-}
-
-/** The handler does nothing but call the function: what this does not go on with, nobody does. */
-function isOnlyCall(link: Link, { events }: FunctionFacts, frame: Frame): boolean {
-  const calls = events.filter((event) => event.kind === 'call');
-  return calls.length === 1 && link.callersOf(frame.module, frame.fn).length === 1;
 }

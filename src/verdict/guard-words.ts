@@ -2,8 +2,7 @@ import type { FunctionFacts, Range, Value } from '../facts/module-facts.js';
 import { type Frame, functionOf, type Link, type RoleRef, type Term, termAt, type WayIn } from '../link/link.js';
 import { lookUp } from '../link/role-tables.js';
 import type { GuardModel, RoleId } from '../models/model.js';
-import { type Identity } from './identities.js';
-import { innerValues } from './identity-paths.js';
+import { type Identity, innerValues } from './identity-paths.js';
 
 /** A piece of the inserted text: words, or what stands at a range of the file. */
 export type TextPart = string | Range;
@@ -52,6 +51,8 @@ export interface GuardPlace {
   readonly isAssumed: boolean;
   readonly release?: ReleasePlace;
   readonly adds?: AddedParameters;
+  /** A member that the parameter's pattern must take, too. */
+  readonly taken?: TakenMember;
 }
 
 /** Parameters that a function lacks, behind those that it has. */
@@ -59,6 +60,11 @@ export interface AddedParameters {
   readonly function: Range;
   readonly after: number;
   readonly names: readonly string[];
+}
+
+export interface TakenMember {
+  readonly pattern: Range;
+  readonly name: string;
 }
 
 /** Where the slot is given back, if that is in a function of its own. */
@@ -128,6 +134,35 @@ export function requestText(frame: Frame): readonly TextPart[] | undefined {
 export function nameOfRole(names: readonly string[], roles: readonly (RoleRef | undefined)[], role: RoleId | undefined): string | undefined {
   const index = roles.findIndex((ref) => ref?.role === role);
   return names[index] === '' ? undefined : names[index];
+}
+
+/** How a member of what the function is given is called in it: `ctx.extra.socket`, or `socket` where a pattern took that. */
+export function heldBy(
+  fn: FunctionFacts,
+  { facts }: Frame['module'],
+  roles: readonly (RoleRef | undefined)[],
+  role: RoleId | undefined,
+  member: string | undefined,
+): { readonly text: string; readonly taken?: TakenMember } | undefined {
+  const parameter = fn.parameters[roles.findIndex((ref) => ref?.role === role)];
+  const name = parameter && facts.bindings[parameter.binding]?.name;
+  if (name) return { text: member === undefined ? name : `${name}.${member}` };
+  if (!parameter || member === undefined) return undefined;
+  const steps = member.split('.');
+  for (let count = steps.length; count > 0; count -= 1) {
+    const local = takenAs(fn, parameter.binding, steps.slice(0, count), facts);
+    if (local !== undefined) return { text: [local, ...steps.slice(count)].join('.') };
+  }
+  const [first = ''] = steps;
+  return { text: member, taken: { pattern: parameter.range, name: first } };
+}
+
+/** The name that a pattern gives a member of a parameter. */
+function takenAs({ events }: FunctionFacts, binding: number, steps: readonly string[], { bindings }: Frame['module']['facts']): string | undefined {
+  const isMeant = (value: Value, count: number): boolean =>
+    count === 0 ? value.kind === 'binding' && value.id === binding : value.kind === 'member' && value.property === steps[count - 1] && isMeant(value.object, count - 1);
+  const taken = events.find((event) => event.kind === 'assign' && event.target.kind === 'binding' && isMeant(event.value, steps.length));
+  return taken?.kind === 'assign' && taken.target.kind === 'binding' ? bindings[taken.target.id]?.name : undefined;
 }
 
 /** The user, read from what the handler is given. */

@@ -1,40 +1,16 @@
 import type { CallValue, Event, FunctionFacts, Range, Value } from '../facts/module-facts.js';
 import { callbackArguments } from '../link/calls.js';
-import { carriedByCall, resultsOf } from '../link/carried.js';
 import { followWayIn, type Passage } from '../link/effects.js';
 import { bareFrame, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt, type WayIn } from '../link/link.js';
 import { lookUp, methodOfRole } from '../link/role-tables.js';
 import { LIBRARIES } from '../models/index.js';
 import { USER, USER_KEYS } from '../models/meanings.js';
-import type { RoleId } from '../models/model.js';
+import { carriedIdentities } from './carried-identities.js';
+import { guardedWays } from './guard-models.js';
 import { gatesBefore } from './gates.js';
 import type { Site } from './verdict.js';
 import { keptIdentities } from './kept-identities.js';
-import { memberPath, keyPath, isKeyName, innerValues, readNames } from './identity-paths.js';
-
-/** Where the authenticated user is known on the way of a site's connections, and how it is read there. */
-export interface Identity {
-  /** The way in where it becomes known. */
-  readonly way: WayIn;
-  /** A member path of an object that the library passes, by its role; or a variable. */
-  readonly root: { readonly kind: 'role'; readonly role: RoleId } | { readonly kind: 'local'; readonly name: string };
-  /** The members that lead from there to the key: `['data', 'userId']`. */
-  readonly path: readonly string[];
-  /** The function in which it is known; for a hook, the one that is handed over. */
-  readonly frame: Frame;
-  /** From where on, inside that function: the assignment. Undefined: from its start. */
-  readonly since?: Range;
-  /** Where the same member is read already, so that the fix can repeat the text with its casts. */
-  readonly read?: Range;
-  /** Set on every path, by code that was read, from a source that was verified. */
-  readonly isEvident: boolean;
-  /** The variable is what the library keeps it in; the first step of the path asks for it. */
-  readonly isKept?: boolean;
-  /** No code that was read puts it there: it may be missing at run time. */
-  readonly isDeclared?: boolean;
-  /** Nor do the settings say so. */
-  readonly isGuessed?: boolean;
-}
+import { type Identity, memberPath, keyPath, isKeyName, innerValues, readNames } from './identity-paths.js';
 
 /** Everything in the site's own file that could be the user, best first. */
 export function findIdentities(link: Link, site: Site): readonly Identity[] {
@@ -52,10 +28,15 @@ const BAGS = new Set(LIBRARIES.flatMap(({ roles }) => Object.values(roles).flatM
 
 /** What the settings name; its first word says whether it lies on the request or on the connection. */
 function declaredIdentities(link: Link, site: Site): Identity[] {
-  const way = givenWay(site);
-  const [handler] = way?.handlers ?? [];
-  const connection = way?.model.parameters.find((role) => role !== undefined);
-  if (!way || !handler || !connection) return [];
+  const guarded = guardedWays(site).filter(({ handlers }) => handlers.length > 0);
+  const ways = guarded.length > 0 ? guarded : [givenWay(site)];
+  return ways.flatMap((way) => (way ? declaredIn(link, site, way) : []));
+}
+
+function declaredIn(link: Link, site: Site, way: WayIn): Identity[] {
+  const [handler] = way.handlers;
+  const connection = way.model.parameters.find((role) => role !== undefined);
+  if (!handler || !connection) return [];
   const ownBag = lookUp(connection, ({ bag }) => bag);
   const request = way.model.parameters.find((role) => role && lookUp(role, ({ isRequest }) => isRequest)) ?? 'http:request';
   return link.settings.identity.flatMap((expression): Identity[] => {
@@ -72,9 +53,8 @@ function declaredIdentities(link: Link, site: Site): Identity[] {
   });
 }
 
-/** The site itself; where that is no function, one that is given the connection. */
-function givenWay({ way, ways, module }: Site): WayIn | undefined {
-  if (way.handlers.length > 0) return way;
+/** Another function that is given the connection. */
+function givenWay({ ways, module }: Site): WayIn | undefined {
   return ways.find(({ model, handlers }) => model.phase !== 'handshake' && handlers[0]?.frame.module === module && model.parameters.some((role) => role !== undefined));
 }
 
@@ -92,27 +72,6 @@ function assignedIdentities(link: Link, { way, frames }: Passage): Identity[] {
       if (!key || (keyClass === 'client' && !USER.test(key.path.at(-1) ?? ''))) return [];
       const isEvident = isUser && key.isKnown && way.model.phase === 'handshake' && isOnEveryPath(link, way, frame, event);
       return [{ way, root: { kind: 'role', role: place.role }, path: key.path, frame, since: event.range, isEvident }];
-    }),
-  );
-}
-
-/** `server.upgrade(request, { data: { userId: user.id } })`: what is handed over is on every connection. */
-function carriedIdentities(link: Link, { way, frames }: Passage): Identity[] {
-  const [entry] = frames;
-  if (!entry) return [];
-  const { carries } = way.model;
-  const carried = [...(way.accept ? carriedByCall(link, way.accept.call) : []), ...(carries ? [{ carry: carries, objects: resultsOf(link, entry.frame, carries) }] : [])];
-  return carried.flatMap(({ carry, objects }) =>
-    objects.flatMap(({ value, frame }) => {
-      const properties = value.kind === 'object' ? value.properties : [];
-      return properties.flatMap(({ key, value: part }): Identity[] => {
-        if (key === undefined) return [];
-        const given = termAt(part, frame);
-        const path = [...(carry.member === undefined ? [] : [carry.member]), key];
-        const keyClass = link.keyClass([given]);
-        const found = keyClass === 'user' || (keyClass === 'unknown' && USER.test(key)) ? keyPath(link, path, given, given) : undefined;
-        return found ? [{ way, root: { kind: 'role', role: carry.to }, path: found.path, frame: entry.frame, isEvident: keyClass === 'user' && found.isKnown && objects.length === 1 }] : [];
-      });
     }),
   );
 }

@@ -3,6 +3,30 @@ import { bareFrame, type Frame, type Link, type Term, termAt, type WayIn } from 
 import { USER, USER_KEYS } from '../models/meanings.js';
 import type { RoleId } from '../models/model.js';
 
+/** Where the authenticated user is known on the way of a site's connections, and how it is read there. */
+export interface Identity {
+  /** The way in where it becomes known. */
+  readonly way: WayIn;
+  /** A member path of an object that the library passes, by its role; or a variable. */
+  readonly root: { readonly kind: 'role'; readonly role: RoleId } | { readonly kind: 'local'; readonly name: string };
+  /** The members that lead from there to the key: `['data', 'userId']`. */
+  readonly path: readonly string[];
+  /** The function in which it is known; for a hook, the one that is handed over. */
+  readonly frame: Frame;
+  /** From where on, inside that function: the assignment. Undefined: from its start. */
+  readonly since?: Range;
+  /** Where the same member is read already, so that the fix can repeat the text with its casts. */
+  readonly read?: Range;
+  /** Set on every path, by code that was read, from a source that was verified. */
+  readonly isEvident: boolean;
+  /** The variable is what the library keeps it in; the first step of the path asks for it. */
+  readonly isKept?: boolean;
+  /** No code that was read puts it there: it may be missing at run time. */
+  readonly isDeclared?: boolean;
+  /** Nor do the settings say so. */
+  readonly isGuessed?: boolean;
+}
+
 /** The members that the program reads from a place with this name. */
 export function readNames({ at }: WayIn, path: readonly string[]): string[] {
   const { functions } = at.frame.module.facts;

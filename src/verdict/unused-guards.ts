@@ -17,7 +17,7 @@ export interface UnusedGuard {
 /** Functions that compare a count of connections with a limit and that no connection reaches. */
 export function unusedGuards(link: Link, passages: readonly Passage[]): readonly UnusedGuard[] {
   const decorating = decoratingGuards(link);
-  const told = new Set(decorating.flatMap(({ functions }) => functions));
+  const told = new Set([...decorating.flatMap(({ functions }) => functions), ...releasing(link)]);
   const reached = new Set(passages.flatMap(({ frames }) => frames.map(({ frame }) => functionKey(frame.module, frame.fn))));
   const uncalled = link.index.modules.flatMap((module) =>
     module.facts.functions.flatMap((fn): UnusedGuard[] => {
@@ -29,6 +29,11 @@ export function unusedGuards(link: Link, passages: readonly Passage[]): readonly
     }),
   );
   return [...decorating, ...uncalled];
+}
+
+/** What the library calls at the end of a connection compares a count with nothing, and limits nobody. */
+function releasing(link: Link): string[] {
+  return link.waysIn().flatMap(({ model, handlers }) => (model.phase === 'closed' ? handlers.map(({ value, frame }) => functionKey(frame.module, value.fn)) : []));
 }
 
 /** Limiters that a decorator puts on a class, or on its handler of new connections, where the library runs them for other things. */

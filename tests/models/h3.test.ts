@@ -21,6 +21,7 @@ testExamples('sites of h3 and Nitro', [
   example('hooks that are defined before', fails('missing', 'defineWebSocketHandler'), `const hooks = defineWebSocket(${PLAIN_HOOKS});\nexport default defineWebSocketHandler(hooks);`),
   example('an event handler with hooks', fails('missing', 'eventHandler'), `export default eventHandler({\n  handler: () => 'hi',\n  websocket: ${PLAIN_HOOKS},\n});`),
   example('another name of it', fails('missing', 'defineEventHandler'), `export default defineEventHandler({\n  handler: () => 'hi',\n  websocket: ${PLAIN_HOOKS},\n});`),
+  example('with a server that asks it for the hooks', fails('missing', 'h3.defineWebSocketHandler'), `import { plugin } from 'crossws/server';\nimport * as h3 from 'h3';\nconst app = new h3.H3();\napp.get('/', h3.defineWebSocketHandler(${PLAIN_HOOKS}));\nh3.serve(app, { plugins: [plugin({ resolve: async (request) => (await app.fetch(request)).crossws })] });`),
   example('on a router', fails('missing', 'defineWebSocketHandler'), `export default defineNitroPlugin((nitroApp) => {\n  nitroApp.router.use('/_ws', defineWebSocketHandler(${PLAIN_HOOKS}));\n});`),
   example('two routes', [fails('missing', 'one.defineWebSocketHandler'), fails('missing', 'two.defineWebSocketHandler')], `import { a, b } from './hooks.js';\nimport * as one from 'h3';\nimport * as two from 'h3';\nrouter.use('/a', one.defineWebSocketHandler(a));\nrouter.use('/b', two.defineWebSocketHandler(b));`),
   example('an event handler without hooks', [], "export default defineEventHandler({ handler: () => 'hi' });"),

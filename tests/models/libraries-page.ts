@@ -34,6 +34,10 @@ const wayText = (library: LibraryModel, role: RoleId, way: WayInModel): string[]
 };
 
 /** `useServer(…)`, which makes a site of another library's server. */
+/** The ways in that calls put on another library's server. */
+const attachedWays = (exports: LibraryModel['exports']): readonly WayInModel[] =>
+  Object.values(exports).flatMap(({ attaches, members = {} }) => [...(attaches?.ways ?? []), ...attachedWays(members)]);
+
 const attachText = (models: Readonly<Record<string, ExportModel>>, prefix = ''): string[] =>
   Object.entries(models).flatMap(([name, { attaches, constructs, members = {} }]) => [
     ...(attaches?.ways.some(({ made, isSite }) => made && isSite) ? [code(`${constructs === undefined ? '' : 'new '}${prefix}${name}(…)`)] : []),
@@ -63,7 +67,8 @@ const sectionOf = (library: LibraryModel): string => {
   const closing = unique(
     roles.flatMap(([role]) => roleChain(role).flatMap(({ methods = {}, ends, bag }) => (ends || bag !== undefined || role.endsWith(':connection') ? Object.entries(methods).flatMap(([name, { rejects }]) => (rejects ? [code(`.${name}()`)] : [])) : []))),
   );
-  const guards = unique(roles.flatMap(([role]) => roleChain(role).flatMap((model) => model.guards ?? [])).map((guard) => PLACES[guard.place](guard)));
+  const written = [...roles.flatMap(([role]) => roleChain(role)), ...attachedWays(library.exports)].flatMap((model) => model.guards ?? []);
+  const guards = unique(written.map((guard) => PLACES[guard.place](guard)));
   return [
     `## ${library.name}`,
     '',

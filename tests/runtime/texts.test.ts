@@ -20,9 +20,15 @@ import * as websocket from './servers/websocket.js';
 import * as deno from './servers/deno.js';
 import * as elysia from './servers/elysia.js';
 import * as hono from './servers/hono.js';
+import * as colyseus from './servers/colyseus.js';
+import * as crossws from './servers/crossws.js';
+import * as graphqlWs from './servers/graphql-ws.js';
+import * as hocuspocus from './servers/hocuspocus.js';
 import * as socketIo2 from './servers/socket-io-2.js';
 import * as socketIoTypeScript from './servers/socket-io-typescript.js';
 import * as socketIo from './servers/socket-io.js';
+import * as subscriptionsTransportWs from './servers/subscriptions-transport-ws.js';
+import * as trpc from './servers/trpc.js';
 import * as wsConnectionTypeScript from './servers/ws-connection-typescript.js';
 import * as wsConnection from './servers/ws-connection.js';
 import * as wsHandshake from './servers/ws-handshake.js';
@@ -40,9 +46,15 @@ const fixtures: Fixture[] = [
   deno,
   elysia,
   hono,
+  colyseus,
+  crossws,
+  graphqlWs,
+  hocuspocus,
   socketIo,
   socketIo2,
   socketIoTypeScript,
+  subscriptionsTransportWs,
+  trpc,
   wsConnection,
   wsConnectionTypeScript,
   wsHandshake,
