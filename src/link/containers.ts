@@ -14,14 +14,40 @@ import { DISTINCTIVE_METHODS, entryOf, LOOPED_METHODS, lookUp, mayCollect, metho
 
 /** The containers, or parts of containers, that a value is. */
 export function createHoldings(link: Link, questions: Questions): Link['holdings'] {
-  const ofOrigin = questions.remember<readonly Holding[]>(() => [], (origin) => originHoldings(link, origin));
+  const ofOrigin = questions.remember<readonly Holding[]>(() => [], (origin) => distinct(originHoldings(link, origin)));
   return questions.remember<readonly Holding[]>(
     () => [],
     (term) => {
       const found = link.origins(term).flatMap(ofOrigin);
       const outlives = found.some(({ container }) => container.outlives);
-      return outlives ? found : [...instanceHoldings(link, term), ...found];
+      return distinct(outlives ? found : [...instanceHoldings(link, term), ...found]);
     },
+  );
+}
+
+/** A value that can be more parts than this can be anything; so can one that lies deeper. */
+const MAX_HOLDINGS = 32;
+const MAX_KEYS = 6;
+
+function distinct(holdings: readonly Holding[]): readonly Holding[] {
+  if (holdings.length < 2) return holdings;
+  const seen = new Map<string, Holding[]>();
+  const found: Holding[] = [];
+  for (const holding of holdings) {
+    if (found.length >= MAX_HOLDINGS || holding.keys.length > MAX_KEYS) continue;
+    const { id } = holding.container;
+    const same = seen.get(id) ?? [];
+    seen.set(id, same);
+    if (same.some((other) => isSame(other, holding))) continue;
+    same.push(holding);
+    found.push(holding);
+  }
+  return found;
+}
+
+function isSame(one: Holding, other: Holding): boolean {
+  return (
+    one.isElement === other.isElement && one.isScan === other.isScan && one.isAtomic === other.isAtomic && one.keys.length === other.keys.length && one.keys.every(({ value, frame }, index) => value === other.keys[index]?.value && frame === other.keys[index].frame)
   );
 }
 
