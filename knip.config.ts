@@ -9,6 +9,17 @@ export default {
     // The servers that tests attack are texts, and import it at run time.
     'socket.io',
     'socket.io-2',
+    '@colyseus/core',
+    '@colyseus/ws-transport',
+    // Runtimes that tests start.
+    'bun',
+    'deno',
+    // Models are held against the text of their types, or against what they need beside them.
+    '@cloudflare/workers-types',
+    '@feathersjs/feathers',
+    '@hapi/hapi',
+    'partyserver',
+    'socketcluster-server',
     // Only through the global that it reads its test functions from.
     '@typescript-eslint/rule-tester',
   ],

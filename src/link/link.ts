@@ -130,7 +130,7 @@ export interface OpaqueTest {
 }
 
 /** Where a handler takes a connection over. */
-export interface Acceptance {
+interface Acceptance {
   readonly call: Term<CallValue>;
   readonly premise: Premise | undefined;
   /** The functions on the way to it, innermost first, with the offset at which each goes on inwards. */

@@ -86,7 +86,7 @@ function soundsLikeServer({ value, frame }: Term): boolean {
   }
 }
 
-const SERVER_WORD = /(?:^|[^a-z])io(?:$|[^a-z])|[a-z]I[oO]$|server|socket|\bwss?\b|Wss?$|^(?:of|listen|attach|sockets)$|nsp|namespace|gateway|\bws\b/iu;
+const SERVER_WORD = /(?:^|[^a-z])io(?:$|[^a-z])|[a-z]io$|server|socket|\bwss?\b|^(?:of|listen|attach)$|nsp|namespace|gateway/iu;
 
 function given(link: Link, { by }: Slot, put: Term): readonly Term[] {
   if (by === 'calling') return resultsOf(link, put);

@@ -104,7 +104,7 @@ export interface CarryModel {
  * Where nothing that is kept in memory is shared by all connections, so that what is counted there is no limit: each may
  * come to another process. An object of a class may live on where the code around it does not.
  */
-export type Forgetting = 'always' | 'outside classes';
+type Forgetting = 'always' | 'outside classes';
 
 /** A function that a library calls for every new connection. */
 export interface WayInModel {

@@ -3,8 +3,7 @@ import { followWayIn } from '../link/effects.js';
 import { type Frame, functionOf, type Link, type RoleRef, type Term, termAt, type WayIn } from '../link/link.js';
 import { KEEPING_METHODS, methodOfRole } from '../link/role-tables.js';
 import { USER } from '../models/meanings.js';
-import type { Identity } from './identity-paths.js';
-import { keyPath } from './identity-paths.js';
+import { type Identity, keyPath } from './identity-paths.js';
 import type { Site } from './verdict.js';
 
 interface Keeper {

@@ -21,7 +21,7 @@ const BEFORE = "import { verify } from './token.js';\nconst open = new Map();\n"
 const BEFORE_COMMONJS = "const { verify } = require('./token');\nconst open = new Map();\n";
 
 /** The guard, counting by a key. */
-export function guardBy(key: string, { kept, end }: GuardPlace, refuse: string): string {
+function guardBy(key: string, { kept, end }: GuardPlace, refuse: string): string {
   return `const key = ${key};
   const mine = open.get(key) ?? new Set();
   if (mine.size >= 3) { ${refuse}; return; }

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { Report } from './child-probe.js';
 import { type Language, type Runtime } from './fixture.js';
 import { type RunningServer } from './start-server.js';
@@ -62,10 +63,10 @@ const connectionsAt = (port: number): number => {
   }).length;
 };
 
-const nextLine = async (child: ChildProcess, matching: RegExp, ended: AbortSignal): Promise<string> => {
+const nextLine = async (output: Readable, matching: RegExp, ended: AbortSignal): Promise<string> => {
   let printed = '';
   for (;;) {
-    const [chunk] = (await once(child.stdout as NonNullable<ChildProcess['stdout']>, 'data', { signal: ended })) as [string];
+    const [chunk] = (await once(output, 'data', { signal: ended })) as [string];
     printed += chunk;
     const line = printed.split('\n').find((candidate) => matching.test(candidate));
     if (line !== undefined) return line;
@@ -93,14 +94,14 @@ export const startForeignServer = async (source: string, language: Language, run
   const died = (): never => {
     throw new Error(`The server process died. ${stderr}`);
   };
-  const { port } = JSON.parse(await nextLine(child, /^\{"port":\d+\}$/u, ended.signal).catch(died)) as { port: number };
+  const { port } = JSON.parse(await nextLine(child.stdout, /^\{"port":\d+\}$/u, ended.signal).catch(died)) as { port: number };
   return {
     port,
     errors: () => stderr,
     keep: (close) => clients.add(close),
     dropClients,
     report: async () => {
-      const answer = nextLine(child, /^\{"slots":.*\}$/u, ended.signal);
+      const answer = nextLine(child.stdout, /^\{"slots":.*\}$/u, ended.signal);
       child.stdin.write('report\n');
       const told = JSON.parse(await answer.catch(died)) as Pick<Report, 'slots' | 'upgrades'>;
       return { ...told, tcp: connectionsAt(port), engines: 0 };
