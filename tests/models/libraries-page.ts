@@ -89,8 +89,8 @@ export const librariesPage = (): string =>
   [
     '# Libraries',
     '',
-    'Each library is described by a model, and this page is written from the models: `npm run docs:libraries`. A wrapper of',
-    'your own is declared in the same shape, in `settings.libraries`: see [Declare a library of your own](declare-a-library.md).',
+    'What is known of each library: where connections come in, where they can be refused, and where `--fix` writes a guard.',
+    'The page is written from the models in `src/models` by `npm run docs:libraries`.',
     '',
     ...LIBRARIES.filter(({ isSubject }) => isSubject)
       .sort((one, other) => one.name.localeCompare(other.name))
