@@ -24,8 +24,10 @@ export function findProof(link: Link, term: Term, proofOf: (term: Term) => Proof
       return owner && (typeof value.property === 'string' ? { field: value.property } : owner);
     }
     case 'binding': {
+      const proven = proofByCallback(link, term);
+      if (proven) return proven;
       const next = link.next(term);
-      return next.some((item) => item.value === value) ? proofByCallback(link, term) : proofOfAll(next, proofOf);
+      return next.some((item) => item.value === value) ? undefined : proofOfAll(next, proofOf);
     }
     default:
       return undefined;
@@ -39,7 +41,7 @@ function proofByCallback(link: Link, { value, frame }: Term): Proof | undefined 
   const { length } = functionOf(bareFrame(frame.module, parameter.fn)).parameters;
   if (parameter.index !== Math.min(1, length - 1)) return undefined;
   const isProven = link.handedTo(frame.module, parameter.fn).some(
-    ({ call, property }) => property === undefined && !call.value.isNew && meaning.PROVES.test(nameOfCall(link, call) ?? '') && link.callees(call).length === 0,
+    ({ call, property }) => property === undefined && !call.value.isNew && meaning.PROVES.test(nameOfCall(link, call) ?? ''),
   );
   return isProven ? {} : undefined;
 }

@@ -47,6 +47,12 @@ export async function authenticate(socket, next) {
 `;
 const VERIFIED = `const claims = jwt.verify(socket.handshake.auth.token, process.env.SECRET);`;
 
+/** A function that hands what it makes of a token to a callback, later; and middleware that asks it. */
+const ANSWERS = (name: string): string => `export function ${name}(token, done) {\n  setTimeout(() => done(null, { id: token }), 5);\n}`;
+const ASKED = (name: string): string => `import { ${name} } from './users.js';`;
+const BY_CALLBACK = (name: string): string =>
+  `io.use((socket, next) => {\n  ${name}(socket.handshake.auth.token, (error, user) => {\n    socket.data.user = user;\n    next(error);\n  });\n});`;
+
 function testKeys(theme: string, cases: readonly (readonly [name: string, expected: readonly string[], files: Files])[]): void {
   describe(theme, () => {
     it.each(cases)('%s', (_, expected, files) => {
@@ -79,6 +85,8 @@ testKeys('a key that a helper in another file computes', [
   ['from the address', [fails('perAddressOnly')], { 'server.js': wss('keyOf(request)', `import { keyOf } from './key.js';`), 'key.js': `export function keyOf(request) {\n  return request.headers['x-forwarded-for'] ?? request.socket.remoteAddress;\n}` }],
   ['from the address, hashed', [fails('perAddressOnly')], { 'server.js': wss('keyOf(request)', `import { keyOf } from './key.js';`), 'key.js': `import { createHash } from 'node:crypto';\nexport function keyOf(request) {\n  return createHash('sha256').update(request.socket.remoteAddress).digest('hex');\n}` }],
   ['from the room', [fails('perRoomOnly')], { 'server.js': wss('keyOf(request)', `import { keyOf } from './key.js';`), 'key.js': `export function keyOf(request) {\n  const { searchParams } = new URL(request.url, 'http://localhost');\n  return searchParams.get('roomId');\n}` }],
+  ['from what a verifying function says to its callback', [enforced(3)], { 'server.js': io('socket.data.user.id', BY_CALLBACK('verifyToken'), ASKED('verifyToken')), 'users.js': ANSWERS('verifyToken') }],
+  ['from what another function says to its callback', [untrusted('clientSupplied'), enforced(3)], { 'server.js': io('socket.data.user.id', BY_CALLBACK('wrap'), ASKED('wrap')), 'users.js': ANSWERS('wrap') }],
   ['from the query', [untrusted('clientSupplied'), enforced(3)], { 'server.js': wss('keyOf(request)', `import { keyOf } from './key.js';`), 'key.js': `export function keyOf(request) {\n  const { searchParams } = new URL(request.url, 'http://localhost');\n  return searchParams.get('userId');\n}` }],
   ['as one for all', [fails('globalOnly')], { 'server.js': wss('keyOf(request)', `import { keyOf } from './key.js';`), 'key.js': `export const keyOf = () => 'everybody';` }],
   ['as a prefix and the user', [enforced(3)], { 'server.js': wss('keyFor(jwt.verify(request.headers.authorization, KEY).sub)', `import { keyFor } from './key.js';`), 'key.js': 'export const keyFor = (id) => `user:${id}`;' }],
