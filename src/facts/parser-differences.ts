@@ -64,7 +64,7 @@ interface ImportTypeSource {
   /** A literal in Babel 7, a literal type in typescript-eslint before 8. */
   readonly argument?: TSESTree.Node;
 }
-/** The module of `import('ws').WebSocket`. */
+/** The module of `import('library').Type`. */
 export function moduleOfImportType(type: ImportTypeSource): string | undefined {
   const node = type.source ?? former(type, 'argument');
   const literal = node?.type === 'TSLiteralType' ? node.literal : node;

@@ -114,7 +114,7 @@ function named(names: Bindings, node: TSESTree.Node, args: readonly TypeName[]):
   return { path: [at.name, ...path], args, ...(binding && { binding: binding.id }) };
 }
 
-/** `import('ws').WebSocket`. */
+/** `import('library').Type`. */
 function importType(node: TSESTree.TSImportType): TypeName | undefined {
   const from = moduleOfImportType(node);
   const path: string[] = [];

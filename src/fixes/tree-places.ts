@@ -97,7 +97,7 @@ function isDirective(node: TSESTree.Node): boolean {
   return node.type === 'ExpressionStatement' && node.expression.type === 'Literal' && typeof node.expression.value === 'string';
 }
 
-/** `const ws = require('ws')`, with whatever is called on it at once. */
+/** `const server = require('library')`, with whatever is called on it at once. */
 function isRequire(node: TSESTree.Node): boolean {
   if (node.type !== 'VariableDeclaration') return false;
   return node.declarations.every(({ init }) => {

@@ -32,7 +32,7 @@ function importsOf({ facts }: LinkedModule): string[] {
   ];
 }
 
-/** `require('koa-websocket')(app)` */
+/** `require('library')(app)` */
 function rootOf(value: Value): string[] {
   let at = value;
   while (at.kind === 'call' || at.kind === 'member') at = at.kind === 'call' ? at.callee : at.object;

@@ -95,7 +95,7 @@ function argumentRoles(link: Link, { module, fn, roles }: Frame, index: number):
   return handed.length > 0 ? handed : declaredParameter(link, module, fn, index);
 }
 
-/** `const plugin: FastifyPluginAsync = async (fastify) => …` */
+/** `const plugin: Plugin = async (app) => …` */
 function declaredParameter(link: Link, module: LinkedModule, fn: number, index: number): readonly RoleRef[] {
   const found = link.index.nameOf(module, fn);
   const role = found && declaredParameters(link, found)?.[index];
@@ -174,7 +174,7 @@ function callRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   return plugged ? [plugged, ...givenRoles(link, term)] : givenRoles(link, term);
 }
 
-/** `fastify.register(plugin, options)`, `server.register({ plugin, options })` */
+/** `app.register(plugin, options)`, `server.register({ plugin, options })` */
 function pluggedRole(link: Link, term: Term<CallValue>): RoleRef | undefined {
   const { callee, args } = term.value;
   if (callee.kind !== 'member' || typeof callee.property !== 'string' || !PLUGGING_METHODS.has(callee.property)) return undefined;
