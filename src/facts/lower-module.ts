@@ -40,7 +40,7 @@ function bindImport(lower: Lowering, local: TSESTree.Identifier, specifier: stri
   lower.assign(local, { kind: 'import', specifier, name, range: local.range });
 }
 
-/** `import Server = SocketIO.Server`. */
+/** `import Server = Library.Server`. */
 function entityValue(lower: Lowering, node: TSESTree.EntityName): Value {
   if (node.type !== 'TSQualifiedName') return lower.expression(node);
   const object = lower.build.deeper(() => entityValue(lower, node.left), () => tooDeep(node.left.range));

@@ -18,7 +18,7 @@ export interface BindingValue extends Located {
   readonly kind: 'binding';
   readonly id: number;
 }
-/** A name that nothing in the module declares: `process`, `Bun`, or an undeclared variable. */
+/** A name that nothing in the module declares: `process`, or an undeclared variable. */
 interface GlobalValue extends Located {
   readonly kind: 'global';
   readonly name: string;

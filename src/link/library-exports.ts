@@ -26,7 +26,7 @@ function ambientExport(link: Link, { value, frame: { module } }: Term<BindingVal
   return link.index.assignmentsTo(module, value.id).every(({ event }) => event.value.kind === 'unknown') ? globalOf(name) : undefined;
 }
 
-/** `Bun.serve`, also of `globalThis`. */
+/** `Runtime.serve`, also of `globalThis`. */
 function memberExport(link: Link, { value, frame }: Term<MemberValue>, depth: number): ExportModel | undefined {
   const { object, property } = value;
   if (typeof property !== 'string' || !mayBeExported(property)) return undefined;

@@ -259,7 +259,7 @@ export function mayBeExported(member: string): boolean {
   return EXPORTED_MEMBERS.has(member);
 }
 
-/** The model of a global: `Bun.serve`. */
+/** The model of a global: `Runtime.serve`. */
 export function globalOf(name: string): ExportModel | undefined {
   const [first = '', ...rest] = name.split('.');
   let model = LIBRARIES.map(({ globals }) => entryOf(globals, first)).find((found) => found !== undefined);

@@ -125,7 +125,7 @@ function handedRole(link: Link, use: HandedOver, index: number): RoleRef | undef
 
 const ACCEPTED = new WeakMap<Link, readonly { readonly of: Term<BindingValue>; readonly role: RoleId }[]>();
 
-/** The names that functions of libraries are called with to take a connection over: `Deno.upgradeWebSocket(request)`. */
+/** The names that functions of libraries are called with to take a connection over: `Runtime.upgradeWebSocket(request)`. */
 function acceptedArguments(link: Link): readonly { readonly of: Term<BindingValue>; readonly role: RoleId }[] {
   const known = ACCEPTED.get(link);
   if (known) return known;

@@ -50,7 +50,7 @@ function isMade(link: Link, call: Term<CallValue>): boolean {
   return link.roles(call).some(({ role }) => SERVING_ROLES.has(role));
 }
 
-/** `app.get('/', { websocket: true }, makeHandler(options))`, `crossws({ hooks })`, `Bun.serve({ websocket: sockets.websocket })`. */
+/** `app.get('/', { websocket: true }, makeHandler(options))`, `attach({ hooks })`, `serve({ websocket: sockets.websocket })`. */
 function handedOn(link: Link, call: Term<CallValue>): Service[] {
   return call.value.args.flatMap((argument, index): Service[] => {
     if (argument.kind === 'literal') return [];
@@ -68,7 +68,7 @@ function serving(link: Link, term: Term): readonly RoleRef[] {
   return kind === 'call' || kind === 'binding' || kind === 'member' || kind === 'await' ? link.roles(term).filter(({ role }) => isServing(role)) : [];
 }
 
-/** `handler(socket)` and `hocuspocus.handleConnection(socket, request)`, where a connection comes in. */
+/** `handler(socket)` and `server.handleConnection(socket, request)`, where a connection comes in. */
 function calledIn(link: Link, call: Term<CallValue>, ways: readonly WayIn[]): Service[] {
   const { callee, args } = call.value;
   if (call.value.isNew) return [];

@@ -33,7 +33,7 @@ export function findWaysIn(link: Link): readonly WayIn[] {
   return servedWays(link, [...ways, ...routedWays(link), ...link.classes().flatMap((one) => classWays(one)), ...exportedHandlers(link)]);
 }
 
-/** Calls that open a server to connections, with or without functions for them: `Bun.serve({ websocket })`, `useServer(…)`. */
+/** Calls that open a server to connections, with or without functions for them: `serve({ websocket })`, `useServer(…)`. */
 function openings(link: Link, call: Term<CallValue>): WayIn[] {
   const made = link.roles(call).flatMap((ref) => (ref.made?.value === call.value ? [{ ref, ways: waysInOf(ref) }] : []));
   const own = [...made, ...attached(link, call)].flatMap(({ ref, ways }) => ways.filter((model) => model.made && !model.call && isOpening(link, model, call)).map((model) => registration(model, ref, call)));
