@@ -6,6 +6,7 @@ import { methodOfRole } from '../link/role-tables.js';
 import { isFromElement } from '../link/predicates.js';
 import { type Operation, operationOf, redisOperation } from '../link/operations.js';
 import { redisHolding } from '../link/containers.js';
+import { SIZE_MEMBERS } from '../models/stores.js';
 
 /** Whether the new connection is already counted when the count is read. */
 export function reservedBefore(link: Link, effect: Effect, { count }: CountTest): boolean {
@@ -16,7 +17,20 @@ export function reservedBefore(link: Link, effect: Effect, { count }: CountTest)
     if (model.includesNew === 'always') return true;
     if (model.includesNew === 'accepted') return effect.phase !== 'handshake' && (keys.length === 0 || (model.isTagged === true && !isScan) || isMarkedBefore(link, count.at));
   }
-  return eventsBefore(link, count.at).some(({ event, frame }) => !isElsewhere(event, frame, effect.premise) && reserves(link, event, frame, container, model !== undefined));
+  const isSized = isSize(link, count.at);
+  return eventsBefore(link, count.at).some(
+    ({ event, frame }) =>
+      !(isSized && isAddition(event)) && !isElsewhere(event, frame, effect.premise) && reserves(link, event, frame, container, model !== undefined),
+  );
+}
+
+/** How many a collection holds; a number that is added to in one of its elements does not change that. */
+function isSize(link: Link, at: Term): boolean {
+  return link.origins(at).every(({ value }) => value.kind === 'member' && typeof value.property === 'string' && SIZE_MEMBERS.has(value.property));
+}
+
+function isAddition(event: Event): boolean {
+  return event.kind === 'assign' && event.operator === '+' && event.target.kind === 'member';
 }
 
 /** On a branch that the way to the effect does not take. */

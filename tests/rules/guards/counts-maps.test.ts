@@ -97,6 +97,19 @@ function setFor(key) {
   entry.sockets.add(ws);
   open.set(sub, entry);
   ws.on('close', () => entry.sockets.delete(ws));`)),
+  example('a Set of records, one of which counts something else before', enforced(3), ws(`
+  if (!open.has(sub)) open.set(sub, new Set());
+  const mine = open.get(sub);
+  for (const other of mine) {
+    if (other.device === request.headers['x-device']) {
+      other.attempts++;
+      return ws.close(4009);
+    }
+  }
+  if (mine.size >= 3) return ws.close(4003);
+  const entry = { ws, device: request.headers['x-device'], attempts: 0 };
+  mine.add(entry);
+  ws.on('close', () => mine.delete(entry));`)),
   example('an instance of a class under each user', enforced(3), ws(`
   const member = open.get(sub) ?? new Member();
   open.set(sub, member);
