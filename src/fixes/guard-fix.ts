@@ -4,7 +4,7 @@ import type { Recovery } from '../verdict/recovery.js';
 import type { GuardRequest } from './guard-request.js';
 import { earlyLines, guardLines, type GuardNames, linesBehind } from './guard-text.js';
 import { parameterEdit } from './parameter-edit.js';
-import { functionBeside, releaseEdit } from './release-edit.js';
+import { atStartOf, functionBeside, releaseEdit } from './release-edit.js';
 import { takenEdit } from './taken-edit.js';
 import { ended, endOf, freeName, globalName, inStyle, namesIn, namesVisibleAt, readStyle, type SourceStyle } from './source-style.js';
 import { afterChecks, declarationsOffset, marginOf, statementIn, statementInScopeOf } from './tree-places.js';
@@ -115,15 +115,7 @@ function insertion(request: GuardRequest, lines: readonly string[], style: Sourc
   const { place, sourceCode } = request;
   const { insert, model } = place;
   if (insert.at === 'beside') return functionBeside(request, insert.function, { within: model.within ?? '', parameters: model.parameters ?? [], lines }, style);
-  if (insert.at === 'body') {
-    const [start, end] = insert.body;
-    if (sourceCode.text[start] !== '{') return undefined;
-    const margin = marginOf(sourceCode, start) + style.indent;
-    const isEmpty = sourceCode.text.slice(start + 1, end - 1).trim() === '';
-    const body = inStyle(lines, style, margin).join(style.newline);
-    const rest = isEmpty ? style.newline + marginOf(sourceCode, start) : '';
-    return { start: start + 1, ...(isEmpty && { end: end - 1 }), text: style.newline + body + rest };
-  }
+  if (insert.at === 'body') return atStartOf(sourceCode, insert.body, lines, style);
   const declared = place.local === undefined ? undefined : declarationRange(sourceCode, place.local, insert.statement);
   const found =
     insert.at === 'after' && declared

@@ -13,16 +13,17 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 export function releaseEdit(request: GuardRequest, place: ReleasePlace, names: GuardNames, style: SourceStyle): Edit[] | undefined {
   const { sourceCode } = request;
   const lines = releaseLines(request, place, names, style);
-  if (place.body) {
-    const [start, end] = place.body;
-    if (sourceCode.text[start] !== '{') return undefined;
-    const isEmpty = sourceCode.text.slice(start + 1, end - 1).trim() === '';
-    const margin = marginOf(sourceCode, start);
-    const body = inStyle(lines, style, margin + style.indent).join(style.newline);
-    return [{ start: start + 1, ...(isEmpty && { end: end - 1 }), text: style.newline + body + (isEmpty ? style.newline + margin : '') }];
-  }
-  const text = functionBeside(request, place.beside, { ...place.model, lines }, style);
-  return text && [text];
+  const edit = place.body ? atStartOf(sourceCode, place.body, lines, style) : functionBeside(request, place.beside, { ...place.model, lines }, style);
+  return edit && [edit];
+}
+
+/** Lines at the beginning of a function's body; undefined where that is an expression. */
+export function atStartOf(sourceCode: SourceCode, [start, end]: Range, lines: readonly string[], style: SourceStyle): Edit | undefined {
+  if (sourceCode.text[start] !== '{') return undefined;
+  const isEmpty = sourceCode.text.slice(start + 1, end - 1).trim() === '';
+  const margin = marginOf(sourceCode, start);
+  const body = inStyle(lines, style, margin + style.indent).join(style.newline);
+  return { start: start + 1, ...(isEmpty && { end: end - 1 }), text: style.newline + body + (isEmpty ? style.newline + margin : '') };
 }
 
 interface Written {

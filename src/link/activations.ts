@@ -1,7 +1,6 @@
 import type { CallValue, FunctionFacts } from '../facts/module-facts.js';
-import { functionKey } from './call-graph.js';
 import { classBehind } from './classes.js';
-import { bareFrame, type Link, type LinkedModule, type Term, termAt } from './link.js';
+import { bareFrame, functionKey, type Link, type LinkedModule, type Term, termAt } from './link.js';
 import { push } from './program-index.js';
 import { wayInFor } from './registrations.js';
 import { lookUp, mayAccept, methodOfRole } from './role-tables.js';

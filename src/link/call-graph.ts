@@ -1,6 +1,6 @@
 import type { CallValue } from '../facts/module-facts.js';
 import { activationOf, handlersOf } from './calls.js';
-import { type Frame, type HandedOver, type Link, type LinkedModule, type RoleRef, type Term, termAt } from './link.js';
+import { type Frame, functionKey, type HandedOver, type Link, type RoleRef, type Term, termAt } from './link.js';
 import { optionsOf } from './options.js';
 import { push } from './program-index.js';
 import { mayEmit, methodOfRole } from './role-tables.js';
@@ -14,15 +14,6 @@ export interface CallGraph {
 }
 
 export const NO_CALLS: CallGraph = { callers: new Map(), sites: new Map(), handed: new Map() };
-
-const KEYS = new WeakMap<LinkedModule, string[]>();
-
-/** Names a function of the program; one text, since it is asked for very often. */
-export function functionKey(module: LinkedModule, fn: number): string {
-  const keys = KEYS.get(module) ?? [];
-  if (keys.length === 0) KEYS.set(module, keys);
-  return (keys[fn] ??= `${module.path}#${String(fn)}`);
-}
 
 /** Who calls each function, and to whom it is handed, as far as `link` can tell. */
 export function readCallGraph(link: Link): CallGraph {

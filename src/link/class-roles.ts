@@ -2,7 +2,7 @@ import type { ClassFacts, FunctionValue, Value } from '../facts/module-facts.js'
 import { roleChain } from '../models/index.js';
 import type { RoleId } from '../models/model.js';
 import { declaredRole, implementedRole } from './declared-types.js';
-import { exportsOf } from './library-exports.js';
+import { exportsOf, lookUpExport } from './library-exports.js';
 import { bareFrame, type Frame, type LibraryClass, type Link, type LinkedModule, type RoleRef, type Term, termAt } from './link.js';
 import { classesOf, functionValue, lineage, type OwnedClass } from './classes.js';
 import { type Option, optionsOf } from './options.js';
@@ -15,7 +15,7 @@ export function roleOfClass(link: Link, module: LinkedModule, facts: ClassFacts)
   const { decorators = [], superClass, id, parent } = facts;
   const frame = bareFrame(module, parent);
   const decorated = decorators.flatMap((decorator) => exportsOf(link, termAt(decoratorOf(decorator), frame)).flatMap(({ decorates }) => decorates ?? []));
-  const extended = superClass && exportsOf(link, termAt(superClass, frame)).map(({ constructs }) => constructs).find((found) => found !== undefined);
+  const extended = superClass && lookUpExport(link, termAt(superClass, frame), ({ constructs }) => constructs);
   const role = decorated[0] ?? extended ?? ownRole(link, module, facts);
   const name = `${module.path}:class${String(id)}`;
   return role && { role, id: name, root: name };

@@ -1,5 +1,6 @@
 import type { ClassFacts, ClassMember, FunctionValue, ThisValue, Value } from '../facts/module-facts.js';
 import { bareFrame, type Frame, functionOf, type Link, type LinkedModule, type Term, termAt } from './link.js';
+import { returnsOf } from './returns.js';
 
 export interface OwnedClass {
   readonly module: LinkedModule;
@@ -99,9 +100,7 @@ export function methodOf(link: Link, owned: OwnedClass, property: string, self: 
   if (!term) return [];
   if (member.kind !== 'getter') return [term];
   const activation = link.activate({ module, fn: term.value.fn, parent: scope, self, bound: [], depth: self.frame.depth + 1 });
-  return functionOf(activation).events.flatMap((event) =>
-    event.kind === 'return' && !event.implicit ? [termAt(event.value, activation)] : [],
-  );
+  return returnsOf(activation);
 }
 
 const METHODS = new WeakMap<ClassMember, FunctionValue>();

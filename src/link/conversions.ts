@@ -1,7 +1,7 @@
 import type { Value } from '../facts/module-facts.js';
 import { libraryOf } from '../models/index.js';
 import type { RoleId } from '../models/model.js';
-import { exportsOf } from './library-exports.js';
+import { lookUpExport } from './library-exports.js';
 import { type Link, type LinkedModule, type RoleRef, siteId, type Term, termAt } from './link.js';
 import type { ProgramIndex } from './program-index.js';
 import { CONVERTING_LIBRARIES, CONVERTING_METHODS, methodOfRole } from './role-tables.js';
@@ -49,7 +49,7 @@ function addByFunctions(link: Link, known: Map<Value, RoleRef>): void {
     const { args, callee } = call.value;
     const [first] = args;
     if (!first || first.kind === 'literal') continue;
-    const role = exportsOf(link, termAt(callee, call.frame)).map(({ converts }) => converts).find((converts) => converts !== undefined);
+    const role = lookUpExport(link, termAt(callee, call.frame), ({ converts }) => converts);
     if (role) for (const of of link.origins(termAt(first, call.frame))) add(known, of, role, siteId(call));
   }
 }

@@ -1,5 +1,5 @@
 import type { Settings } from '../settings.js';
-import { type CallGraph, functionKey, NO_CALLS, readCallGraph, withEmissions, withHandedCalls } from './call-graph.js';
+import { type CallGraph, NO_CALLS, readCallGraph, withEmissions, withHandedCalls } from './call-graph.js';
 import { createCallees } from './calls.js';
 import { findConversions, NO_CONVERSIONS } from './conversions.js';
 import { createFrames } from './frames.js';
@@ -8,7 +8,7 @@ import { createCounts } from './counts.js';
 import { declaredClass, findDeclaredType } from './declared-types.js';
 import { createKeyClass } from './keys.js';
 import { libraryClasses } from './class-roles.js';
-import { type LibraryClass, type Link, type LinkedModule, type RoleRef, siteId, type Term, type WayIn } from './link.js';
+import { functionKey, type LibraryClass, type Link, type LinkedModule, type RoleRef, siteId, type Term, type WayIn } from './link.js';
 import { classesOf } from './classes.js';
 import { createNumbers } from './numbers.js';
 import { createOrigins, FOLLOWED, nextTerms } from './origins.js';

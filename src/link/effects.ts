@@ -1,7 +1,7 @@
 import type { AssignEvent, CallEvent, CallValue, Value } from '../facts/module-facts.js';
 import type { Phase } from '../models/model.js';
 import { callbackArguments, activationOf, functionsOf } from './calls.js';
-import { type Frame, functionOf, type Link, MAX_CALL_DEPTH, type Premise, premisesOf, type Term, termAt, type WayIn } from './link.js';
+import { type Frame, functionKey, functionOf, type Link, MAX_CALL_DEPTH, type Premise, premisesOf, type Term, termAt, type WayIn } from './link.js';
 import { invocationsOf } from './invocations.js';
 import { tableTest } from './tables.js';
 import { eventPhase, listenerPhase } from './listeners.js';
@@ -80,7 +80,7 @@ function follow(link: Link, way: WayIn): Passage {
   return { way, effects: effects.filter((effect) => !isUndone(effect)), decisions, frames };
 
   function walk(frame: Frame, outer: Premise | undefined, on: Stage, trail: Trail, step: Step = {}): void {
-    const key = `${frame.module.path}#${String(frame.fn)}`;
+    const key = functionKey(frame.module, frame.fn);
     if (trail.functions.has(key) || frame.depth > MAX_CALL_DEPTH) return;
     const functions = new Set([...trail.functions, key]);
     frames.push({ frame, phase: on.phase, entry: on.entry });
@@ -130,7 +130,7 @@ function follow(link: Link, way: WayIn): Passage {
 
   /** What is given neither a connection nor a function does the same each time: what did nothing twice is left out. */
   function walkUnlessQuiet(call: Term<CallValue>, activation: Frame, premise: Premise | undefined, on: Stage, trail: Trail): void {
-    const key = `${on.phase} ${activation.module.path}#${String(activation.fn)}`;
+    const key = `${on.phase} ${functionKey(activation.module, activation.fn)}`;
     const times = quiet.get(key) ?? 0;
     const isGiven = (value: Value): boolean => value.kind === 'function' || (value.kind !== 'literal' && (link.roles(termAt(value, call.frame)).length > 0 || functionsOf(link, termAt(value, call.frame)).length > 0));
     if (times >= MAX_QUIET && !call.value.args.some(isGiven)) return;

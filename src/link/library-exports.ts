@@ -8,6 +8,11 @@ export function exportsOf(link: Link, term: Term, depth = 0): readonly ExportMod
   return link.origins(term).flatMap((origin) => exportAt(link, origin, depth) ?? []);
 }
 
+/** The same, of which the first that says something is asked. */
+export function lookUpExport<Item>(link: Link, term: Term, find: (model: ExportModel) => Item | undefined): Item | undefined {
+  return exportsOf(link, term).map(find).find((found) => found !== undefined);
+}
+
 /** `x = x.next` has no end. */
 const MAX_MEMBERS = 4;
 

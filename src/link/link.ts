@@ -246,6 +246,15 @@ export function termAt<V extends Value>(value: V, frame: Frame): Term<V> {
   return { value, frame };
 }
 
+const KEYS = new WeakMap<LinkedModule, string[]>();
+
+/** Names a function of the program; one text, since it is asked for very often. */
+export function functionKey(module: LinkedModule, fn: number): string {
+  const keys = KEYS.get(module) ?? [];
+  if (keys.length === 0) KEYS.set(module, keys);
+  return (keys[fn] ??= `${module.path}#${String(fn)}`);
+}
+
 /** Names a place in the program: `path:offset`. */
 export function siteId({ value, frame }: Term): string {
   return `${frame.module.path}:${value.range[0]}:${value.kind}`;
@@ -271,4 +280,13 @@ export function premisesOf(frame: Frame, when: number, outer?: Premise): Premise
   let premise = known[index] ?? outer;
   for (const [at, condition] of missing.reverse()) premise = known[at] = { condition, frame, outer: premise };
   return premise;
+}
+
+/** Whether a test came out one way, wherever a premise holds. */
+export function holdsUnder(premise: Premise | undefined, value: Value, truthy: boolean): boolean {
+  for (let one = premise; one; one = one.outer) {
+    const { condition } = one;
+    if (condition.kind === 'test' && condition.value === value && condition.truthy === truthy) return true;
+  }
+  return false;
 }

@@ -1,4 +1,5 @@
 import type { CallValue, Value } from '../facts/module-facts.js';
+import { encloses } from '../facts/ranges.js';
 import { type Link, type RoleRef, type Term, termAt } from './link.js';
 import { lookUp, methodOfRole, MOUNTING_METHODS } from './role-tables.js';
 import { textOf } from './value-names.js';
@@ -26,10 +27,6 @@ function hostOf(link: Link, { value, frame }: Term<CallValue>, methods: readonly
 }
 
 const NAMES: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['binding', 'member', 'import']);
-
-export function encloses({ range: [start, end] }: Value, { range }: Value): boolean {
-  return start <= range[0] && range[1] <= end;
-}
 
 /** A server that is reached through another one. */
 export interface Mount {

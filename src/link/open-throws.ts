@@ -1,6 +1,6 @@
 import type { Value } from '../facts/module-facts.js';
 import { activationOf, callbackArguments, functionsOf } from './calls.js';
-import { type Frame, functionOf, premisesOf, termAt } from './link.js';
+import { type Frame, functionKey, functionOf, premisesOf, termAt } from './link.js';
 import { MAX_STEPS, type Opening } from './opening.js';
 import { tableTest } from './tables.js';
 
@@ -23,7 +23,7 @@ export function openThrows(opening: Opening, frame: Frame, first: number, last: 
       argument.kind === 'literal' ? [] : functionsOf(link, termAt(argument, frame)).map((target) => activationOf(link, target, callbackArguments(link, call) ?? [], frame)),
     );
     for (const activation of [...link.callees(call), ...callbacks]) {
-      const key = `throws ${activation.module.path}#${String(activation.fn)}:${String(activation.depth)}`;
+      const key = `throws ${functionKey(activation.module, activation.fn)}:${String(activation.depth)}`;
       if (seen.has(key)) continue;
       seen.add(key);
       openThrows(inner, activation, 0, functionOf(activation).events.length);

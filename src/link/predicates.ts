@@ -1,6 +1,7 @@
 import type { BinaryValue, CallValue, Value } from '../facts/module-facts.js';
 import { activationOf, callbackArguments, functionsOf } from './calls.js';
 import { type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt } from './link.js';
+import { returnsOf } from './returns.js';
 
 const EQUALS: ReadonlySet<string> = new Set(['===', '==']);
 
@@ -45,9 +46,7 @@ function keysIn(link: Link, term: Term, wanted: boolean): readonly Term[] {
     case 'choice':
       return inner(value.test);
     case 'call': {
-      const returned = link.callees(termAt(value, frame)).flatMap((activation) =>
-        functionOf(activation).events.flatMap((event) => (event.kind === 'return' && !event.implicit ? [termAt(event.value, activation)] : [])),
-      );
+      const returned = link.callees(termAt(value, frame)).flatMap(returnsOf);
       if (returned.length > 0) return returned.flatMap((result) => keysIn(link, result, wanted));
       return value.args.length === 1 ? value.args.flatMap((argument) => inner(argument)) : [];
     }

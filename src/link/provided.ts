@@ -1,7 +1,8 @@
-import type { CallValue, FunctionValue, Value } from '../facts/module-facts.js';
+import type { CallValue, Value } from '../facts/module-facts.js';
 import { PROVIDES } from '../models/meanings.js';
 import { classBehind } from './classes.js';
-import { bareFrame, functionOf, type Link, type Term, termAt } from './link.js';
+import { bareFrame, type Link, type Term, termAt } from './link.js';
+import { returnsOf } from './returns.js';
 
 /** Containers wrap what they are given: a list with a factory, an object that says how it is used. */
 const MAX_DEPTH = 3;
@@ -17,7 +18,7 @@ export function provided(link: Link, put: Term, depth = 0): readonly Term[] {
     if (classBehind(frame.module, value) !== undefined) return [termAt(instanceOf(value), frame)];
     switch (value.kind) {
       case 'function':
-        return returnsOf(termAt(value, frame));
+        return returnsOf(bareFrame(frame.module, value.fn));
       case 'array':
         return value.elements.flatMap(inner);
       case 'object':
@@ -40,7 +41,7 @@ function isWrapper(link: Link, { value, frame }: Term<CallValue>): boolean {
 export function resultsOf(link: Link, put: Term): readonly Term[] {
   return link.origins(put).flatMap((origin) => {
     const functions = origin.value.kind === 'function' ? [origin] : partsOf(link, origin).flatMap((part) => link.origins(part));
-    return functions.slice(0, MAX_FUNCTIONS).flatMap(({ value, frame }) => (value.kind === 'function' ? returnsOf(termAt(value, frame)) : []));
+    return functions.slice(0, MAX_FUNCTIONS).flatMap(({ value, frame }) => (value.kind === 'function' ? returnsOf(bareFrame(frame.module, value.fn)) : []));
   });
 }
 
@@ -48,11 +49,6 @@ function partsOf(link: Link, { value, frame }: Term): readonly Term[] {
   if (value.kind === 'object') return value.properties.map((property) => termAt(property.value, frame));
   const module = value.kind === 'import' && value.name === '*' ? link.index.moduleOf(frame.module, value.specifier) : undefined;
   return module ? module.facts.exports.flatMap((item) => (item.value ? [termAt(item.value, bareFrame(module, 0))] : [])) : [];
-}
-
-function returnsOf({ value, frame }: Term<FunctionValue>): readonly Term[] {
-  const activation = bareFrame(frame.module, value.fn);
-  return functionOf(activation).events.flatMap((event) => (event.kind === 'return' && !event.implicit ? [termAt(event.value, activation)] : []));
 }
 
 const INSTANCES = new WeakMap<Value, CallValue>();

@@ -1,10 +1,10 @@
 import type { CallValue } from '../facts/module-facts.js';
+import { encloses } from '../facts/ranges.js';
 import { roleChain } from '../models/index.js';
 import type { RoleId, WayInModel } from '../models/model.js';
 import { goingWith } from './iterations.js';
 import { exportsOf } from './library-exports.js';
 import { type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
-import { encloses } from './mounts.js';
 import { DISTINCTIVE_ROLES, hasWaysIn, isOfRole, isOption, LOOPED_METHODS, OPENING_METHODS, OPTION_METHODS, REGISTERING_METHODS } from './role-tables.js';
 import { textOf } from './value-names.js';
 
@@ -34,13 +34,18 @@ export function waysInFor(link: Link, handing: Handing): readonly Registration[]
 function optionWays(link: Link, { call }: Handing, property: string): readonly Registration[] {
   const own = emittersMade(link, call).map((ref) => ({ ref, ways: waysInOf(ref).filter((way) => !way.call) }));
   const found = [...own, ...attached(link, call)].flatMap(({ ref, ways }) => ways.filter(({ option }) => option !== undefined && isOption(option, property)).slice(0, 1).map((model) => registration(model, ref, call)));
+  return found.length > 0 ? found : optionsOfMethod(link, call, property).map(({ model, emitter }) => registration(model, emitter, call));
+}
+
+/** For each receiver, the first way in that the method has among its options; under the name of one, if that is given. */
+function optionsOfMethod(link: Link, call: Handing['call'], property?: string): { readonly model: WayInModel; readonly emitter: RoleRef }[] {
   const method = methodOf(call);
-  if (found.length > 0 || method === undefined || !OPTION_METHODS.has(method)) return found;
+  if (method === undefined || !OPTION_METHODS.has(method)) return [];
   return receivers(link, call, method).flatMap((ref) =>
     waysInOf(ref)
-      .filter((way) => way.option !== undefined && isOption(way.option, property) && way.call?.includes(method) && hasGiven(link, way, call))
+      .filter(({ option, call: methods, given }) => option !== undefined && (property === undefined || isOption(option, property)) && methods?.includes(method) && hasGiven(link, { given }, call))
       .slice(0, 1)
-      .map((model) => registration(model, emitterOf(model, ref, call), call)),
+      .map((model) => ({ model, emitter: emitterOf(model, ref, call) })),
   );
 }
 
@@ -138,14 +143,7 @@ export function attached(link: Link, call: Handing['call']): { ref: RoleRef; way
 export function emittersAt(link: Link, call: Handing['call'], argument: number, property?: string): readonly RoleRef[] {
   const registered = waysInFor(link, { call, argument, ...(property !== undefined && { property }) }).map(({ emitter }) => emitter);
   const known = [...registered, ...emittersMade(link, call).filter(({ role }) => hasWaysIn(role)), ...attached(link, call).map(({ ref }) => ref)];
-  const method = methodOf(call);
-  if (known.length > 0 || method === undefined || !OPTION_METHODS.has(method)) return known;
-  return receivers(link, call, method).flatMap((ref) =>
-    waysInOf(ref)
-      .filter((way) => way.option !== undefined && way.call?.includes(method) && hasGiven(link, way, call))
-      .slice(0, 1)
-      .map((way) => emitterOf(way, ref, call)),
-  );
+  return known.length > 0 ? known : optionsOfMethod(link, call).map(({ emitter }) => emitter);
 }
 
 /** An argument, or an option of the first one. */

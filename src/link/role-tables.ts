@@ -26,21 +26,22 @@ export function methodOfRole(role: RoleId, name: string): MethodModel | undefine
   return lookUp(role, ({ methods }) => entryOf(methods, name));
 }
 
-const ROLE_MODELS = new Map<string, RoleModel>(LIBRARIES.flatMap(({ roles }) => Object.entries(roles)));
-
 const ROLES: readonly RoleModel[] = LIBRARIES.flatMap(({ roles }) => Object.values(roles));
 
+/** The names of the methods, of any role, of which something is true. */
+function methodsThat(is: (method: MethodModel) => unknown): ReadonlySet<string> {
+  return new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, method]) => (is(method) ? [name] : []))));
+}
+
 /** Methods that take an upgrade over, of any role. */
-export const ACCEPTING_METHODS: readonly string[] = [
-  ...new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts ? [name] : [])))),
-];
+export const ACCEPTING_METHODS: readonly string[] = [...methodsThat(({ accepts }) => accepts)];
 
 /** Whether a method of any role takes an upgrade over. */
 export function mayAccept(method: string): boolean {
   return ACCEPTING_METHODS.includes(method);
 }
 
-const LEADING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { chains, gives }]) => (chains || gives ? [name] : []))));
+const LEADING_METHODS = methodsThat(({ chains, gives }) => chains === true || gives !== undefined);
 
 /** Whether a method of any role gives something that has a role, too: most calls need no closer look. */
 export function mayLeadOn(method: string): boolean {
@@ -54,9 +55,7 @@ export function mayBeRole(member: string): boolean {
   return LEADING_MEMBERS.has(member);
 }
 
-const COLLECTIONS: ReadonlySet<string> = new Set(
-  ROLES.flatMap(({ methods = {}, collections = {} }) => [...Object.keys(collections), ...Object.entries(methods).flatMap(([name, { collection }]) => (collection ? [name] : []))]),
-);
+const COLLECTIONS: ReadonlySet<string> = new Set([...ROLES.flatMap(({ collections = {} }) => Object.keys(collections)), ...methodsThat(({ collection }) => collection)]);
 
 /** Whether a member of any role holds the open connections. */
 export function mayCollect(member: string): boolean {
@@ -91,7 +90,7 @@ export function isRegistering(method: string, first: Value | undefined): boolean
   return REGISTERING_METHODS.has(method) && first?.kind === 'literal' && typeof first.value === 'string' && EVENTS.has(first.value);
 }
 
-const EMITTING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { emits }]) => (emits ? [name] : []))));
+const EMITTING_METHODS = methodsThat(({ emits }) => emits);
 
 /** Whether a call of a method may announce a new connection, whatever it is called on. */
 export function mayEmit(method: string, event: Value): boolean {
@@ -108,28 +107,18 @@ export function hasWaysIn(role: RoleId): boolean {
   return lookUp(role, ({ waysIn }) => waysIn) !== undefined;
 }
 
-/** Whether calling what has a role of any library gives another one. */
-export const CALLS: boolean = ROLES.some(({ called }) => called !== undefined);
-
-const HANDING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { hands }]) => (hands ? [name] : []))));
+const HANDING_METHODS = methodsThat(({ hands }) => hands);
 
 /** Whether a method of any role gives roles to the parameters of what it is called with. */
 export function mayHand(method: string): boolean {
   return HANDING_METHODS.has(method);
 }
 
-/** Libraries that give roles to what their functions are called with. */
+/** Libraries whose functions make something else of what they are called with. */
 export const CONVERTING_LIBRARIES: ReadonlySet<LibraryModel | undefined> = new Set(LIBRARIES.filter(({ exports }) => Object.values(exports).some(({ converts }) => converts !== undefined)));
 
-/** Methods that give roles to what they are called with. */
-export const CONVERTING_METHODS: readonly string[] = [...new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { converts }]) => (converts ? [name] : []))))];
-
-/** Whether a function of any library takes connections over. */
-export const ACCEPTS: boolean = LIBRARIES.some(({ exports, globals = {} }) => [exports, globals].some((models) => acceptsAny(models)));
-
-function acceptsAny(models: Readonly<Record<string, ExportModel>>): boolean {
-  return Object.values(models).some(({ accepts, members = {} }) => accepts !== undefined || acceptsAny(members));
-}
+/** Methods that do. */
+export const CONVERTING_METHODS: readonly string[] = [...methodsThat(({ converts }) => converts)];
 
 /** Methods by which libraries are plugged into others. */
 export const PLUGGING_METHODS: ReadonlySet<string> = new Set(LIBRARIES.flatMap(({ exports }) => Object.values(exports).flatMap(({ plugs }) => plugs?.call ?? [])));
@@ -143,7 +132,7 @@ const CARRIES = ROLES.flatMap(({ methods = {}, waysIn = [] }) => [
 ]);
 
 /** Methods that hand objects over for a connection. */
-export const CARRYING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts?.carries ? [name] : []))));
+export const CARRYING_METHODS: ReadonlySet<string> = methodsThat(({ accepts }) => accepts?.carries);
 
 const CARRYING_LIBRARIES = LIBRARIES.filter(({ roles }) => Object.values(roles).some(({ waysIn = [] }) => waysIn.some(({ carries }) => carries !== undefined)));
 
@@ -168,7 +157,7 @@ export function mayCarry(member: string | undefined): boolean {
 
 /** Whether a member of a role holds what the application handed over for the connection. */
 export function isCarried(role: RoleId, member: string | undefined): boolean {
-  return CARRIES.some((carry) => carry.member === member && roleChain(role).some((model) => model === ROLE_MODELS.get(carry.to)));
+  return CARRIES.some((carry) => carry.member === member && isOfRole(role, carry.to));
 }
 
 const OPTION_WAYS = ROLES.flatMap(({ waysIn = [] }) => waysIn.filter(({ option }) => option !== undefined));
@@ -198,11 +187,10 @@ export function isOption(named: string, path: string): boolean {
 }
 
 /** Methods by which servers are put on others. */
-export const MOUNTING_METHODS: readonly string[] = [...new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { mounts }]) => (mounts ? [name] : []))))];
+export const MOUNTING_METHODS: readonly string[] = [...methodsThat(({ mounts }) => mounts)];
 
 /** Methods that give what was left under a name. */
-export const KEEPING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { keeps }]) => (keeps ? [name] : []))));
-
+export const KEEPING_METHODS: ReadonlySet<string> = methodsThat(({ keeps }) => keeps);
 
 /** Roles whose ways in know a call by itself, whatever it is called on. */
 export const DISTINCTIVE_ROLES: readonly RoleId[] = LIBRARIES.flatMap(({ roles }) =>
@@ -230,6 +218,7 @@ export const ROUTED_WAYS = LIBRARIES.flatMap((library) =>
 
 /** Properties that hold a function for an event, of any role. */
 export const LISTENERS: ReadonlySet<string> = new Set(ROLES.flatMap(({ listeners = {} }) => Object.keys(listeners)));
+
 /** Whether its hooks run for the connections of other emitters. */
 export function isServing(role: RoleId): boolean {
   return lookUp(role, (model) => model.isServing) === true;
@@ -241,7 +230,7 @@ export const SERVING_ROLES: ReadonlySet<RoleId> = new Set(
 );
 
 /** Methods that run hooks for a connection that came in elsewhere. */
-export const SERVING_METHODS: ReadonlySet<string> = new Set(ROLES.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { serves }]) => (serves ? [name] : []))));
+export const SERVING_METHODS: ReadonlySet<string> = methodsThat(({ serves }) => serves);
 
 /** A role of classes: the library calls their methods. */
 export function isClassRole(role: RoleId): boolean {
@@ -259,10 +248,16 @@ export function mayBeExported(member: string): boolean {
   return EXPORTED_MEMBERS.has(member);
 }
 
+/** The names of globals, in the order of the libraries: the first that has one is meant. */
+const GLOBALS = new Map<string, ExportModel>([...LIBRARIES].reverse().flatMap(({ globals = {} }) => Object.entries(globals)));
+
+/** How connections are taken over by what is written to them. */
+export const ANSWERS = LIBRARIES.flatMap(({ answers }) => answers ?? []);
+
 /** The model of a global: `Runtime.serve`. */
 export function globalOf(name: string): ExportModel | undefined {
   const [first = '', ...rest] = name.split('.');
-  let model = LIBRARIES.map(({ globals }) => entryOf(globals, first)).find((found) => found !== undefined);
+  let model = GLOBALS.get(first);
   for (const part of rest) model = entryOf(model?.members, part);
   return model;
 }

@@ -5,7 +5,7 @@ import { VIEWS } from '../models/stores.js';
 import { injectedRole, roleOfClass } from './class-roles.js';
 import type { Conversions } from './conversions.js';
 import { declaredParameters, declaredRole } from './declared-types.js';
-import { exportsOf } from './library-exports.js';
+import { exportsOf, lookUpExport } from './library-exports.js';
 import { type Frame, frameOf, type HandedOver, type Link, type LinkedModule, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { indexOf, restOf } from './lists.js';
 import { classesAbove, classesOf, isSuper } from './classes.js';
@@ -15,7 +15,7 @@ import { mountedRole } from './mounts.js';
 import type { Questions } from './questions.js';
 import { loopedWay, wayInFor } from './registrations.js';
 import { slotRoles } from './slots.js';
-import { ACCEPTING_METHODS, ACCEPTS, CALLS, entryOf, lookUp, mayAccept, mayBeRole, mayHand, mayLeadOn, methodOfRole, PLUGGING_METHODS } from './role-tables.js';
+import { ACCEPTING_METHODS, entryOf, lookUp, mayAccept, mayBeRole, mayHand, mayLeadOn, methodOfRole, PLUGGING_METHODS } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
 export function createRoles(link: Link, questions: Questions, converted: Conversions): Link['roles'] {
@@ -109,7 +109,7 @@ function handedRole(link: Link, use: HandedOver, index: number): RoleRef | undef
   const { call, argument } = use;
   const { callee } = call.value;
   if (use.property !== undefined) return undefined;
-  const hands = exportsOf(link, termAt(callee, call.frame)).find((model) => model.hands)?.hands?.[index];
+  const hands = lookUpExport(link, termAt(callee, call.frame), (model) => model.hands)?.[index];
   if (hands) return made(hands, call);
   if (callee.kind !== 'member' || typeof callee.property !== 'string' || !(mayAccept(callee.property) || mayHand(callee.property))) return undefined;
   for (const ref of link.roles(termAt(callee.object, call.frame))) {
@@ -133,7 +133,7 @@ function acceptedArguments(link: Link): readonly { readonly of: Term<BindingValu
   ACCEPTED.set(link, []);
   const found = link.index.calls.flatMap(({ value, frame }) => {
     if (!value.args.some(({ kind }) => kind === 'binding')) return [];
-    const accepts = ACCEPTS ? exportsOf(link, termAt(value.callee, frame)).map((model) => model.accepts).find((model) => model !== undefined) : undefined;
+    const accepts = lookUpExport(link, termAt(value.callee, frame), (model) => model.accepts);
     return accepts ? value.args.flatMap((argument, index) => (argument.kind === 'binding' && accepts.arguments[index] ? [{ of: termAt(argument, frame), role: accepts.arguments[index] }] : [])) : [];
   });
   ACCEPTED.set(link, found);
@@ -184,7 +184,7 @@ function pluggedRole(link: Link, term: Term<CallValue>): RoleRef | undefined {
     if (part.kind === 'object') return part.properties.map(({ value }) => roleIn(value, depth + 1)).find((role) => role !== undefined);
     if (part.kind === 'array') return part.elements.map((element) => roleIn(element, depth + 1)).find((role) => role !== undefined);
     if (!MAY_BE_PLUGIN.has(part.kind)) return undefined;
-    return exportsOf(link, termAt(part, term.frame)).map(({ plugs }) => (plugs?.call.includes(method) ? plugs.role : undefined)).find((role) => role !== undefined);
+    return lookUpExport(link, termAt(part, term.frame), ({ plugs }) => (plugs?.call.includes(method) ? plugs.role : undefined));
   };
   const role = args.map((argument) => roleIn(argument, 0)).find((found) => found !== undefined);
   return role && made(role, term);
@@ -199,7 +199,7 @@ function givenRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   const { value, frame } = term;
   const given = methodRoles(link, term);
   if (given.length > 0) return given;
-  return (CALLS ? link.roles(termAt(value.callee, frame)) : []).flatMap((ref): RoleRef[] => {
+  return link.roles(termAt(value.callee, frame)).flatMap((ref): RoleRef[] => {
     const role = lookUp(ref.role, (model) => model.called);
     return role ? [mountedRole(link, { ...made(role, term), root: ref.root }, term)] : [];
   });

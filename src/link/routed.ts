@@ -2,7 +2,7 @@ import type { BinaryValue, Value } from '../facts/module-facts.js';
 import { partsOf } from '../facts/value-parts.js';
 import { libraryOf } from '../models/index.js';
 import type { RoutedModel, WayInModel } from '../models/model.js';
-import { bareFrame, type Frame, functionOf, type Link, type LinkedModule, type Premise, type Term, termAt, type WayIn } from './link.js';
+import { bareFrame, type Frame, functionKey, functionOf, type Link, type LinkedModule, type Premise, type Term, termAt, type WayIn } from './link.js';
 import { declaredParameters } from './declared-types.js';
 import { entryOf, ROUTED_WAYS } from './role-tables.js';
 import { textOf } from './value-names.js';
@@ -26,7 +26,7 @@ export function routedWays(link: Link): WayIn[] {
     for (const module of link.index.modules) {
       const isKnown = module.facts.bindings.some(({ imported }) => imported && libraryOf(imported.specifier) === library);
       for (const { asked, member, name, at } of questionsIn(link, module, routed, isKnown)) {
-        const key = functionName(asked);
+        const key = functionKey(asked.module, asked.fn);
         asking.add(key);
         if (entryOf(routed.asks, member) === name && !found.has(key)) found.set(key, wayOf(model, asked, at, at.value.range));
       }
@@ -36,12 +36,8 @@ export function routedWays(link: Link): WayIn[] {
   });
 }
 
-function functionName({ module, fn }: Frame): string {
-  return `${module.path}#${String(fn)}`;
-}
-
 function wayOf(model: WayInModel, entry: Frame, at: Term, range: Value['range']): WayIn {
-  const id = functionName(entry);
+  const id = functionKey(entry.module, entry.fn);
   const { emits } = model;
   const fn = functionOf(entry);
   const handler = termAt({ kind: 'function' as const, fn: fn.id, range: fn.range }, bareFrame(entry.module, Math.max(fn.parent, 0)));
@@ -129,7 +125,7 @@ function declaredWays(link: Link, module: LinkedModule, model: WayInModel, route
     const frame = bareFrame(module, fn.id);
     const name = link.index.nameOf(module, fn.id);
     const called = name && module.facts.bindings[name.value.id]?.name;
-    if (fn.parent !== 0 || !name || called === undefined || asking.has(functionName(frame))) return [];
+    if (fn.parent !== 0 || !name || called === undefined || asking.has(functionKey(module, fn.id))) return [];
     const event = first && termAt({ kind: 'binding', id: first.binding, range: first.range } as const, frame);
     const isGiven = event ? link.roles(event).some((ref) => ref.role === role) : declaredParameters(link, name)?.[0] === role;
     const isFor = isGiven && ([called, ...file].some((part) => isNamed(part, routed)) || (first !== undefined && fn.events.some((one) => 'value' in one && reads(one.value, first.binding, routed.reads))));

@@ -3,7 +3,7 @@ import { FETCHES } from '../models/meanings.js';
 import { type Link, type RoleRef, type Term, termAt } from './link.js';
 import { provided, resultsOf } from './provided.js';
 import { isEmitter } from './role-tables.js';
-import { textOf } from './value-names.js';
+import { isGlobalObject, textOf } from './value-names.js';
 
 /**
  * A name under which a value is fetched from an object that is not known: `ui.clients`, `app.get('io')`, a global. Such
@@ -43,12 +43,6 @@ export function placedUnder({ index }: Link, { name, owner }: Pick<Slot, 'name' 
   const assigned = index.assignmentsToMember(name).filter(({ event }) => owner !== undefined || (event.target.kind === 'member' && isGlobalObject(event.target.object)));
   const values = assigned.map(({ event, frame }) => termAt(event.value, frame));
   return owner ? [...values, ...index.literalsWith(name), ...index.leftUnder(name)] : values;
-}
-
-const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['globalThis', 'global']);
-
-function isGlobalObject(value: Value): boolean {
-  return value.kind === 'global' && GLOBAL_OBJECTS.has(value.name);
 }
 
 /** The servers and namespaces that the program puts under the name. */

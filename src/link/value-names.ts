@@ -47,11 +47,16 @@ export function calledName(callee: Value): string | undefined {
 /** `Map` is `globalThis.Map`, too; what a program keeps there itself has no such name. */
 function globalName(value: Value): string | undefined {
   if (value.kind === 'global') return value.name;
-  const isOfAll = value.kind === 'member' && value.object.kind === 'global' && GLOBAL_OBJECTS.has(value.object.name);
+  const isOfAll = value.kind === 'member' && isGlobalObject(value.object);
   return isOfAll && typeof value.property === 'string' && /^[A-Z]/u.test(value.property) ? value.property : undefined;
 }
 
 const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['globalThis', 'global']);
+
+/** The object whose members are the globals. */
+export function isGlobalObject(value: Value): boolean {
+  return value.kind === 'global' && GLOBAL_OBJECTS.has(value.name);
+}
 
 /** How the code names a value, for a reader: `config.maxSockets`. */
 export function describe(value: Value, { frame }: Term): string {

@@ -3,12 +3,12 @@ import { LIBRARIES } from '../models/index.js';
 import type { AcceptModel, LibraryModel, RoleId, WayInModel } from '../models/model.js';
 import { functionsOf, handlersOf } from './calls.js';
 import { classAround } from './class-roles.js';
-import { exportsOf } from './library-exports.js';
+import { lookUpExport } from './library-exports.js';
 import { bareFrame, type Frame, functionOf, type LibraryClass, type Link, type LinkedModule, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
 import { optionsOf } from './options.js';
 import { attached, hasGiven, isSet, loopedWay, openedBy, type Registration, registration, wayInFor, waysInFor, waysInOf } from './registrations.js';
 import { routedWays } from './routed.js';
-import { distinctiveAccepts, entryOf, mayAccept, methodOfRole } from './role-tables.js';
+import { ANSWERS, distinctiveAccepts, entryOf, mayAccept, methodOfRole } from './role-tables.js';
 import { servedWays } from './served-ways.js';
 import { hasText, textOf } from './value-names.js';
 
@@ -181,7 +181,7 @@ function acceptModel(link: Link, call: Term<CallValue>): { accepts: AcceptModel;
     const particular = link.roles(termAt(callee.object, call.frame)).length === 0 ? distinctiveAccept(link, call, callee.property) : undefined;
     if (particular) return particular;
   }
-  const accepts = exportsOf(link, termAt(callee, call.frame)).map((model) => model.accepts).find((model) => model !== undefined);
+  const accepts = lookUpExport(link, termAt(callee, call.frame), (model) => model.accepts);
   const answers = accepts ? undefined : answerModel(link, call);
   if (answers?.accepts.emits) return { accepts: answers.accepts, emitter: emitted(answers.accepts.emits, call), events: answers.events };
   return accepts?.emits && { accepts, emitter: emitted(accepts.emits, call, classAround(link, call.frame)?.library?.ref.root) };
@@ -228,7 +228,7 @@ function answerModel(link: Link, { value, frame }: Term<CallValue>): LibraryMode
   const [text] = args;
   if (!text || callee.kind !== 'member') return undefined;
   const { property } = callee;
-  return LIBRARIES.map(({ answers }) => answers).find((answers) => answers && typeof property === 'string' && answers.call.includes(property) && hasText(link, termAt(text, frame), answers.text));
+  return ANSWERS.find((answers) => typeof property === 'string' && answers.call.includes(property) && hasText(link, termAt(text, frame), answers.text));
 }
 
 /** Whether a function is a listener for one of the events. */

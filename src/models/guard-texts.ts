@@ -53,17 +53,18 @@ export function wsHookHandling(within: string, member: string | undefined, refus
   return { ...wsHandling, within, ...(member !== undefined && { member }), lines: wsHandling.lines.map((line) => (line === '  return;' ? `  ${refusal}` : line)) };
 }
 
-/** In a listener that is given a socket of Socket.IO; counted by transport connection, like the hook's. */
-export const socketIoHandling: GuardModel = {
-  place: 'handler',
-  lines: [
+// Counted by transport connection, released when that closes, tested for being open: each of them was needed against a
+// real attack. The timer ends a refused client that stays silent, which Engine.IO would keep for more than half a minute.
+function countingTransport(refuse: string, atLast: readonly string[] = []): readonly string[] {
+  return [
     'const { conn } = {{0}};',
     '{{identity}}',
     'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
     'if (!{{open}}.has(conn)) {',
     "  if (conn.readyState !== 'open' || {{open}}.size >= {{max}}) {",
-    '    {{0}}.disconnect(true);',
+    `    ${refuse}`,
     '    {{timer}}(() => {',
+    ...atLast.map((line) => `      ${line}`),
     'js|      conn.transport.socket?.terminate?.();',
     'ts|      (conn.transport as { socket?: { terminate?: () => void } }).socket?.terminate?.();',
     '    }, 1000).unref();',
@@ -75,7 +76,17 @@ export const socketIoHandling: GuardModel = {
     '    if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
     '  });',
     '}',
-  ],
+  ];
+}
+
+/** In a listener that is given a socket of Socket.IO; counted by transport connection, like the hook's. */
+export const socketIoHandling: GuardModel = { place: 'handler', lines: countingTransport('{{0}}.disconnect(true);') };
+
+export const socketIoHook: GuardModel = {
+  place: 'hook',
+  method: 'use',
+  parameters: ['socket', 'next'],
+  lines: [...countingTransport("{{1}}(new {{Error}}('Connection limit reached'));", ['conn.close(true);']), '{{1}}();'],
 };
 
 /** Before the call that takes the upgrade over: `{{1}}` is the raw socket. */
@@ -99,35 +110,6 @@ export const refusingUpgrade: GuardModel = {
   errorListener: ["js|{{1}}.on('error', () => {{1}}.destroy());", "ts|{{1}}.on('error', () => { {{1}}.destroy(); });"],
 };
 
-// Counted by transport connection, released when that closes, tested for being open: each of them was needed against a
-// real attack. The timer ends a refused client that stays silent, which Engine.IO would keep for more than half a minute.
-export const socketIoHook: GuardModel = {
-  place: 'hook',
-  method: 'use',
-  parameters: ['socket', 'next'],
-  lines: [
-    'const { conn } = {{0}};',
-    '{{identity}}',
-    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
-    'if (!{{open}}.has(conn)) {',
-    "  if (conn.readyState !== 'open' || {{open}}.size >= {{max}}) {",
-    "    {{1}}(new {{Error}}('Connection limit reached'));",
-    '    {{timer}}(() => {',
-    '      conn.close(true);',
-    'js|      conn.transport.socket?.terminate?.();',
-    'ts|      (conn.transport as { socket?: { terminate?: () => void } }).socket?.terminate?.();',
-    '    }, 1000).unref();',
-    '    return;',
-    '  }',
-    '  {{tracker}}.set({{user}}, {{open}}.add(conn));',
-    "  conn.once('close', () => {",
-    '    {{open}}.delete(conn);',
-    '    if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
-    '  });',
-    '}',
-    '{{1}}();',
-  ],
-};
 interface Hooks {
   /** The options or methods whose functions run at the beginning and at the end of a connection. */
   readonly open: string;

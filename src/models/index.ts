@@ -165,18 +165,27 @@ export function specifiersOf(name: string): string[] {
   return LIBRARIES.flatMap(({ specifiers }) => specifiers).filter((specifier) => specifier === name || specifier.startsWith(`${name}/`)).sort((a, b) => a.length - b.length);
 }
 
+const BY_SPECIFIER = new Map<string, LibraryModel>([...LIBRARIES].reverse().flatMap((library) => library.specifiers.map((specifier) => [specifier, library] as const)));
+
 /** The library that an import path belongs to, also as Deno writes it: `npm:ws@8`, `https://deno.land/x/oak@v17.1.0/mod.ts`. */
 export function libraryOf(specifier: string): LibraryModel | undefined {
   const plain = specifier.includes(':') ? specifier.replace(/^(?:npm|jsr):\/?/u, '').replace(/(?<=[^/])@[^/]*/u, '') : specifier;
-  return LIBRARIES.find((library) => library.specifiers.includes(plain));
+  return BY_SPECIFIER.get(plain);
 }
 
 const ROLES = new Map<string, RoleModel>(LIBRARIES.flatMap((library) => Object.entries(library.roles)));
 
+const CHAINS = new Map<RoleId, readonly RoleModel[]>();
+
 /** The role with all that it inherits, nearest first. */
-export function roleChain(role: RoleId): RoleModel[] {
-  const own = ROLES.get(role);
-  return own ? [own, ...(own.extends ? roleChain(own.extends) : [])] : [];
+export function roleChain(role: RoleId): readonly RoleModel[] {
+  let chain = CHAINS.get(role);
+  if (!chain) {
+    const own = ROLES.get(role);
+    chain = own ? [own, ...(own.extends ? roleChain(own.extends) : [])] : [];
+    CHAINS.set(role, chain);
+  }
+  return chain;
 }
 
 /** The library whose role this is. */

@@ -1,5 +1,6 @@
+import { encloses } from '../facts/ranges.js';
 import { type Link, type RoleRef, termAt, type WayIn } from '../link/link.js';
-import { encloses, type Mount } from '../link/mounts.js';
+import type { Mount } from '../link/mounts.js';
 import { textOf } from '../link/value-names.js';
 
 /** Servers on servers on servers: deeper is no program that a person wrote. */
@@ -7,7 +8,16 @@ const MAX_MOUNTS = 8;
 
 /** The servers through which an emitter is reached, by their roots, each with the emitter's path there if that is known. */
 export function pathsTo(link: Link, mounts: readonly Mount[], { root, key }: RoleRef): ReadonlyMap<string, string | undefined> {
-  const found = new Map<string, string | undefined>([[root, key && textOf(link, key)]]);
+  return reached(mounts, root, key && textOf(link, key));
+}
+
+/** Whether a server is mounted, at whatever depth, on one of others. */
+export function isMountedOn(mounts: readonly Mount[], root: string, others: ReadonlyMap<string, unknown>): boolean {
+  return [...reached(mounts, root, undefined).keys()].some((on) => on !== root && others.has(on));
+}
+
+function reached(mounts: readonly Mount[], root: string, own: string | undefined): ReadonlyMap<string, string | undefined> {
+  const found = new Map([[root, own]]);
   let last = [root];
   for (let depth = 0; depth < MAX_MOUNTS && last.length > 0; depth += 1) {
     const next = mounts.filter((mount) => last.includes(mount.root) && !found.has(mount.on));
@@ -18,19 +28,6 @@ export function pathsTo(link: Link, mounts: readonly Mount[], { root, key }: Rol
     last = next.map(({ on }) => on);
   }
   return found;
-}
-
-/** Whether a server is mounted, at whatever depth, on one of others. */
-export function isMountedOn(mounts: readonly Mount[], root: string, others: ReadonlyMap<string, unknown>): boolean {
-  let last = [root];
-  const seen = new Set(last);
-  for (let depth = 0; depth < MAX_MOUNTS && last.length > 0; depth += 1) {
-    const next = mounts.filter((mount) => last.includes(mount.root) && !seen.has(mount.on)).map(({ on }) => on);
-    if (next.some((on) => others.has(on))) return true;
-    for (const on of next) seen.add(on);
-    last = next;
-  }
-  return false;
 }
 
 /** What is registered after an emitter does not run for it, if the library goes by the order. */

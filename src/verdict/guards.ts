@@ -1,12 +1,11 @@
 import type { Value } from '../facts/module-facts.js';
 import type { Passage } from '../link/effects.js';
 import type { Effect } from '../link/effect-calls.js';
-import { type CountTest, type Frame, functionOf, type Holding, type Link, type NumberSet, type Premise, type Term, termAt, type WayIn } from '../link/link.js';
+import { type CountTest, type Frame, functionKey, functionOf, type Holding, type Link, type NumberSet, type Premise, type Term, termAt, type WayIn } from '../link/link.js';
 import { testsOf } from '../link/conditions.js';
 import { isElsewhere } from '../link/routed.js';
 import { premiseKeys } from '../link/predicates.js';
 import type { KeyClass } from '../models/model.js';
-import { functionKey } from '../link/call-graph.js';
 import { storings } from '../link/stored.js';
 import { isForgotten, totalKey } from './instances.js';
 import { changesOf, endFunctions, isOverwritten, isRate } from './trackers.js';

@@ -1,4 +1,5 @@
-import type { FunctionFacts, Range } from '../facts/module-facts.js';
+import type { FunctionFacts } from '../facts/module-facts.js';
+import { encloses } from '../facts/ranges.js';
 import { bareFrame, type Frame, functionOf, type Link, termAt, type WayIn } from '../link/link.js';
 import { lookUp } from '../link/role-tables.js';
 import type { GuardModel, RoleId } from '../models/model.js';
@@ -18,7 +19,7 @@ export function handlerPlaces(link: Link, site: Site, model: GuardModel, identit
   if (model.connection && !isOneOf(link, way, model.connection)) return [];
   if (model.reading && readsMember(way, model.reading.member) !== model.reading.is) return [];
   if (model.unlessCalled !== undefined && isCalledIn(module, model.unlessCalled)) return [];
-  if (model.isInline && !isWithin(handler.value.range, way.at.value.range)) return [];
+  if (model.isInline && !encloses(way.at.value, handler.value)) return [];
   const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: assumedPath(role), frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true, isGuessed: true }] : [];
   const places = (identity: Identity): GuardPlace[] => {
     const isHere = identity.way === way;
@@ -89,10 +90,6 @@ function siblingOf(site: Site, within: string): WayIn | undefined {
     const name = model.option ?? model.member;
     return name !== undefined && model.phase !== 'handshake' && level(name) === level(within) && at.frame.module === site.module && handlers[0]?.frame.module === site.module;
   });
-}
-
-function isWithin([start, end]: Range, [from, to]: Range): boolean {
-  return from <= start && end <= to;
 }
 
 /** Whether the handler's connection is of one of the roles, by its annotation. */

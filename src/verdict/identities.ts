@@ -1,7 +1,8 @@
 import type { CallValue, Event, FunctionFacts, Range, Value } from '../facts/module-facts.js';
+import { encloses } from '../facts/ranges.js';
 import { callbackArguments } from '../link/calls.js';
 import { followWayIn, type Passage } from '../link/effects.js';
-import { bareFrame, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt, type WayIn } from '../link/link.js';
+import { bareFrame, type Frame, functionOf, holdsUnder, type Link, type Premise, premisesOf, type Term, termAt, type WayIn } from '../link/link.js';
 import { lookUp, methodOfRole } from '../link/role-tables.js';
 import { LIBRARIES } from '../models/index.js';
 import { USER, USER_KEYS } from '../models/meanings.js';
@@ -116,19 +117,9 @@ function isOtherwiseRefused({ effects }: Passage, premise: Premise | undefined):
   for (let one = premise; one; one = one.outer) {
     const { condition } = one;
     if (condition.kind !== 'test') continue;
-    const isRefused = effects.some((effect) => {
-      for (let other = effect.kind === 'reject' ? effect.premise : undefined; other; other = other.outer) {
-        if (other.condition.kind === 'test' && other.condition.value === condition.value && other.condition.truthy !== condition.truthy) return true;
-      }
-      return false;
-    });
-    if (!isRefused) return false;
+    if (!effects.some(({ kind, premise: other }) => kind === 'reject' && holdsUnder(other, condition.value, !condition.truthy))) return false;
   }
   return true;
-}
-
-function encloses(outer: FunctionFacts, inner: FunctionFacts): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 function letsPass(link: Link, { value, frame }: Term<CallValue>): boolean {
@@ -153,12 +144,7 @@ function admits(link: Link, { value: { callee }, frame }: Term<CallValue>): bool
 function includes(smaller: Premise | undefined, larger: Premise | undefined): boolean {
   for (let one = smaller; one; one = one.outer) {
     const { condition } = one;
-    if (condition.kind !== 'test') continue;
-    let isThere = false;
-    for (let other = larger; other && !isThere; other = other.outer) {
-      isThere = other.condition.kind === 'test' && other.condition.value === condition.value && other.condition.truthy === condition.truthy;
-    }
-    if (!isThere) return false;
+    if (condition.kind === 'test' && !holdsUnder(larger, condition.value, condition.truthy)) return false;
   }
   return true;
 }

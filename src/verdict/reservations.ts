@@ -1,7 +1,7 @@
 import type { CallValue, Event, Value } from '../facts/module-facts.js';
 import { followWayIn } from '../link/effects.js';
 import { type Effect } from '../link/effect-calls.js';
-import { type Container, type CountTest, type Frame, functionOf, type Link, type Premise, premisesOf, type Term, termAt } from '../link/link.js';
+import { type Container, type CountTest, type Frame, functionOf, holdsUnder, type Link, type Premise, premisesOf, type Term, termAt } from '../link/link.js';
 import { methodOfRole } from '../link/role-tables.js';
 import { isFromElement } from '../link/predicates.js';
 import { type Operation, operationOf, redisOperation } from '../link/operations.js';
@@ -36,10 +36,8 @@ function isAddition(event: Event): boolean {
 /** On a branch that the way to the effect does not take. */
 function isElsewhere(event: Event, frame: Frame, effect: Premise | undefined): boolean {
   for (let one = premisesOf(frame, event.when); one; one = one.outer) {
-    for (let other = effect; other; other = other.outer) {
-      const [a, b] = [one.condition, other.condition];
-      if (a.kind === 'test' && b.kind === 'test' && a.value === b.value && a.truthy !== b.truthy) return true;
-    }
+    const { condition } = one;
+    if (condition.kind === 'test' && holdsUnder(effect, condition.value, !condition.truthy)) return true;
   }
   return false;
 }

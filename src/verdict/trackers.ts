@@ -1,8 +1,7 @@
 import type { AssignEvent, CallValue, Value } from '../facts/module-facts.js';
-import { functionKey } from '../link/call-graph.js';
 import { functionsOf } from '../link/calls.js';
 import { isEnd } from '../link/effects.js';
-import { type Container, type CountTest, type Frame, bareFrame, functionOf, type Link, type Term, termAt } from '../link/link.js';
+import { bareFrame, type Container, type CountTest, type Frame, functionKey, functionOf, type Link, type Term, termAt } from '../link/link.js';
 import { listenerPhase } from '../link/listeners.js';
 import { LISTENERS } from '../link/role-tables.js';
 import { calledName } from '../link/value-names.js';

@@ -1,8 +1,7 @@
 import type { FunctionFacts } from '../facts/module-facts.js';
-import { functionKey } from '../link/call-graph.js';
 import { idleClasses } from '../link/class-roles.js';
 import type { Passage } from '../link/effects.js';
-import { bareFrame, type Frame, type Link, type LinkedModule, type Premise, type Term } from '../link/link.js';
+import { bareFrame, type Frame, functionKey, type Link, type LinkedModule, type Premise, type Term } from '../link/link.js';
 import { testsOf } from '../link/conditions.js';
 import { classBehind } from '../link/classes.js';
 import { keyOf } from './guards.js';

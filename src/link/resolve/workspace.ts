@@ -49,7 +49,7 @@ export class Workspace {
     return root;
   }
 
-  /** A dependency by its folder, as in `"shared": "file:../shared"`. */
+  /** A dependency by its folder, as in `"limits": "file:../limits"`. */
   private linkedFrom(folder: string, name: string): string | undefined {
     const manifest = this.manifests.json(join(folder, 'package.json'));
     for (const field of ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']) {
