@@ -1,8 +1,13 @@
+import type { Catalogue } from './models/catalogue.js';
+import { BUILT_IN } from './models/index.js';
+
 /** Settings shared by all rules, under `settings['websocket-limits']`. */
 export interface Settings {
   /** Expressions that hold the authenticated user on a connection, such as `socket.data.user.id`. */
   readonly identity: readonly string[];
   readonly guards: readonly GuardSetting[];
+  /** The libraries that are known: the built-in ones, and those that the settings declare. */
+  readonly catalogue: Catalogue;
   /** Follow imports and find the server's other files. */
   readonly crossFile: boolean;
 }
@@ -19,7 +24,7 @@ interface GuardSetting {
 
 const SETTINGS_KEY = 'websocket-limits';
 
-const DEFAULTS: Settings = { identity: [], guards: [], crossFile: true };
+const DEFAULTS: Settings = { identity: [], guards: [], catalogue: BUILT_IN, crossFile: true };
 
 /** Reads the settings; a value of the wrong type is an error that names the key, because a silent default would hide it. */
 export function readSettings(all: Readonly<Record<string, unknown>>): Settings {
@@ -32,7 +37,7 @@ export function readSettings(all: Readonly<Record<string, unknown>>): Settings {
   }
   if (!Array.isArray(guards)) throw wrong('.guards', 'an array of { module, name, limit?, key? }');
   if (typeof crossFile !== 'boolean') throw wrong('.crossFile', 'true or false');
-  return { identity, guards: guards.map(readGuard), crossFile };
+  return { identity, guards: guards.map(readGuard), catalogue: BUILT_IN, crossFile };
 }
 
 function readGuard(given: unknown, index: number): GuardSetting {
