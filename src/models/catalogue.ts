@@ -1,12 +1,14 @@
 import { isLimitName } from './meanings.js';
 import type { AcceptModel, CarryModel, ExportModel, LibraryModel, MethodModel, RoleId, RoleModel, RoutedModel, WayInModel } from './model.js';
-import { createPrefilter } from './prefilter.js';
+import { createPrefilter, LEADING_DOTS } from './prefilter.js';
 import { carriesOf, Vocabulary } from './vocabulary.js';
 
 /** What a table has under a name from the linted code, which may be `constructor` or `toString`. */
 export function entryOf<Item>(table: Readonly<Record<string, Item>> | undefined, name: string): Item | undefined {
   return table && Object.hasOwn(table, name) ? table[name] : undefined;
 }
+
+const FILE_ENDING = /\.[cm]?[jt]sx?$/u;
 
 interface DistinctiveAccept {
   readonly role: RoleId;
@@ -48,15 +50,21 @@ export class Catalogue {
   /** Does a text name a websocket library? */
   readonly namesLibrary: (text: string) => boolean;
   private readonly bySpecifier: ReadonlyMap<string, LibraryModel>;
+  private readonly byEnding: readonly (readonly [string, LibraryModel])[];
   private readonly globals: ReadonlyMap<string, ExportModel>;
   private readonly roles: ReadonlyMap<string, RoleModel>;
   private readonly chains = new Map<RoleId, readonly RoleModel[]>();
   private readonly carries: readonly CarryModel[];
   private readonly distinctive: readonly (DistinctiveAccept & { readonly method: string })[];
 
-  /** @param libraries in the order in which they are asked: the first that has a name is meant */
-  constructor(libraries: readonly LibraryModel[]) {
+  /**
+   * @param builtIn in the order in which they are asked: the first that has a name is meant
+   * @param declared asked before them; an import path may be longer than what they say, and end with it
+   */
+  constructor(builtIn: readonly LibraryModel[], declared: readonly LibraryModel[] = []) {
+    const libraries = [...declared, ...builtIn];
     this.libraries = libraries;
+    this.byEnding = declared.flatMap((library) => library.specifiers.map((specifier) => [`/${specifier.replace(LEADING_DOTS, '')}`, library] as const));
     const reversed = [...libraries].reverse();
     this.bySpecifier = new Map(reversed.flatMap((library) => library.specifiers.map((specifier) => [specifier, library] as const)));
     this.globals = new Map(reversed.flatMap(({ globals = {} }) => Object.entries(globals)));
@@ -82,7 +90,7 @@ export class Catalogue {
     this.carryingSpecifiers = new Set(carrying.flatMap(({ specifiers }) => specifiers));
     this.carryingGlobals = new Set(carrying.flatMap(({ globals = {} }) => Object.keys(globals)));
     this.servingRoles = new Set([...this.roles.keys()].flatMap((name) => (this.serves(name as RoleId) ? [name as RoleId] : [])));
-    const { namesLibrary, isRelated } = createPrefilter(libraries);
+    const { namesLibrary, isRelated } = createPrefilter(builtIn, declared);
     this.namesLibrary = namesLibrary;
     this.mayMatter = (text) => namesLibrary(text) || isRelated(text) || namesLimit(text);
   }
@@ -90,7 +98,7 @@ export class Catalogue {
   /** The library that an import path belongs to, also as Deno writes it: `npm:ws@8`, `https://deno.land/x/oak@v17.1.0/mod.ts`. */
   libraryOf(specifier: string): LibraryModel | undefined {
     const plain = specifier.includes(':') ? specifier.replace(/^(?:npm|jsr):\/?/u, '').replace(/(?<=[^/])@[^/]*/u, '') : specifier;
-    return this.bySpecifier.get(plain);
+    return this.bySpecifier.get(plain) ?? this.byEnding.find(([ending]) => `/${plain.replace(FILE_ENDING, '')}`.endsWith(ending))?.[1];
   }
 
   /** The library whose role this is. */

@@ -1,11 +1,19 @@
 import type { ExportModel, LibraryModel } from './model.js';
 import { isOpening } from './vocabulary.js';
 
-/** Tests over the text of a file: nearly every file is done with after one of them. */
-export function createPrefilter(libraries: readonly LibraryModel[]): { namesLibrary: (text: string) => boolean; isRelated: (text: string) => boolean } {
-  const subjects = libraries.filter(({ isSubject }) => isSubject);
+/** Of an import path: `./`, `../../`. */
+export const LEADING_DOTS = /^(?:\.{1,2}\/)+/u;
+
+/**
+ * Tests over the text of a file: nearly every file is done with after one of them. What is declared in the settings may
+ * be imported by any path that ends so.
+ */
+export function createPrefilter(builtIn: readonly LibraryModel[], declared: readonly LibraryModel[]): { namesLibrary: (text: string) => boolean; isRelated: (text: string) => boolean } {
+  const isSubject = (library: LibraryModel): boolean => library.isSubject;
+  const subjects = [...declared, ...builtIn].filter(isSubject);
   const named = oneOf([
-    ...subjects.flatMap((library) => library.specifiers).map((specifier) => `['"\`](?:(?:npm|jsr):/?)?${escaped(specifier)}(?:@[^'"\`]{0,40})?['"\`]`),
+    ...builtIn.filter(isSubject).flatMap((library) => library.specifiers).map((specifier) => `['"\`](?:(?:npm|jsr):/?)?${escaped(specifier)}(?:@[^'"\`]{0,40})?['"\`]`),
+    ...declared.filter(isSubject).flatMap((library) => library.specifiers).map((specifier) => `['"\`/]${escaped(specifier.replace(LEADING_DOTS, ''))}(?:\\.[cm]?[jt]sx?)?['"\`]`),
     ...subjects.flatMap(({ globalTypes = {}, globals = {} }) => [...Object.keys(globalTypes), ...globalNames(globals)]).map((name) => String.raw`\b${escaped(name)}\b`),
     ...subjects.flatMap(({ marks = [] }) => marks),
   ]);
