@@ -13,12 +13,20 @@ export function findSites(link: Link): readonly Site[] {
   const candidates = ways.filter((way) => way.model.isSite && !((way.accept ?? way.model.made) && hasListener(ways, way)));
   const spaces = new Map(link.classes().map(({ ref, namespace }) => [ref.id, namespace]));
   const sites = new Map<string, Site>();
-  for (const way of [...candidates].sort((a, b) => a.range[0] - b.range[0])) {
+  const inOrder = [...candidates].sort((a, b) => a.range[0] - b.range[0]);
+  for (const way of [...inOrder.filter((one) => !isForAnEarlierServer(candidates, one)), ...inOrder]) {
     const { module } = way.at.frame;
     const key = `${module.path} ${way.emitter.id}`;
     if (!sites.has(key)) sites.set(key, { way, module, range: way.range, ways: coveringWays(link, mounts, ways, way, spaces) });
   }
   return [...sites.values()].sort((a, b) => order(a.module, b.module) || a.range[0] - b.range[0]);
+}
+
+/** A variable may hold two servers, one after the other: what stands before the second is made was written for the first. */
+function isForAnEarlierServer(candidates: readonly WayIn[], { at, range, emitter }: WayIn): boolean {
+  const { made } = emitter;
+  if (made?.frame.module !== at.frame.module || made.value.range[0] < range[0]) return false;
+  return candidates.some((other) => other.at.frame.module === at.frame.module && other.range[0] === range[0] && other.emitter.id !== emitter.id);
 }
 
 function order(a: LinkedModule, b: LinkedModule): number {
