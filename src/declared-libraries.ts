@@ -13,7 +13,7 @@ interface KnownRoles {
 function createSchema(v: typeof Valibot, { declared, builtIn }: KnownRoles): Schema<LibraryModel> {
   /** Each key that the model has must be given a schema here, and others are refused. */
   function exact<Model>(entries: { readonly [Key in keyof Model]-?: Schema }): Schema<Model> {
-    const schema = v.strictObject(entries as v.ObjectEntries, (issue) => (issue.expected === 'never' ? `one of ${Object.keys(entries).join(', ')}` : issue.received === 'undefined' ? 'given' : 'an object'));
+    const schema = v.strictObject(entries as Valibot.ObjectEntries, (issue) => (issue.expected === 'never' ? `one of ${Object.keys(entries).join(', ')}` : issue.received === 'undefined' ? 'given' : 'an object'));
     return schema;
   }
 
