@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describeCommon, expectFull, fillBoth, LIMIT } from './common-checks.js';
+import { type Clients, eventually, open, outcomes } from './clients.js';
+import { type Changes, type RecipeServer, startRecipe } from './recipe-server.js';
+import { type RedisServer, startRedis, withoutRedis } from './redis-server.js';
+
+const LEASE_MS = 1200;
+
+interface Recipe {
+  name: string;
+  files: readonly [string, ...string[]];
+  clients: Clients;
+  changes: Changes;
+  /** Tests for this library alone. */
+  more: (processes: Processes) => void;
+}
+
+export interface Processes {
+  one: () => RecipeServer;
+  redis: () => RedisServer;
+  slotsBecome: (slots: Record<string, number>) => Promise<unknown>;
+}
+
+/** Attacks two processes of a recipe that count in one Redis. */
+export const describeProcesses = ({ name, files, clients, changes, more }: Recipe): void => {
+  describe.skipIf(withoutRedis.skip)(`${name}${withoutRedis.note}`, () => {
+    let redis: RedisServer;
+    let one: RecipeServer;
+    let other: RecipeServer;
+
+    const start = (): Promise<RecipeServer> =>
+      startRecipe(files, { 'LEASE_MS = 60_000': `LEASE_MS = ${LEASE_MS}`, ...changes }, { REDIS_URL: redis.url });
+    const slotsBecome = (slots: Record<string, number>): Promise<unknown> =>
+      eventually(async () => {
+        expect(await redis.slots()).toEqual(slots);
+      });
+    const isFull = (server: RecipeServer): Promise<void> => expectFull(clients, server);
+    const fill = (): Promise<void> => fillBoth(clients, one, other);
+
+    beforeAll(async () => {
+      redis = await startRedis();
+      [one, other] = await Promise.all([start(), start()]);
+    });
+    afterEach(async () => {
+      one.dropClients();
+      other.dropClients();
+      // Whatever happened: when everybody is gone, nothing is left.
+      await slotsBecome({});
+      if (!one.isAlive()) one = await start();
+      if (!other.isAlive()) other = await start();
+    });
+    afterAll(async () => {
+      await Promise.all([one.stop(), other.stop()]);
+      await redis.end();
+    });
+
+    describeCommon({ clients, one: () => one, other: () => other, slotsBecome });
+
+    test.each(['end', 'reset'] as const)('holds nothing for a client that is gone (%s) while Redis is asked', async (leave) => {
+      redis.pause();
+      const gone = await Promise.all(Array.from({ length: LIMIT }, () => clients.ask(one, 'alice')));
+      await delay(100);
+      for (const client of gone) client[leave]();
+      await delay(100);
+      redis.resume();
+      await slotsBecome({});
+      await fill();
+    });
+
+    test('gives the slots of a killed process back, and keeps those of the other', async () => {
+      await fill();
+      await one.end('SIGKILL');
+      await isFull(other);
+      await slotsBecome({ alice: 1 });
+      // By now the lease that it began with would be over too.
+      await delay(200);
+      await open(clients, other, 'alice', LIMIT - 1);
+      await isFull(other);
+    });
+
+    test('gives slots back at once when a process is told to end', async () => {
+      await fill();
+      await one.end('SIGTERM');
+      expect(await redis.slots()).toEqual({ alice: 1 });
+    });
+
+    test('refuses while Redis is down, survives, and knows afterwards who stayed', async () => {
+      await open(clients, one, 'alice', LIMIT - 1);
+      await redis.end();
+      expect(await outcomes([clients.connect(one, 'alice'), clients.connect(other, 'bob')])).toEqual([clients.unavailable, clients.unavailable]);
+      await redis.start();
+      await slotsBecome({ alice: LIMIT - 1 });
+      await eventually(() => open(clients, other, 'alice'));
+      await isFull(one);
+      expect([one.isAlive(), other.isAlive()]).toEqual([true, true]);
+    });
+
+    test('starts when Redis is there', async () => {
+      await redis.end();
+      const late = start();
+      await delay(200);
+      await redis.start();
+      const server = await late;
+      await open(clients, server, 'alice', LIMIT);
+      await isFull(server);
+      server.dropClients();
+      await slotsBecome({});
+      await server.stop();
+    });
+
+    more({ one: () => one, redis: () => redis, slotsBecome });
+  });
+};
