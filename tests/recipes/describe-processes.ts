@@ -5,7 +5,7 @@ import { type Clients, eventually, open, outcomes } from './clients.js';
 import { type Changes, type RecipeServer, startRecipe } from './recipe-server.js';
 import { type RedisServer, startRedis, withoutRedis } from './redis-server.js';
 
-const LEASE_MS = 1200;
+const LEASE_MS = 2000;
 
 interface Recipe {
   name: string;
@@ -24,7 +24,7 @@ export interface Processes {
 
 /** Attacks two processes of a recipe that count in one Redis. */
 export const describeProcesses = ({ name, files, clients, changes, more }: Recipe): void => {
-  describe.skipIf(withoutRedis.skip)(`${name}${withoutRedis.note}`, () => {
+  describe.skipIf(withoutRedis.skip).sequential(`${name}${withoutRedis.note}`, () => {
     let redis: RedisServer;
     let one: RecipeServer;
     let other: RecipeServer;
@@ -43,12 +43,15 @@ export const describeProcesses = ({ name, files, clients, changes, more }: Recip
       [one, other] = await Promise.all([start(), start()]);
     });
     afterEach(async () => {
-      one.dropClients();
-      other.dropClients();
+      if (!one.isAlive()) one = await start();
+      for (const server of [one, other]) {
+        server.dropClients();
+        // Where Redis was away, it is found again.
+        await eventually(() => open(clients, server, 'somebody'));
+        server.dropClients();
+      }
       // Whatever happened: when everybody is gone, nothing is left.
       await slotsBecome({});
-      if (!one.isAlive()) one = await start();
-      if (!other.isAlive()) other = await start();
     });
     afterAll(async () => {
       await Promise.all([one.stop(), other.stop()]);

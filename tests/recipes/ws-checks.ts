@@ -5,7 +5,7 @@ import type { Changes } from './recipe-server.js';
 import type { Processes } from './describe-processes.js';
 import { createToken } from './recipe-server.js';
 
-export const wsChanges: Changes = { 'HEARTBEAT_MS = 30_000': 'HEARTBEAT_MS = 400', 'HANDSHAKE_MS = 5000': 'HANDSHAKE_MS = 500' };
+export const wsChanges: Changes = { 'HEARTBEAT_MS = 30_000': 'HEARTBEAT_MS = 1000', 'HANDSHAKE_MS = 5000': 'HANDSHAKE_MS = 1000' };
 
 /** Tests for the handler of upgrades. */
 export const moreOfWs = ({ one, redis, slotsBecome }: Processes): void => {

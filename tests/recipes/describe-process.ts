@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Clients, eventually, open, socketIoClients, wsClients } from './clients.js';
+import { type Clients, eventually, open } from './clients.js';
 import { describeCommon, LIMIT } from './common-checks.js';
 import { type Changes, type RecipeServer, startRecipe } from './recipe-server.js';
 
-const AUTHENTICATION_MS = 90;
+const AUTHENTICATION_MS = 150;
 const changed: Changes = {
   // What the Map holds is told to the test.
   'const connectionsPerUser = new Map();': `const connectionsPerUser = new Map();
@@ -12,8 +12,9 @@ process.on('message', () => process.send(Object.fromEntries(Array.from(connectio
   'async function verifyToken(token) {': `async function verifyToken(token) { await new Promise((resolve) => setTimeout(resolve, ${AUTHENTICATION_MS}));`,
 };
 
-const describeRecipe = (name: string, file: string, clients: Clients, changes: Changes): void => {
-  describe(name, () => {
+/** Attacks one process of a recipe that counts in memory. */
+export const describeProcess = (name: string, file: string, clients: Clients, changes: Changes): void => {
+  describe.sequential(name, () => {
     let server: RecipeServer;
     const slotsBecome = (slots: Record<string, number>): Promise<unknown> =>
       eventually(async () => {
@@ -42,6 +43,3 @@ const describeRecipe = (name: string, file: string, clients: Clients, changes: C
     });
   });
 };
-
-describeRecipe('ws in one process', 'ws.mjs', wsClients, { 'HEARTBEAT_MS = 30_000': 'HEARTBEAT_MS = 400' });
-describeRecipe('Socket.IO in one process', 'socket-io.mjs', socketIoClients, { 'new Server()': 'new Server({ pingInterval: 400, pingTimeout: 400 })' });

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { connectSocketIo } from '../runtime/driver.js';
 import { textFrame } from '../runtime/raw-client.js';
 import { eventually, outcomes, socketIoClients } from './clients.js';
-import { describeProcesses, type Processes } from './describe-processes.js';
-import { createToken } from './recipe-server.js';
+import type { Processes } from './describe-processes.js';
+import { type Changes, createToken } from './recipe-server.js';
 
 /** What an application adds: a namespace, and a middleware that refuses. */
 const application = `
@@ -11,9 +11,15 @@ io.of('/chat').use(authenticateUser).use(limitConnections);
 io.use((socket, next) => next(socket.handshake.auth.banned ? new Error('Banned') : undefined));
 io.on('connection', (socket)`;
 
+export const socketIoChanges: Changes = {
+  'connectTimeout: MAX_HANDSHAKE_MS': 'connectTimeout: 2000, pingInterval: 600, pingTimeout: 600',
+  "io.on('connection', (socket)": application,
+};
+
 const joinPacket = (namespace = ''): Buffer => textFrame(`40${namespace}${JSON.stringify({ token: createToken('alice') })}`);
 
-const more = ({ one, redis, slotsBecome }: Processes): void => {
+/** Tests for what middlewares meet. */
+export const moreOfSocketIo = ({ one, redis, slotsBecome }: Processes): void => {
   test('gives slots back when a later middleware refuses', async () => {
     const banned = [1, 2, 3].map(() => connectSocketIo(one(), createToken('alice'), '/', { banned: true }));
     expect(await outcomes(banned)).toEqual(['connect_error: Banned', 'connect_error: Banned', 'connect_error: Banned']);
@@ -50,11 +56,3 @@ const more = ({ one, redis, slotsBecome }: Processes): void => {
     expect(one().isAlive()).toBe(true);
   });
 };
-
-describeProcesses({
-  name: 'Socket.IO with its Redis adapter',
-  files: ['socket-io-redis.mjs', 'slots-node-redis.mjs', 'auth.mjs'],
-  clients: socketIoClients,
-  changes: { 'connectTimeout: MAX_HANDSHAKE_MS': 'connectTimeout: 2000, pingInterval: 400, pingTimeout: 400', "io.on('connection', (socket)": application },
-  more,
-});
