@@ -14,7 +14,7 @@ process.on('message', () => process.send(Object.fromEntries(Array.from(connectio
 
 /** Attacks one process of a recipe that counts in memory. */
 export const describeProcess = (name: string, file: string, clients: Clients, changes: Changes): void => {
-  describe.sequential(name, () => {
+  describe(name, { concurrent: false }, () => {
     let server: RecipeServer;
     const slotsBecome = (slots: Record<string, number>): Promise<unknown> =>
       eventually(async () => {

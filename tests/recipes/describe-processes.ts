@@ -24,13 +24,13 @@ export interface Processes {
 
 /** Attacks two processes of a recipe that count in one Redis. */
 export const describeProcesses = ({ name, files, clients, changes, more }: Recipe): void => {
-  describe.skipIf(withoutRedis.skip).sequential(`${name}${withoutRedis.note}`, () => {
+  describe.skipIf(withoutRedis.skip)(`${name}${withoutRedis.note}`, { concurrent: false }, () => {
     let redis: RedisServer;
     let one: RecipeServer;
     let other: RecipeServer;
 
-    const start = (): Promise<RecipeServer> =>
-      startRecipe(files, { 'LEASE_MS = 60_000': `LEASE_MS = ${LEASE_MS}`, ...changes }, { REDIS_URL: redis.url });
+    const start = (lease: Changes = { 'LEASE_MS = 60_000': `LEASE_MS = ${LEASE_MS}` }): Promise<RecipeServer> =>
+      startRecipe(files, { ...lease, ...changes }, { REDIS_URL: redis.url });
     const slotsBecome = (slots: Record<string, number>): Promise<unknown> =>
       eventually(async () => {
         expect(await redis.slots()).toEqual(slots);
@@ -73,6 +73,8 @@ export const describeProcesses = ({ name, files, clients, changes, more }: Recip
 
     test('gives the slots of a killed process back, and keeps those of the other', async () => {
       await fill();
+      // Of whom nothing may stay, although nobody asks for this user again.
+      await open(clients, one, 'bob');
       await one.end('SIGKILL');
       await isFull(other);
       await slotsBecome({ alice: 1 });
@@ -88,15 +90,29 @@ export const describeProcesses = ({ name, files, clients, changes, more }: Recip
       expect(await redis.slots()).toEqual({ alice: 1 });
     });
 
-    test('refuses while Redis is down, survives, and knows afterwards who stayed', async () => {
-      await open(clients, one, 'alice', LIMIT - 1);
+    test('refuses while Redis is down, and survives', async () => {
+      const before = other.errors().length;
       await redis.end();
       expect(await outcomes([clients.connect(one, 'alice'), clients.connect(other, 'bob')])).toEqual([clients.unavailable, clients.unavailable]);
+      expect(other.errors().slice(before)).toContain('Refused: ');
+      await redis.start();
+      await eventually(() => open(clients, other, 'alice'));
+      expect([one.isAlive(), other.isAlive()]).toEqual([true, true]);
+    });
+
+    test('knows who stayed as soon as Redis is back', async () => {
+      // With the lease of the recipe, which is not renewed by its timer while this test lasts.
+      const patient = await start({});
+      await open(clients, patient, 'alice', LIMIT - 1);
+      await redis.end();
       await redis.start();
       await slotsBecome({ alice: LIMIT - 1 });
       await eventually(() => open(clients, other, 'alice'));
-      await isFull(one);
-      expect([one.isAlive(), other.isAlive()]).toEqual([true, true]);
+      await isFull(patient);
+      patient.dropClients();
+      other.dropClients();
+      await slotsBecome({});
+      await patient.stop();
     });
 
     test('starts when Redis is there', async () => {

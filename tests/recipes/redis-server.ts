@@ -63,7 +63,7 @@ export const startRedis = async (): Promise<RedisServer> => {
     end: async () => {
       const ended = child;
       child = undefined;
-      if (!ended || ended.exitCode !== null) return;
+      if (ended?.exitCode !== null) return;
       const closed = once(ended, 'close');
       ended.kill('SIGKILL');
       await closed;

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { connectRaw } from '../runtime/raw-client.js';
 import { outcomes, wsClients } from './clients.js';
-import type { Changes } from './recipe-server.js';
 import type { Processes } from './describe-processes.js';
-import { createToken } from './recipe-server.js';
+import { type Changes, createToken } from './recipe-server.js';
 
 export const wsChanges: Changes = { 'HEARTBEAT_MS = 30_000': 'HEARTBEAT_MS = 1000', 'HANDSHAKE_MS = 5000': 'HANDSHAKE_MS = 1000' };
 
