@@ -11,7 +11,7 @@ export interface RedisServer {
   /** Lets nothing through, as a network that swallows packets. */
   pause: () => void;
   resume: () => void;
-  /** Ends at once; `start` begins anew, without what was there. */
+  /** Ends at once; `start` begins anew, without what was there, and changes nothing while it runs. */
   end: () => Promise<void>;
   start: () => Promise<void>;
 }
@@ -42,12 +42,14 @@ export const startRedis = async (): Promise<RedisServer> => {
   let child: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
-    child = spawn('redis-server', ['--save', '', '--appendonly', 'no', '--bind', '127.0.0.1', '--port', String(port)], { stdio: 'ignore' });
+    child?.kill('SIGCONT');
+    child ??= spawn('redis-server', ['--save', '', '--appendonly', 'no', '--bind', '127.0.0.1', '--port', String(port)], { stdio: 'ignore' });
     const client = createClient({ url }).on('error', () => undefined);
     await client.connect();
     client.destroy();
   };
   await start();
+  process.once('exit', () => child?.kill('SIGKILL'));
   return {
     url,
     slots: async () => {

@@ -28,7 +28,7 @@ const held = new Map();
 
 const redis = new Redis(process.env.REDIS_URL ?? 'redis://127.0.0.1:6379', {
   enableOfflineQueue: false,
-  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
 });
 redis.on('error', (error) => console.error('Redis:', error.message));
 redis.on('ready', renewAll);
@@ -39,14 +39,8 @@ setInterval(renewAll, LEASE_MS / 3).unref();
 export async function reserve(userId) {
   const key = `connections:${userId}`;
   const id = randomUUID();
-  try {
-    const answer = await redis.eval(RESERVE, 1, key, id, LEASE_MS, MAX_CONNECTIONS_PER_USER);
-    if (answer === 0) return undefined;
-  } catch (error) {
-    // Redis may have heard of it all the same.
-    void release(id, key);
-    throw error;
-  }
+  const answer = await redis.eval(RESERVE, 1, key, id, LEASE_MS, MAX_CONNECTIONS_PER_USER);
+  if (answer === 0) return undefined;
   held.set(id, key);
   return () => void release(id, key);
 }

@@ -36,14 +36,8 @@ setInterval(renewAll, LEASE_MS / 3).unref();
 export async function reserve(userId) {
   const key = `connections:${userId}`;
   const id = randomUUID();
-  try {
-    const answer = await redis.eval(RESERVE, { keys: [key], arguments: [id, String(LEASE_MS), String(MAX_CONNECTIONS_PER_USER)] });
-    if (answer === 0) return undefined;
-  } catch (error) {
-    // Redis may have heard of it all the same.
-    void release(id, key);
-    throw error;
-  }
+  const answer = await redis.eval(RESERVE, { keys: [key], arguments: [id, String(LEASE_MS), String(MAX_CONNECTIONS_PER_USER)] });
+  if (answer === 0) return undefined;
   held.set(id, key);
   return () => void release(id, key);
 }
