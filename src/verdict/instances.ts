@@ -1,6 +1,5 @@
 import { classAround } from '../link/class-roles.js';
 import { type Holding, type Link, type Term, termAt, type WayIn } from '../link/link.js';
-import { lookUp } from '../link/role-tables.js';
 import { ROOM, USER } from '../models/meanings.js';
 import type { KeyClass } from '../models/model.js';
 
@@ -13,7 +12,7 @@ export function isForgotten(link: Link, { model, accept, handlers }: WayIn, { co
 
 /** What a total is counted by, where there is one total for each of many objects. */
 export function totalKey(link: Link, { emitter }: WayIn, { container }: Holding): KeyClass {
-  const instances = container.isExternal ? undefined : lookUp(emitter.role, (model) => model.instances);
+  const instances = container.isExternal ? undefined : link.catalogue.lookUp(emitter.role, (model) => model.instances);
   if (!instances) return 'none';
   const names = instances.named.flatMap((method) => link.index.callsOf(method)).flatMap(({ value, frame }) => value.args.slice(0, 1).map((name) => termAt(name, frame)));
   if (names.length === 0) return instances.otherwise;
