@@ -103,7 +103,7 @@ export const describeProcesses = ({ name, files, clients, changes, more }: Recip
       await eventually(() => {
         expect(one.errors().slice(before)).toContain('Refused: ');
         expect(other.errors().slice(otherBefore)).toContain('Refused: ');
-      });
+      }, 1500);
       await redis.start();
       await eventually(() => open(clients, other, 'alice'));
       expect([one.isAlive(), other.isAlive()]).toEqual([true, true]);
