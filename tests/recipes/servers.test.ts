@@ -8,6 +8,9 @@ import { moreOfWs, wsChanges } from './ws-checks.js';
 // Beside each other, because they mostly wait: for a lease, a heartbeat, a process.
 describe.concurrent('in one process', () => {
   describeProcess('ws', 'ws.mjs', wsClients, { 'HEARTBEAT_MS = 30_000': 'HEARTBEAT_MS = 1000' });
+});
+
+describe.concurrent('in one process', () => {
   describeProcess('Socket.IO', 'socket-io.mjs', socketIoClients, { 'new Server()': 'new Server({ pingInterval: 600, pingTimeout: 600 })' });
 });
 

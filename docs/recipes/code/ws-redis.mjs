@@ -6,7 +6,7 @@ import { releaseAll, reserve } from './slots-node-redis.mjs';
 const HANDSHAKE_MS = 5000;
 const HEARTBEAT_MS = 30_000;
 
-const server = createServer();
+const server = createServer((request, response) => response.writeHead(426).end());
 const wss = new WebSocketServer({ noServer: true });
 
 function refuse(socket, status) {

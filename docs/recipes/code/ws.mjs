@@ -6,7 +6,7 @@ const MAX_CONNECTIONS_PER_USER = 3;
 const HEARTBEAT_MS = 30_000;
 
 const connectionsPerUser = new Map();
-const server = createServer();
+const server = createServer((request, response) => response.writeHead(426).end());
 const wss = new WebSocketServer({ noServer: true });
 
 function refuse(socket, status) {
