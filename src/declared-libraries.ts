@@ -13,8 +13,10 @@ interface KnownRoles {
 function createSchema(v: typeof Valibot, { declared, builtIn }: KnownRoles): Schema<LibraryModel> {
   /** Each key that the model has must be given a schema here, and others are refused. */
   function exact<Model>(entries: { readonly [Key in keyof Model]-?: Schema }): Schema<Model> {
-    const schema = v.strictObject(entries as Valibot.ObjectEntries, (issue) => (issue.expected === 'never' ? `one of ${Object.keys(entries).join(', ')}` : issue.received === 'undefined' ? 'given' : 'an object'));
-    return schema;
+    const keys = Object.keys(entries).join(', ');
+    const object = v.strictObject(entries as Valibot.ObjectEntries, ({ expected, received }) => (expected === 'never' ? `one of ${keys}` : received === 'undefined' ? 'given' : 'an object'));
+    // What it gives is what was asked of each key.
+    return object as unknown as Schema<Model>;
   }
 
   const anObject = v.custom<Record<string, unknown>>(isObject, 'an object');
