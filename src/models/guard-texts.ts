@@ -155,3 +155,35 @@ export function upgradeHook(within: string, member: string): GuardModel {
   const toSocket = (line: string): string => line.replaceAll('{{1}}', '{{0}}');
   return { place: 'handler', within, member, lines: refusingUpgrade.lines.map(toSocket), errorListener: refusingUpgrade.errorListener?.map(toSocket) ?? [] };
 }
+
+// A client that went away while the object was asked never takes its end of the pair, and nothing tells of that: whoever
+// can still accept that end ends the connection with it. A tag is a text; users may have ids of any kind.
+const UNTAKEN = [
+  'late|{{timer}}(() => {',
+  'late|  try {',
+  'late|    {{1}}.accept();',
+  'late|    {{1}}.close();',
+  'late|  } catch {',
+  'late|    // The client has it.',
+  'late|  }',
+  'late|}, 1000);',
+];
+
+/** In an object that sleeps while its sockets stay open: what is counted is the sockets that the runtime keeps. */
+const hibernating = (count: string): Pick<GuardModel, 'place' | 'method' | 'tracker' | 'lines' | 'behind'> => ({
+  place: 'taking',
+  method: 'acceptWebSocket',
+  tracker: 'none',
+  lines: [`if ({{0}}.getWebSockets(${count}).length >= {{max}}) {`, "  return new Response('Connection limit reached', { status: 429 });", '}'],
+  behind: { answer: 'webSocket', lines: UNTAKEN },
+});
+
+export const hibernatingUserObject: GuardModel = { ...hibernating(''), objects: 'user', by: '{{0}}.id' };
+
+const tagged = hibernating('{{tag}}');
+export const hibernatingObject: GuardModel = {
+  ...tagged,
+  objects: 'none',
+  listed: { argument: 1, element: '{{tag}}' },
+  lines: ['{{identity}}', 'js|const {{tag}} = `user:${{{user}}}`;', "ts|const {{tag}} = ['user', {{user}}].join(':');", ...tagged.lines],
+};
