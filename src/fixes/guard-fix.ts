@@ -1,6 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { GuardPlace, TextPart } from '../verdict/guard-words.js';
 import type { Recovery } from '../verdict/recovery.js';
+import { fieldEdit, type FieldTracker, fieldTracker } from './field-tracker.js';
 import type { GuardRequest } from './guard-request.js';
 import { earlyLines, guardLines, type GuardNames, linesBehind, listedElement } from './guard-text.js';
 import { listedEdit } from './listed-edit.js';
@@ -39,8 +40,10 @@ function guardEdits(request: GuardRequest): Edit[] | undefined {
     const hook = hookEdits(request, style);
     return hook && [...recovery, ...hook];
   }
-  const names = chooseNames(request);
-  if (!canCount(names)) return undefined;
+  const field = place.model.tracker === 'field' ? fieldTracker(sourceCode, insideOf(place)) : undefined;
+  const names = chooseNames(request, field);
+  if (!canCount(names) || (place.model.tracker === 'field' && !field)) return undefined;
+  const fields = field ? fieldEdit(sourceCode, field, style) : [];
   const lines = guardLines(request, names, style);
   const inserted = insertion(request, lines, style);
   if (!inserted) return undefined;
@@ -52,14 +55,15 @@ function guardEdits(request: GuardRequest): Edit[] | undefined {
   const adds = [place.adds, place.release?.adds].flatMap((added) => (added ? [parameterEdit(sourceCode, added)] : []));
   const taken = place.taken ? takenEdit(sourceCode, place.taken) : [];
   if (!released || !taken || !listed || !adds.every((edit) => edit !== undefined)) return undefined;
-  return [...recovery, ...declarations(request, names, style), ...taken, ...listener, ...early, inserted, ...listed, ...behind, ...released, ...adds];
+  return [...recovery, ...declarations(request, names, style), ...fields, ...taken, ...listener, ...early, inserted, ...listed, ...behind, ...released, ...adds];
 }
 
 /** Names for what is inserted: those of a tracker that is already there, or new ones that clash with nothing. */
-function chooseNames({ place, sourceCode, configured }: GuardRequest): GuardNames {
+function chooseNames({ place, sourceCode, configured }: GuardRequest, field?: FieldTracker): GuardNames {
   const taken = namesIn(sourceCode);
-  const known = findTracker(sourceCode);
-  const limit = known || place.model.tracker === 'none' ? findLimit(sourceCode) : undefined;
+  const isInModule = place.model.tracker === undefined;
+  const known = isInModule ? findTracker(sourceCode) : undefined;
+  const limit = known !== undefined || !isInModule ? findLimit(sourceCode) : undefined;
   // A function of its own may call its locals as it likes.
   const inside = insideOf(place);
   const places = [inside, ...(place.release?.body ? [place.release.body[0] + 1] : [])];
@@ -68,10 +72,10 @@ function chooseNames({ place, sourceCode, configured }: GuardRequest): GuardName
   const direct = typeof local === 'string' && isConstant(sourceCode, local) ? local : undefined;
   const user = direct ?? freeName(visible, 'userId', 'connectedUserId', 'limitedUserId');
   return {
-    tracker: known ?? freeName(taken, 'connectionsPerUser', 'openConnectionsPerUser'),
+    tracker: field ? `this.${field.name}` : known ?? freeName(taken, 'connectionsPerUser', 'openConnectionsPerUser'),
     max: configured ?? limit ?? freeName(taken, 'MAX_CONNECTIONS_PER_USER', 'CONNECTION_LIMIT_PER_USER'),
     isKnown: known !== undefined,
-    declaresTracker: known === undefined && place.model.tracker !== 'none',
+    declaresTracker: known === undefined && isInModule,
     declaresMax: configured === undefined && limit === undefined,
     user,
     declaresUser: direct === undefined,

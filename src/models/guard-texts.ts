@@ -183,7 +183,34 @@ export const hibernatingUserObject: GuardModel = { ...hibernating(''), objects: 
 const tagged = hibernating('{{tag}}');
 export const hibernatingObject: GuardModel = {
   ...tagged,
-  objects: 'none',
+  objects: 'shared',
   listed: { argument: 1, element: '{{tag}}' },
   lines: ['{{identity}}', 'js|const {{tag}} = `user:${{{user}}}`;', "ts|const {{tag}} = ['user', {{user}}].join(':');", ...tagged.lines],
+};
+
+/** In an object that stays awake while its sockets are open. Its Map is gone with it, and they are. */
+export const wakefulObject: GuardModel = {
+  place: 'taking',
+  method: 'accept',
+  tracker: 'field',
+  objects: 'shared',
+  lines: [
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'if ({{open}}.size >= {{max}}) {',
+    "  return new Response('Connection limit reached', { status: 429 });",
+    '}',
+  ],
+  behind: {
+    answer: 'webSocket',
+    lines: [
+      '{{tracker}}.set({{user}}, {{open}}.add({{0}}));',
+      'const {{release}} = () => {',
+      '  if ({{open}}.delete({{0}}) && {{open}}.size === 0) {{tracker}}.delete({{user}});',
+      '};',
+      "{{0}}.addEventListener('close', {{release}});",
+      "{{0}}.addEventListener('error', {{release}});",
+      ...UNTAKEN,
+    ],
+  },
 };

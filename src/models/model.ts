@@ -258,8 +258,8 @@ export interface GuardModel {
   readonly place: 'hook' | 'handler' | 'accept' | 'verdict' | 'taking';
   /** The handshake hook's method, for `hook`; the one that takes the connection, for `taking`. */
   readonly method?: string;
-  /** Only where each of the server's objects is one user's, or where there is one of them for all. */
-  readonly objects?: 'user' | 'none';
+  /** Only where each of the server's objects is one user's; or, for `shared`, where there is one of them for all, too. */
+  readonly objects?: 'user' | 'shared';
   /** No user is asked for: what the object is that counts. */
   readonly by?: string;
   /** Where the Map is kept, if that is not a constant of the module. */

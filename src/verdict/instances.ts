@@ -29,10 +29,9 @@ export function sharedObjects(link: Link, { emitter }: WayIn, wanted: GuardModel
   const instances = lookUp(emitter.role, (model) => model.instances);
   if (!instances || wanted === undefined) return { isEvident: true };
   const addresses = addressesOf(link, instances);
-  if (addresses.length === 0) return wanted === 'none' && instances.otherwise === 'none' ? { isEvident: false } : undefined;
-  const isOfUsers = addresses.every(({ found }) => found === 'user');
-  const isShared = addresses.every(({ found }) => found === 'user' || found === 'none');
-  if (wanted === 'user' ? !isOfUsers : isOfUsers || !isShared) return undefined;
+  if (addresses.length === 0) return wanted === 'shared' && instances.otherwise === 'none' ? { isEvident: false } : undefined;
+  const isRight = addresses.every(({ found }) => found === 'user' || (found === 'none' && wanted === 'shared'));
+  if (!isRight) return undefined;
   return { isEvident: addresses.every(({ isCertain }) => isCertain) };
 }
 

@@ -1,4 +1,5 @@
 import type { CallEvent, FunctionFacts, Range, Value } from '../facts/module-facts.js';
+import { classAround } from '../link/class-roles.js';
 import { functionOf, type Link, type WayIn } from '../link/link.js';
 import type { GuardModel } from '../models/model.js';
 import { type GuardPlace, isAsynchronousBefore, isVisible, userOf } from './guard-words.js';
@@ -11,7 +12,7 @@ export function takingPlaces(link: Link, site: Site, model: GuardModel, identiti
   return site.ways.flatMap((way) => {
     const made = way.accept?.call;
     const share = made && sharedObjects(link, way, model.objects);
-    if (!made || !share || made.frame.module !== site.module) return [];
+    if (!made || !share || made.frame.module !== site.module || (model.tracker === 'field' && !classAround(link, made.frame)?.library)) return [];
     const fn = functionOf(made.frame);
     const taking = onlyCall(fn, made.value.range, model.method);
     const answer = model.behind && answeredWith(fn, model.behind.answer);

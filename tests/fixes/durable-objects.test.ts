@@ -117,4 +117,70 @@ export default {
 } satisfies ExportedHandler<Env>;
 `,
   },
+  {
+    name: 'two acceptances in one function',
+    language: 'esm',
+    by: 'nothing',
+    code: `${HEAD}
+export class Chat extends DurableObject {
+  async fetch(request) {
+    const user = await verifyToken(request.headers.get('authorization'));
+    const pair = new WebSocketPair();
+    if (request.url.endsWith('/quiet')) {
+      const quiet = new WebSocketPair();
+      quiet[1].accept();
+      return new Response(null, { status: 101, webSocket: quiet[0] });
+    }
+    pair[1].accept();
+    pair[1].send(user.id);
+    return new Response(null, { status: 101, webSocket: pair[0] });
+  }
+}
+${worker("env.CHAT.getByName('all')")}`,
+  },
+  {
+    name: 'two methods that share one Map',
+    language: 'esm',
+    by: 'fix',
+    code: `${HEAD}
+export class Chat extends DurableObject {
+  fetch(request) {
+    return request.url.endsWith('/quiet') ? this.listen(request) : this.talk(request);
+  }
+
+  async listen(request) {
+    const user = await verifyToken(request.headers.get('authorization'));
+    const { 0: client, 1: server } = new WebSocketPair();
+    server.accept();
+    server.send(user.id);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  async talk(request) {
+    const user = await verifyToken(request.headers.get('authorization'));
+    const { 0: client, 1: server } = new WebSocketPair();
+    server.accept();
+    server.addEventListener('message', ({ data }) => server.send(user.id + data));
+    return new Response(null, { status: 101, webSocket: client });
+  }
+}
+${worker("env.CHAT.getByName('all')")}`,
+  },
+  {
+    name: 'a worker without an object, which forgets',
+    language: 'esm',
+    by: 'nothing',
+    code: `import { verifyToken } from './auth.js';
+
+export default {
+  async fetch(request) {
+    const user = await verifyToken(request.headers.get('authorization'));
+    const { 0: client, 1: server } = new WebSocketPair();
+    server.accept();
+    server.send(user.id);
+    return new Response(null, { status: 101, webSocket: client });
+  },
+};
+`,
+  },
 ]);

@@ -40,17 +40,19 @@ globalThis.WebSocketPair = function () {
   };
   return pair;
 };
-const slotsOf = (object) => {
+const slotsOf = (object, ctx) => {
   if (object.connectionsPerUser) return Array.from(object.connectionsPerUser, ([user, { size }]) => [String(user), size]);
-  return object.ctx.getWebSockets().map((socket) => [object.ctx.getTags(socket).find((tag) => tag.startsWith('user:'))?.slice('user:'.length) ?? object.ctx.id.name, 1]);
+  return ctx.getWebSockets().map((socket) => [ctx.getTags(socket).find((tag) => tag.startsWith('user:'))?.slice('user:'.length) ?? ctx.id.name, 1]);
 };
 const probed = (Class, name) => class extends Class {
+  #context;
   constructor(ctx, env) {
     super(ctx, env);
+    this.#context = ctx;
     (objects[name] ??= new Set()).add(ctx.id.toString());
   }
   fetch(request) {
-    return new URL(request.url).pathname === '/.report' ? Response.json({ slots: slotsOf(this), sockets: this.ctx.getWebSockets().length }) : super.fetch(request);
+    return new URL(request.url).pathname === '/.report' ? Response.json({ slots: slotsOf(this, this.#context), sockets: this.#context.getWebSockets().length }) : super.fetch(request);
   }
 };
 ${classes.map((name) => `export const ${name} = probed(app.${name}, '${name}');`).join('\n')}
