@@ -5,6 +5,7 @@ import { fieldEdit, type FieldTracker, fieldTracker } from './field-tracker.js';
 import type { GuardRequest } from './guard-request.js';
 import { earlyLines, guardLines, type GuardNames, linesBehind, listedElement } from './guard-text.js';
 import { listedEdit } from './listed-edit.js';
+import { overrideEdit } from './override-edit.js';
 import { parameterEdit } from './parameter-edit.js';
 import { atStartOf, functionBeside, releaseEdit } from './release-edit.js';
 import { takenEdit } from './taken-edit.js';
@@ -123,6 +124,7 @@ function declarations({ sourceCode, limit }: GuardRequest, names: GuardNames, st
 function insertion(request: GuardRequest, lines: readonly string[], style: SourceStyle): Edit | undefined {
   const { place, sourceCode } = request;
   const { insert, model } = place;
+  if (insert.at === 'beside' && model.place === 'override') return overrideEdit(sourceCode, insert.function, model, lines, style);
   if (insert.at === 'beside') return functionBeside(request, insert.function, { within: model.within ?? '', parameters: model.parameters ?? [], lines }, style);
   if (insert.at === 'body') return atStartOf(sourceCode, insert.body, lines, style);
   const declared = place.local === undefined ? undefined : declarationRange(sourceCode, place.local, insert.statement);

@@ -158,16 +158,9 @@ export function upgradeHook(within: string, member: string): GuardModel {
 
 // A client that went away while the object was asked never takes its end of the pair, and nothing tells of that: whoever
 // can still accept that end ends the connection with it. A tag is a text; users may have ids of any kind.
-const UNTAKEN = [
-  'late|{{timer}}(() => {',
-  'late|  try {',
-  'late|    {{1}}.accept();',
-  'late|    {{1}}.close();',
-  'late|  } catch {',
-  'late|    // The client has it.',
-  'late|  }',
-  'late|}, 1000);',
-];
+const untaken = (client: string, access: string): string[] =>
+  ['{{timer}}(() => {', '  try {', `    ${client}${access}accept();`, `    ${client}${access}close();`, '  } catch {', '    // The client has it.', '  }', '}, 1000);'].map((line) => `late|${line}`);
+const UNTAKEN = untaken('{{1}}', '.');
 
 /** In an object that sleeps while its sockets stay open: what is counted is the sockets that the runtime keeps. */
 const hibernating = (count: string): Pick<GuardModel, 'place' | 'method' | 'tracker' | 'lines' | 'behind'> => ({
@@ -213,4 +206,28 @@ export const wakefulObject: GuardModel = {
       ...UNTAKEN,
     ],
   },
+};
+
+/** Before the library's own method, in an object of one user that sleeps while its sockets stay open. */
+export const hibernatingServer: GuardModel = {
+  place: 'override',
+  within: 'fetch',
+  tracker: 'none',
+  objects: 'user',
+  by: 'this.name',
+  // Tags may be asked for elsewhere, and others may come in meanwhile.
+  classes: { set: { field: 'options', property: 'hibernate' }, methods: ['fetch', 'getConnectionTags'] },
+  lines: [
+    'js|async fetch(request) {',
+    'ts|override async fetch(request: Request): Promise<Response> {',
+    "  if (request.headers.has('Upgrade') && this.ctx.getWebSockets().length >= {{max}}) {",
+    "    return new Response('Connection limit reached', { status: 429 });",
+    '  }',
+    'soon|  return super.fetch(request);',
+    'late|  const response = await super.fetch(request);',
+    'late|  const { webSocket } = response;',
+    ...untaken('webSocket', '?.').map((line) => line.replace('late|', 'late|  ')),
+    'late|  return response;',
+    '}',
+  ],
 };

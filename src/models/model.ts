@@ -253,9 +253,10 @@ export interface GuardModel {
   /**
    * `hook`: a function of its own, registered by a call of `method`; `handler`: inside the handler, where the user is
    * known; `accept`: before the call that takes the upgrade over; `verdict`: before the call that lets the handshake pass;
-   * `taking`: before the call of `method` on which nothing asynchronous follows until the function answers.
+   * `taking`: before the call of `method` on which nothing asynchronous follows until the function answers; `override`:
+   * in a method of its own, `within`, that comes before the library's.
    */
-  readonly place: 'hook' | 'handler' | 'accept' | 'verdict' | 'taking';
+  readonly place: 'hook' | 'handler' | 'accept' | 'verdict' | 'taking' | 'override';
   /** The handshake hook's method, for `hook`; the one that takes the connection, for `taking`. */
   readonly method?: string;
   /** Only where each of the server's objects is one user's; or, for `shared`, where there is one of them for all, too. */
@@ -264,6 +265,8 @@ export interface GuardModel {
   readonly by?: string;
   /** Where the Map is kept, if that is not a constant of the module. */
   readonly tracker?: 'none' | 'field';
+  /** For `override`: a static field of the class has this property set, and the class has none of these methods. */
+  readonly classes?: { readonly set: { readonly field: string; readonly property: string }; readonly methods: readonly string[] };
   /** For `taking`: the list that the call is given, or gets, and what is written in it. */
   readonly listed?: { readonly argument: number; readonly element: string };
   /** For `handler`: the option or the method of the class whose function it is written in; else that of the site. */

@@ -1,26 +1,9 @@
-import { vi } from 'vitest';
-import { type Check, commonChecks, expectRefusal, fill, holdsOnly, LIMIT, SOMEONE } from './checks.js';
-import { connectionsAt } from './connections-at.js';
 import { describeGuard } from './describe-guard.js';
 import { wsHandshake } from './driver.js';
 import { objectOfUser, singleObject, wakefulObject, wakefulObjectOfTypes } from './servers/durable-objects.js';
+import { workerdChecks } from './workerd-checks.js';
 
-// workerd keeps the connection of any request that it has answered until the client ends it; no object knows of it.
-const refused: Check = async (server, driver) => {
-  await fill(server, driver);
-  await holdsOnly(server, LIMIT);
-  const before = connectionsAt(server.port);
-  const client = await driver.ask(server, SOMEONE);
-  await client.received(driver.refusalBytes);
-  client.end();
-  await vi.waitUntil(() => connectionsAt(server.port) <= before, { timeout: 5000, interval: 50 });
-  await holdsOnly(server, LIMIT);
-  await expectRefusal(server, driver);
-};
-
-const checks = { ...commonChecks, 'is rid of a silent refused client within 5 s': refused };
-
-describeGuard(singleObject, wsHandshake, checks);
-describeGuard(objectOfUser, wsHandshake, checks);
-describeGuard(wakefulObject, wsHandshake, checks);
-describeGuard(wakefulObjectOfTypes, wsHandshake, checks);
+describeGuard(singleObject, wsHandshake, workerdChecks);
+describeGuard(objectOfUser, wsHandshake, workerdChecks);
+describeGuard(wakefulObject, wsHandshake, workerdChecks);
+describeGuard(wakefulObjectOfTypes, wsHandshake, workerdChecks);

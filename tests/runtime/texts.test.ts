@@ -14,6 +14,7 @@ import * as fastifyWebsocket from './servers/fastify-websocket.js';
 import * as fayeWebsocket from './servers/faye-websocket.js';
 import * as koaWebsocket from './servers/koa-websocket.js';
 import * as nestjs from './servers/nestjs.js';
+import * as partyserver from './servers/partyserver.js';
 import * as primus from './servers/primus.js';
 import * as sockjs from './servers/sockjs.js';
 import * as websocket from './servers/websocket.js';
@@ -41,6 +42,7 @@ const fixtures: Fixture[] = [
   fayeWebsocket,
   koaWebsocket,
   nestjs,
+  partyserver,
   primus,
   sockjs,
   websocket,
