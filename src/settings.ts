@@ -1,8 +1,15 @@
+import { Catalogue } from './models/catalogue.js';
+import { type WrongDeclaration, readLibrary } from './declared-libraries.js';
+import { BUILT_IN, LIBRARIES } from './models/index.js';
+import type { LibraryModel } from './models/model.js';
+
 /** Settings shared by all rules, under `settings['websocket-limits']`. */
 export interface Settings {
   /** Expressions that hold the authenticated user on a connection, such as `socket.data.user.id`. */
   readonly identity: readonly string[];
   readonly guards: readonly GuardSetting[];
+  /** The libraries that are known: the built-in ones, and those that the settings declare. */
+  readonly catalogue: Catalogue;
   /** Follow imports and find the server's other files. */
   readonly crossFile: boolean;
 }
@@ -19,20 +26,20 @@ interface GuardSetting {
 
 const SETTINGS_KEY = 'websocket-limits';
 
-const DEFAULTS: Settings = { identity: [], guards: [], crossFile: true };
+const DEFAULTS: Settings = { identity: [], guards: [], catalogue: BUILT_IN, crossFile: true };
 
 /** Reads the settings; a value of the wrong type is an error that names the key, because a silent default would hide it. */
 export function readSettings(all: Readonly<Record<string, unknown>>): Settings {
   const given = all[SETTINGS_KEY];
   if (given === undefined) return DEFAULTS;
   if (!isRecord(given)) throw wrong('', 'an object');
-  const { identity = [], guards = [], crossFile = true } = given;
+  const { identity = [], guards = [], libraries, crossFile = true } = given;
   if (!Array.isArray(identity) || !identity.every((item) => typeof item === 'string')) {
     throw wrong('.identity', "an array of strings such as 'socket.data.user.id'");
   }
   if (!Array.isArray(guards)) throw wrong('.guards', 'an array of { module, name, limit?, key? }');
   if (typeof crossFile !== 'boolean') throw wrong('.crossFile', 'true or false');
-  return { identity, guards: guards.map(readGuard), crossFile };
+  return { identity, guards: guards.map(readGuard), catalogue: catalogueWith(libraries), crossFile };
 }
 
 function readGuard(given: unknown, index: number): GuardSetting {
@@ -44,6 +51,34 @@ function readGuard(given: unknown, index: number): GuardSetting {
   if (limit !== undefined && typeof limit !== 'number') throw wrong(`${at}.limit`, 'a number');
   if (key !== undefined && typeof key !== 'string') throw wrong(`${at}.key`, 'a string');
   return { module, name, ...(limit !== undefined && { limit }), ...(key !== undefined && { key }) };
+}
+
+/** By the value that the configuration holds: it stays the same for all files. */
+const CATALOGUES = new WeakMap<object, Catalogue>();
+
+function catalogueWith(given: unknown): Catalogue {
+  if (given === undefined) return BUILT_IN;
+  if (!Array.isArray(given)) throw wrong('.libraries', 'an array of libraries, each as { name, specifiers, exports, roles }');
+  let catalogue = CATALOGUES.get(given);
+  if (!catalogue) {
+    catalogue = new Catalogue(LIBRARIES, readLibraries(given));
+    CATALOGUES.set(given, catalogue);
+  }
+  return catalogue;
+}
+
+function readLibraries(given: readonly unknown[]): LibraryModel[] {
+  const roles = new Set(LIBRARIES.flatMap((library) => Object.keys(library.roles)));
+  return given.map((item, index) => {
+    const library = readLibrary(item, roles);
+    if (isWrong(library)) throw wrong(`.libraries[${String(index)}]${library.at}`, library.expected);
+    for (const role of Object.keys(library.roles)) roles.add(role);
+    return library;
+  });
+}
+
+function isWrong(read: LibraryModel | WrongDeclaration): read is WrongDeclaration {
+  return 'expected' in read;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

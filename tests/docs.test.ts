@@ -21,7 +21,9 @@ import plugin from '../src/index.js';
  *   finds nothing in the example before it;
  * - `file path`: a file of the program that the page shows; `patch path`: a change of it;
  * - `printed config`: what ESLint prints about that program as it is there, with the config of that name;
- * - `cached`: an eslint.config file that tests/hosts/cache.test.ts runs.
+ * - `cached`: an eslint.config file that tests/hosts/cache.test.ts runs;
+ * - `settings`: an eslint.config file whose settings hold for the examples behind it; `wrong`: what ESLint says about the
+ *   first of these if its first `covers` is another word.
  *
  * `settings={…}` adds shared settings, as JSON without blanks.
  */
@@ -38,7 +40,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const ruleNames = Object.keys(plugin.rules) as (keyof typeof plugin.rules)[];
 const pageOf = (rule: string): string => `docs/rules/${rule}.md`;
 const rulePages = readdirSync(join(root, 'docs/rules')).map((name) => `docs/rules/${name}`);
-const pages = ['README.md', 'docs/how-it-works.md', ...rulePages];
+const pages = ['README.md', 'docs/how-it-works.md', 'docs/declare-a-library.md', ...rulePages];
 
 const examplesOf = (page: string): Example[] => {
   const text = read(page);
@@ -52,15 +54,26 @@ const marked = (...words: string[]): Example[] => examples.filter((example) => w
 const nameOf = ({ page, line, words }: Example): string => `${page}:${String(line)} ${words.join(' ')}`;
 const cases = (...words: string[]): [string, Example][] => marked(...words).map((example) => [nameOf(example), example]);
 
+/** What a configuration on a page has under the plugin's key in its settings. */
+const settingsIn = async (code: string): Promise<object> => {
+  const text = code.replace(/^import .*$/mu, 'const websocketLimits = { configs: {} };');
+  const { default: config } = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as { default: Linter.Config[] };
+  return (config.at(-1)?.settings?.['websocket-limits'] ?? {});
+};
+const shown = await Promise.all(marked('settings').map(async ({ page, line, code }) => ({ page, line, settings: await settingsIn(code) })));
+const settingsAbove = ({ page, line }: Example): object => shown.filter((other) => other.page === page && other.line < line).at(-1)?.settings ?? {};
+
 const linter = new Linter({ configType: 'flat' });
-const configFor = (name: keyof typeof plugin.configs, { words }: Pick<Example, 'words'>): Linter.Config[] => {
-  const given = words.find((word) => word.startsWith('settings='))?.slice('settings='.length);
-  const settings = { 'websocket-limits': JSON.parse(given ?? '{}') as object };
+const configFor = (name: keyof typeof plugin.configs, example: Example): Linter.Config[] => {
+  const given = example.words.find((word) => word.startsWith('settings='))?.slice('settings='.length);
+  const settings = { 'websocket-limits': { ...settingsAbove(example), ...(JSON.parse(given ?? '{}') as object) } };
   return [
     { files: ['**/*.{js,ts}'], ...plugin.configs[name], settings },
     { files: ['**/*.ts'], languageOptions: { parser: typescriptParser } },
   ];
 };
+/** An example without settings. */
+const PLAIN: Example = { page: '', line: 0, language: 'js', words: [], code: '' };
 const fileOf = (language: string): string => `server.${language}`;
 
 const idsOf = (messages: Linter.LintMessage[]): string[] => messages.map(({ messageId, message }) => messageId ?? message).sort();
@@ -84,7 +97,7 @@ const languageOfDiff = ({ words }: Example): string => (words.includes('ts') ? '
 
 describe('examples', () => {
   test('every fence with code says what it shows', () => {
-    const known = ['incorrect', 'correct', 'reported', 'fixed', 'suggested', 'config', 'file', 'patch', 'cached'];
+    const known = ['incorrect', 'correct', 'reported', 'fixed', 'suggested', 'config', 'file', 'patch', 'cached', 'settings'];
     const code = examples.filter(({ language }) => ['js', 'ts', 'diff'].includes(language));
     expect(code.filter(({ words }) => !known.includes(words[0] ?? '')).map(nameOf)).toEqual([]);
   });
@@ -125,6 +138,14 @@ describe('examples', () => {
     expect(report(after, language, config)).toEqual([]);
   });
 
+  test.each(cases('wrong'))('%s', async (_, example) => {
+    const declaration = marked('settings').find(({ page }) => page === example.page)?.code ?? '';
+    const settings = { 'websocket-limits': await settingsIn(declaration.replace("covers: 'emitter'", "covers: 'all'")) };
+    const [server] = marked('incorrect').filter(({ page }) => page === example.page);
+    const lint = (): unknown => linter.verify(server?.code ?? '', [...configFor('strict', PLAIN), { settings }]);
+    expect(lint).toThrow(example.code.trim());
+  });
+
   test.each(cases('output'))('%s', async (_, example) => {
     const filePath = /^\/\S+$/mu.exec(example.code)?.[0] ?? '';
     expect(example.code).toBe(await printed(exampleBefore(example), filePath));
@@ -133,7 +154,7 @@ describe('examples', () => {
 
 /** ESLint's own words, for a file of that name. */
 const printed = async ({ code, language }: Example, filePath: string): Promise<string> => {
-  const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: configFor('recommended', { words: [] }) });
+  const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: configFor('recommended', PLAIN) });
   const results = await eslint.lintText(code, { filePath: fileOf(language) });
   return formatted(eslint, results.map((result) => ({ ...result, filePath })));
 };
@@ -172,7 +193,7 @@ describe('the program of several files', () => {
       writeFileSync(path, text.replace(before, () => after));
     } else {
       expect(Object.keys(plugin.configs)).toContain(name);
-      const overrideConfig = configFor(name as keyof typeof plugin.configs, { words: [] });
+      const overrideConfig = configFor(name as keyof typeof plugin.configs, PLAIN);
       const eslint = new ESLint({ cwd: folder, overrideConfigFile: true, overrideConfig });
       const results = await eslint.lintFiles('.');
       const shown = results.map((result) => ({ ...result, filePath: result.filePath.replace(folder, '/home/you/chat') }));

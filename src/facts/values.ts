@@ -138,6 +138,11 @@ export type Value =
   | SpreadValue
   | UnknownValue;
 
+/** What a literal says; undefined for any other value. */
+export function literalOf(value: Value | undefined): LiteralValue['value'] {
+  return value?.kind === 'literal' ? value.value : undefined;
+}
+
 export function undefinedValue(range: Range): LiteralValue {
   return { kind: 'literal', range };
 }

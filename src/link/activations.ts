@@ -3,7 +3,6 @@ import { classBehind } from './classes.js';
 import { bareFrame, functionKey, type Link, type LinkedModule, type Term, termAt } from './link.js';
 import { push } from './program-index.js';
 import { wayInFor } from './registrations.js';
-import { lookUp, mayAccept, methodOfRole } from './role-tables.js';
 import { isKept } from './stored.js';
 
 /**
@@ -70,7 +69,7 @@ function addCalled(link: Link, module: LinkedModule, found: Set<string>): void {
 function isGivenConnection(link: Link, module: LinkedModule, { id, parameters, events }: FunctionFacts): boolean {
   if (parameters.length === 0 || !events.some((event) => event.kind === 'call' && event.value.isNew && event.value.callee.kind === 'global')) return false;
   return parameters.some(({ binding, range }) =>
-    link.roles(termAt({ kind: 'binding', id: binding, range }, bareFrame(module, id))).some(({ role, isOther }) => !isOther && lookUp(role, ({ ends }) => ends) !== undefined),
+    link.roles(termAt({ kind: 'binding', id: binding, range }, bareFrame(module, id))).some(({ role, isOther }) => !isOther && link.catalogue.lookUp(role, ({ ends }) => ends) !== undefined),
   );
 }
 
@@ -80,6 +79,6 @@ function isHandedConnections(link: Link, module: LinkedModule, fn: number): bool
     const { callee } = use.call.value;
     if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
     const method = callee.property;
-    return mayAccept(method) && link.roles(termAt(callee.object, use.call.frame)).some((ref) => methodOfRole(ref.role, method)?.accepts !== undefined);
+    return link.catalogue.vocabulary.accepting.has(method) && link.roles(termAt(callee.object, use.call.frame)).some((ref) => link.catalogue.methodOfRole(ref.role, method)?.accepts !== undefined);
   });
 }

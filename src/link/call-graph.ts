@@ -1,9 +1,9 @@
 import type { CallValue } from '../facts/module-facts.js';
+import { literalOf } from '../facts/values.js';
 import { activationOf, handlersOf } from './calls.js';
 import { type Frame, functionKey, type HandedOver, type Link, type RoleRef, type Term, termAt } from './link.js';
 import { optionsOf } from './options.js';
 import { push } from './program-index.js';
-import { mayEmit, methodOfRole } from './role-tables.js';
 import { textOf } from './value-names.js';
 
 export interface CallGraph {
@@ -93,8 +93,8 @@ function emissions(link: Link): { call: Term<CallValue>; name: string; ref: Role
     const [event] = args;
     if (callee.kind !== 'member' || typeof callee.property !== 'string' || !event) return [];
     const method = callee.property;
-    if (!mayEmit(method, event)) return [];
-    const ref = link.roles(termAt(callee.object, call.frame)).find(({ role }) => methodOfRole(role, method)?.emits);
+    if (!link.catalogue.vocabulary.mayEmit(method, literalOf(event))) return [];
+    const ref = link.roles(termAt(callee.object, call.frame)).find(({ role }) => link.catalogue.methodOfRole(role, method)?.emits);
     const name = ref && textOf(link, termAt(event, call.frame));
     return ref && name !== undefined ? [{ call, name, ref }] : [];
   });

@@ -1,11 +1,11 @@
 import type { CallValue, FunctionValue, Value } from '../facts/module-facts.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
+import { entryOf } from '../models/catalogue.js';
 import { bareFrame, type Frame, type Link, MAX_CALL_DEPTH, type Term, termAt } from './link.js';
 import { invocationsOf } from './invocations.js';
 import { spreadOut } from './lists.js';
 import { classesAbove, classesOf, constructorOf, isSuper, type OwnedClass } from './classes.js';
 import { redisOperation } from './operations.js';
-import { entryOf, hasWaysIn } from './role-tables.js';
 import type { Questions } from './questions.js';
 import { askedFor } from './slots.js';
 import { sentQueue } from './transactions.js';
@@ -65,7 +65,7 @@ export function handlersOf(link: Link, term: Term, depth = 0): Term<FunctionValu
     if (value.kind === 'array') return value.elements.flatMap((element) => handlersOf(link, termAt(element, frame), depth + 1));
     if (value.kind !== 'call' || value.isNew || link.callees(termAt(value, frame)).length > 0) return [];
     // What a library makes of its arguments, it calls itself.
-    if (link.roles(origin).some(({ role, made }) => made?.value === value && hasWaysIn(role))) return [];
+    if (link.roles(origin).some(({ role, made }) => made?.value === value && link.catalogue.hasWaysIn(role))) return [];
     return value.args.flatMap((argument) => (argument.kind === 'literal' || argument.kind === 'object' ? [] : handlersOf(link, termAt(argument, frame), depth + 1)));
   });
 }

@@ -1,8 +1,8 @@
 import type { CallValue, Event, Value } from '../facts/module-facts.js';
+import type { Catalogue } from '../models/catalogue.js';
 import type { CarryModel } from '../models/model.js';
 import { bareFrame, type Link, type Term, termAt } from './link.js';
 import { returnsOf } from './returns.js';
-import { ACCEPTING_METHODS, CARRYING_GLOBALS, CARRYING_METHODS, CARRYING_SPECIFIERS, isCarried, mayBeCarried, mayCarry, methodOfRole } from './role-tables.js';
 
 /** What an application hands over for each connection, and how the library keeps it. */
 export interface Carried {
@@ -22,29 +22,29 @@ export function carriedTo(link: Link, owner: Term): readonly Term[] {
   if (!place) return [];
   const found = carriedAt(link, place);
   // `ws.data` may itself be what the hooks before were given.
-  return found.length === 0 && mayCarry(place.member) ? carriedAt(link, { connection: owner, member: undefined }) : found;
+  return found.length === 0 && place.member !== undefined && link.catalogue.vocabulary.leadingToCarried.has(place.member) ? carriedAt(link, { connection: owner, member: undefined }) : found;
 }
 
 const CARRYING = new WeakMap<Link['index'], boolean>();
 
 /** Whether a library that keeps such objects is used at all: in most programs nobody needs to be asked what a value is. */
-function isAnythingCarried({ index }: Link): boolean {
+function isAnythingCarried({ index, catalogue }: Link): boolean {
   const known = CARRYING.get(index);
   if (known !== undefined) return known;
   const found =
-    index.calls.some(({ value: { callee } }) => (callee.kind === 'global' && CARRYING_GLOBALS.has(callee.name)) || (callee.kind === 'member' && typeof callee.property === 'string' && CARRYING_METHODS.has(callee.property))) ||
-    index.modules.some(({ facts }) => facts.bindings.some(({ imported }) => imported && CARRYING_SPECIFIERS.has(imported.specifier)) || facts.functions.some(({ events }) => events.some(requiresCarrying)));
+    index.calls.some(({ value: { callee } }) => (callee.kind === 'global' && catalogue.carryingGlobals.has(callee.name)) || (callee.kind === 'member' && typeof callee.property === 'string' && catalogue.vocabulary.carrying.has(callee.property))) ||
+    index.modules.some(({ facts }) => facts.bindings.some(({ imported }) => imported && catalogue.carryingSpecifiers.has(imported.specifier)) || facts.functions.some(({ events }) => events.some((event) => requiresCarrying(catalogue, event))));
   CARRYING.set(index, found);
   return found;
 }
 
-function requiresCarrying(event: Event): boolean {
-  return event.kind === 'assign' && event.value.kind === 'import' && CARRYING_SPECIFIERS.has(event.value.specifier);
+function requiresCarrying(catalogue: Catalogue, event: Event): boolean {
+  return event.kind === 'assign' && event.value.kind === 'import' && catalogue.carryingSpecifiers.has(event.value.specifier);
 }
 
 function carriedAt(link: Link, place: Place): readonly Term[] {
-  if (!mayBeCarried(place.member)) return [];
-  const roles = link.roles(place.connection).filter(({ role }) => isCarried(role, place.member));
+  if (!link.catalogue.vocabulary.carried.has(place.member)) return [];
+  const roles = link.roles(place.connection).filter(({ role }) => link.catalogue.isCarried(role, place.member));
   if (roles.length === 0) return [];
   const isMeant = ({ to, member }: CarryModel): boolean => member === place.member && roles.some(({ role }) => role === to);
   return handedOver(link).flatMap(({ carry, objects }) => (isMeant(carry) ? objects : []));
@@ -64,7 +64,7 @@ function handedOver(link: Link): readonly Carried[] {
   if (known) return known;
   // While it is looked for, nothing is known to be carried.
   HANDED.set(link, []);
-  const byCalls = ACCEPTING_METHODS.flatMap((method) => link.index.callsOf(method)).flatMap((call) => carriedByCall(link, call));
+  const byCalls = [...link.catalogue.vocabulary.accepting].flatMap((method) => link.index.callsOf(method)).flatMap((call) => carriedByCall(link, call));
   HANDED.set(link, byCalls);
   const all = [...byCalls, ...carriedByHooks(link)];
   HANDED.set(link, all);
@@ -77,7 +77,7 @@ export function carriedByCall(link: Link, call: Term<CallValue>): Carried[] {
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
   const method = callee.property;
   return link.roles(termAt(callee.object, call.frame)).flatMap(({ role }): Carried[] => {
-    const carry = methodOfRole(role, method)?.accepts?.carries;
+    const carry = link.catalogue.methodOfRole(role, method)?.accepts?.carries;
     const argument = carry && args[carry.argument ?? 0];
     return argument ? [{ carry, objects: objectsIn(link, termAt(argument, call.frame), carry) }] : [];
   });

@@ -1,5 +1,4 @@
 import type { ClassFacts, FunctionValue, Value } from '../facts/module-facts.js';
-import { roleChain } from '../models/index.js';
 import type { RoleId } from '../models/model.js';
 import { declaredRole, implementedRole } from './declared-types.js';
 import { exportsOf, lookUpExport } from './library-exports.js';
@@ -7,7 +6,6 @@ import { bareFrame, type Frame, type LibraryClass, type Link, type LinkedModule,
 import { classesOf, functionValue, lineage, type OwnedClass } from './classes.js';
 import { type Option, optionsOf } from './options.js';
 import { handlersOf } from './calls.js';
-import { DISTINCTIVE_MEMBERS, isClassRole, lookUp } from './role-tables.js';
 import { textOf } from './value-names.js';
 
 /** The role that decorators, the library's class above, an interface or what it is constructed with give to a class. */
@@ -37,9 +35,9 @@ function roleByMembers(link: Link, module: LinkedModule, { members, superClass, 
   const constructor = members.find(({ kind }) => kind === 'constructor');
   const [first] = (constructor?.fn === undefined ? undefined : module.facts.functions[constructor.fn]?.parameters) ?? [];
   const given = first && declaredRole(link, termAt({ kind: 'binding', id: first.binding, range: first.range }, bareFrame(module, parent)))?.role;
-  const constructed = given && lookUp(given, ({ constructs }) => constructs);
+  const constructed = given && link.catalogue.lookUp(given, ({ constructs }) => constructs);
   if (constructed || superClass) return constructed;
-  return members.map(({ name, fn, isStatic }) => (fn === undefined || isStatic ? undefined : DISTINCTIVE_MEMBERS.get(name))).find((role) => role !== undefined);
+  return members.map(({ name, fn, isStatic }) => (fn === undefined || isStatic ? undefined : link.catalogue.distinctiveMembers.get(name))).find((role) => role !== undefined);
 }
 
 /** `@Gateway` and `@Gateway({ … })`. */
@@ -91,7 +89,7 @@ export function libraryClasses(link: Link): readonly LibraryClass[] {
     const [own] = classes;
     if (!own || (extended.has(own.facts) && !own.facts.decorators)) return [];
     const ref = classes.map(({ module, facts }) => roleOfClass(link, module, facts)).find((found) => found !== undefined);
-    if (!ref || !isClassRole(ref.role)) return [];
+    if (!ref || !link.catalogue.isClassRole(ref.role)) return [];
     const id = `${own.module.path}:class${String(own.facts.id)}`;
     const emitter: RoleRef = { ...ref, id, root: id };
     const options = decoratorOptions(link, classes);
@@ -114,7 +112,7 @@ function decoratorOptions(link: Link, classes: readonly OwnedClass[]): readonly 
 
 /** The name of the namespace, after a slash or not; empty for the main one. */
 function namespaceOf(link: Link, { role }: RoleRef, options: readonly Option[]): string | undefined {
-  const named = lookUp(role, ({ namespace }) => namespace);
+  const named = link.catalogue.lookUp(role, ({ namespace }) => namespace);
   if (named === undefined) return undefined;
   const option = options.find(({ key }) => key === named);
   return option ? textOf(link, option.value)?.replace(/^\//u, '') : '';
@@ -122,7 +120,7 @@ function namespaceOf(link: Link, { role }: RoleRef, options: readonly Option[]):
 
 /** Functions among the options of a class: `@WebSocketGateway({ verifyClient })`. */
 function optionMethods(link: Link, emitter: RoleRef, options: readonly Option[]): LibraryClass['methods'] {
-  const models = roleChain(emitter.role).flatMap(({ waysIn = [] }) => waysIn.filter(({ option, call }) => option !== undefined && !call));
+  const models = link.catalogue.roleChain(emitter.role).flatMap(({ waysIn = [] }) => waysIn.filter(({ option, call }) => option !== undefined && !call));
   return models.flatMap((model) =>
     options.filter(({ key }) => key === model.option).flatMap(({ value }) =>
       handlersOf(link, value).map((handler) => ({ model, handler, roles: rolesFor(emitter, model.parameters, model.option ?? '', false) })),
@@ -136,7 +134,7 @@ function rolesFor(emitter: RoleRef, roles: readonly (RoleId | undefined)[], name
 }
 
 function methodsOf(link: Link, classes: readonly OwnedClass[], emitter: RoleRef): LibraryClass['methods'] {
-  const models = roleChain(emitter.role);
+  const models = link.catalogue.roleChain(emitter.role);
   const ways = models.flatMap(({ waysIn = [] }) => waysIn).flatMap((model) => {
     const { member, unlessMember, parameters } = model;
     if (member === undefined || (unlessMember !== undefined && methodNamed(link, classes, unlessMember))) return [];

@@ -1,6 +1,7 @@
 import type { CallValue, MemberValue } from '../facts/module-facts.js';
 import { CONVERTS } from '../models/meanings.js';
 import { CONTAINER_CONSTRUCTORS, VIEWS } from '../models/stores.js';
+import { entryOf } from '../models/catalogue.js';
 import { type Container, type Frame, functionOf, type Holding, type Link, premisesOf, type RoleRef, siteId, type Term, termAt } from './link.js';
 import { calledName } from './value-names.js';
 import { classesOf } from './classes.js';
@@ -10,7 +11,6 @@ import { predicateKeys } from './predicates.js';
 import type { Questions } from './questions.js';
 import { tableHoldings } from './tables.js';
 import { loopedWay } from './registrations.js';
-import { DISTINCTIVE_METHODS, entryOf, LOOPED_METHODS, lookUp, mayCollect, methodOfRole } from './role-tables.js';
 
 /** The containers, or parts of containers, that a value is. */
 export function createHoldings(link: Link, questions: Questions): Link['holdings'] {
@@ -94,7 +94,7 @@ function allocated(link: Link, made: Term): Holding {
 
 /** Made in a loop that takes connections one after the other. */
 function isInLoop(link: Link, { value, frame }: Term): boolean {
-  if (LOOPED_METHODS.size === 0) return false;
+  if (link.catalogue.vocabulary.looped.size === 0) return false;
   const { events } = functionOf(frame);
   const event = events.find(({ range }) => range[0] <= value.range[0] && value.range[1] <= range[1]);
   for (let premise = event && premisesOf(frame, event.when); premise; premise = premise.outer) {
@@ -129,10 +129,10 @@ function callHoldings(link: Link, term: Term<CallValue>): readonly Holding[] {
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
   const method = callee.property;
   const object = termAt(callee.object, frame);
-  const known = mayCollect(method) ? link.roles(object) : [];
-  const distinctive = known.length > 0 ? undefined : DISTINCTIVE_METHODS.get(method);
+  const known = link.catalogue.vocabulary.collections.has(method) ? link.roles(object) : [];
+  const distinctive = known.length > 0 ? undefined : link.catalogue.distinctiveMethods.get(method);
   const collections = [...known, ...(distinctive ? [{ role: distinctive, id: distinctive, root: distinctive }] : [])].flatMap((ref: RoleRef) => {
-    const { collection: model, named } = methodOfRole(ref.role, method) ?? {};
+    const { collection: model, named } = link.catalogue.methodOfRole(ref.role, method) ?? {};
     const key = named === undefined ? undefined : args[named];
     return model ? [collection(key ? { ...ref, key: termAt(key, frame) } : ref, method, term, model)] : [];
   });
@@ -203,8 +203,8 @@ function memberHoldings(link: Link, term: Term<MemberValue>): readonly Holding[]
     }));
   }
   const { property } = value;
-  const collections = (mayCollect(property) ? link.roles(object) : []).flatMap((ref) => {
-    const model = lookUp(ref.role, ({ collections: known }) => entryOf(known, property));
+  const collections = (link.catalogue.vocabulary.collections.has(property) ? link.roles(object) : []).flatMap((ref) => {
+    const model = link.catalogue.lookUp(ref.role, ({ collections: known }) => entryOf(known, property));
     return model ? [collection(ref, property, term, model)] : [];
   });
   if (collections.length > 0) return collections;

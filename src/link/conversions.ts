@@ -1,10 +1,8 @@
 import type { Value } from '../facts/module-facts.js';
-import { libraryOf } from '../models/index.js';
 import type { RoleId } from '../models/model.js';
 import { lookUpExport } from './library-exports.js';
 import { type Link, type LinkedModule, type RoleRef, siteId, type Term, termAt } from './link.js';
 import type { ProgramIndex } from './program-index.js';
-import { CONVERTING_LIBRARIES, CONVERTING_METHODS, methodOfRole } from './role-tables.js';
 
 /** What values are to a library that were something else when they were made. */
 export type Conversions = ReadonlyMap<Value, RoleRef>;
@@ -16,7 +14,7 @@ export const NO_CONVERSIONS: Conversions = new Map<Value, RoleRef>();
  * in the program as it is known by the one before.
  */
 export function findConversions(index: ProgramIndex, linkWith: (known: Conversions) => Link): Conversions {
-  const isConcerned = index.modules.some((module) => importsOf(module).some((specifier) => CONVERTING_LIBRARIES.has(libraryOf(index.packageOf(module, specifier)))));
+  const isConcerned = index.modules.some((module) => importsOf(module).some((specifier) => index.catalogue.converts(index.packageOf(module, specifier))));
   if (!isConcerned) return NO_CONVERSIONS;
   const known = new Map<Value, RoleRef>();
   addByFunctions(linkWith(NO_CONVERSIONS), known);
@@ -64,7 +62,7 @@ interface Conversion {
  * Routers are given to routers: what may yet be converted has a role when it is found among those that were.
  */
 function addByMethods(link: Link, known: Map<Value, RoleRef>): void {
-  let open = CONVERTING_METHODS.flatMap((method) => link.index.callsOf(method)).flatMap((call): Conversion[] => {
+  let open = [...link.catalogue.vocabulary.converting].flatMap((method) => link.index.callsOf(method)).flatMap((call): Conversion[] => {
     const { callee, args } = call.value;
     if (callee.kind !== 'member' || typeof callee.property !== 'string') return [];
     const given = args.flatMap((argument) => givenTo(link, termAt(argument, call.frame)));
@@ -78,7 +76,7 @@ function addByMethods(link: Link, known: Map<Value, RoleRef>): void {
       const mayCome = origins.some(({ value }) => candidates.has(value));
       const refs = mayCome ? origins.flatMap(({ value }) => known.get(value) ?? []) : link.roles(receiver);
       const found = refs.flatMap((ref) => {
-        const role = methodOfRole(ref.role, method)?.converts;
+        const role = link.catalogue.methodOfRole(ref.role, method)?.converts;
         return role ? [{ role, ref }] : [];
       });
       for (const { role, ref } of found) for (const of of given) add(known, of, role, ref.root, ref.id);

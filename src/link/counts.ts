@@ -1,5 +1,6 @@
 import type { BindingValue, CallValue, MemberValue } from '../facts/module-facts.js';
 import { SIZE_MEMBERS } from '../models/stores.js';
+import { entryOf } from '../models/catalogue.js';
 import { redisHolding } from './containers.js';
 import { type Count, frameOf, type Holding, type Link, type Term, termAt } from './link.js';
 import { calledName } from './value-names.js';
@@ -7,7 +8,6 @@ import { operationOf, redisOperation } from './operations.js';
 import { predicateKeys } from './predicates.js';
 import { type Assignment, ownerOf } from './program-index.js';
 import type { Questions } from './questions.js';
-import { entryOf, lookUp } from './role-tables.js';
 import { partKinds } from './stored.js';
 import { scanCounts, counted, isShared, isIncrement } from './scan-counts.js';
 
@@ -68,7 +68,7 @@ function memberCounts(link: Link, term: Term<MemberValue>): readonly Count[] {
   if (typeof value.property === 'string') {
     const { property } = value;
     const library = link.roles(object).flatMap((ref): Count[] => {
-      const model = lookUp(ref.role, ({ collections }) => entryOf(collections, property));
+      const model = link.catalogue.lookUp(ref.role, ({ collections }) => entryOf(collections, property));
       if (!model?.isCount) return [];
       const container = { id: `${ref.root}.${property}`, made: term, outlives: true, collection: model };
       return [counted({ container, keys: [], isElement: false }, term)];

@@ -15,13 +15,12 @@ import { createOrigins, FOLLOWED, nextTerms } from './origins.js';
 import { type Neighbours, ProgramIndex } from './program-index.js';
 import { Questions } from './questions.js';
 import { createRoles } from './roles.js';
-import { isClassRole } from './role-tables.js';
 import { perConnectionFunctions } from './activations.js';
 import { findWaysIn } from './ways-in.js';
 
 /** Joins the modules of a program, so that questions about its values can be asked. */
 export function linkProgram(modules: readonly LinkedModule[], settings: Settings, neighbours?: Neighbours): Link {
-  const index = new ProgramIndex(modules, neighbours);
+  const index = new ProgramIndex(modules, settings.catalogue, neighbours);
   // Who calls a function is found without knowing it; the second look knows what the first one found.
   const first = createLink(index, settings, NO_CALLS);
   const direct = readCallGraph(first);
@@ -39,6 +38,7 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph, c
   const link: Link = {
     index,
     settings,
+    catalogue: settings.catalogue,
     origins: (term) => origins(term),
     next: (term) => next(term),
     roles: (term) => roles(term),
@@ -92,7 +92,7 @@ function placeOf(link: Link, term: Term): string | undefined {
   const { value, frame } = term;
   const { path } = frame.module;
   const [role] = link.roles(term);
-  if (role && !isClassRole(role.role)) return `role ${role.role}`;
+  if (role && !link.catalogue.isClassRole(role.role)) return `role ${role.role}`;
   switch (value.kind) {
     case 'object':
     case 'array':

@@ -1,10 +1,9 @@
 import type { CallValue, ClassFacts, TypeName } from '../facts/module-facts.js';
-import { LIBRARIES } from '../models/index.js';
 import type { ExportModel, RoleId } from '../models/model.js';
+import { entryOf } from '../models/catalogue.js';
 import { importedBinding } from './exports.js';
 import { type DeclaredType, type Link, type LinkedModule, type Term, termAt } from './link.js';
 import { classesOf } from './classes.js';
-import { entryOf, exportOf, globalOf } from './role-tables.js';
 
 /** Types that are their first argument, for what is asked here. */
 const TRANSPARENT: ReadonlySet<string> = new Set(['Awaited', 'NonNullable', 'Omit', 'Partial', 'Pick', 'Promise', 'Readonly', 'Required']);
@@ -133,21 +132,16 @@ type Saying = 'type' | 'parameters' | 'implemented';
 function namedModel(link: Link, module: LinkedModule, { path, binding, from }: TypeName, says: Saying, depth: number): ExportModel | undefined {
   const name = path.join('.');
   const saying = (model: ExportModel | undefined): ExportModel | undefined => (model?.[says] === undefined ? undefined : model);
-  if (from !== undefined) return saying(exportOf(link.index.packageOf(module, from), name));
+  if (from !== undefined) return saying(link.catalogue.exportOf(link.index.packageOf(module, from), name));
   const facts = binding === undefined ? undefined : module.facts.bindings[binding];
-  if (!facts || binding === undefined) return saying(globalTypeOf(name));
+  if (!facts || binding === undefined) return saying(link.catalogue.globalTypeOf(name));
   if (!facts.imported) return facts.type && typeModel(link, module, facts.type, says, depth + 1);
   const imported = facts.imported.name;
   const rest = path.slice(1).join('.');
   const named = imported === '*' && rest ? rest : [imported, rest].filter(Boolean).join('.');
-  const own = saying(exportOf(link.index.packageOf(module, facts.imported.specifier), named));
+  const own = saying(link.catalogue.exportOf(link.index.packageOf(module, facts.imported.specifier), named));
   if (own !== undefined) return own;
   const declared = importedBinding(link, module, binding);
   const type = declared?.module.facts.bindings[declared.binding]?.type;
   return declared && type && typeModel(link, declared.module, type, says, depth + 1);
-}
-
-function globalTypeOf(name: string): ExportModel | undefined {
-  const role = LIBRARIES.map(({ globalTypes }) => entryOf(globalTypes, name)).find((found) => found !== undefined);
-  return role ? { type: role } : globalOf(name);
 }

@@ -1,15 +1,13 @@
 import type { CallValue, ObjectValue, Value } from '../facts/module-facts.js';
-import { LIBRARIES } from '../models/index.js';
+import type { Catalogue } from '../models/catalogue.js';
 import { bareFrame, type LinkedModule, type Term, termAt } from './link.js';
 
-const SERVERS = LIBRARIES.flatMap(({ specifiers: [specifier], servesDefault }) => (specifier !== undefined && servesDefault ? [{ specifier, ...servesDefault }] : []));
-
 /** The call that a runtime makes of what a module exports by default: `export default { fetch, websocket }`. */
-export function servedByDefault(module: LinkedModule): Term<CallValue> | undefined {
+export function servedByDefault(module: LinkedModule, { defaultServers }: Catalogue): Term<CallValue> | undefined {
   const value = module.facts.exports.find(({ name }) => name === 'default')?.value;
   const options = value && objectOf(module, value);
   if (!options) return undefined;
-  for (const { specifier, has, by } of SERVERS) {
+  for (const { specifier, has, by } of defaultServers) {
     const properties = has.map((key) => options.properties.find((property) => property.key === key));
     const last = properties.at(-1);
     if (!last || properties.includes(undefined)) continue;

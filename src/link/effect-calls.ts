@@ -2,7 +2,6 @@ import type { CallValue, Value } from '../facts/module-facts.js';
 import type { MethodModel, Phase } from '../models/model.js';
 import { type Frame, type Holding, type Link, type Premise, type RoleRef, type Term, termAt, type WayIn } from './link.js';
 import { type Invocation, invocationsOf } from './invocations.js';
-import { lookUp, methodOfRole } from './role-tables.js';
 
 /** Something that is done to a connection on the way in. */
 export interface Effect {
@@ -33,7 +32,7 @@ export function effectsOf(link: Link, call: Term<CallValue>, premise: Premise | 
 function effectsOfInvocation(link: Link, { callee: { value: callee, frame }, args }: Invocation, here: Omit<Effect, 'kind' | 'from'>): Effect[] {
   const { premise } = here;
   for (const ref of link.roles(termAt(callee, frame))) {
-    const rules = lookUp(ref.role, ({ rejectsWhenCalled }) => rejectsWhenCalled) ?? [];
+    const rules = link.catalogue.lookUp(ref.role, ({ rejectsWhenCalled }) => rejectsWhenCalled) ?? [];
     const found = rules.flatMap(({ argument, when }): Effect[] => {
       const given = args[argument];
       if (!given) return when === 'falsy' && argument === 0 ? [{ kind: 'reject', ...here, from: [] }] : [];
@@ -47,7 +46,7 @@ function effectsOfInvocation(link: Link, { callee: { value: callee, frame }, arg
   const object = termAt(callee.object, frame);
   const refs = link.roles(object);
   const effects = refs.flatMap((ref): Effect[] => {
-    const model = methodOfRole(ref.role, method);
+    const model = link.catalogue.methodOfRole(ref.role, method);
     if (model?.evicts) return [{ kind: 'evict', ...here, from: roomOf(ref) }];
     if (!model?.rejects || (!ref.isOther && model.idleIn === here.phase) || throws(link, model, args[0])) return [];
     const from = ref.isOther ? link.holdings(object) : [];
@@ -72,7 +71,7 @@ function roomOf({ key, root, made, role }: RoleRef): Holding[] {
 function storedEviction(link: Link, method: string, object: Term, here: Omit<Effect, 'kind' | 'from'>): Effect[] {
   const { way } = here;
   const connection = way.model.parameters[0];
-  const closes = way.roles.some((ref) => ref && methodOfRole(ref.role, method)?.rejects) || (connection && methodOfRole(connection, method)?.rejects);
+  const closes = way.roles.some((ref) => ref && link.catalogue.methodOfRole(ref.role, method)?.rejects) || (connection && link.catalogue.methodOfRole(connection, method)?.rejects);
   if (!closes) return [];
   const from = link.holdings(object).filter((holding) => holding.container.outlives && (holding.isElement || holding.keys.length > 0));
   return from.length > 0 ? [{ kind: 'evict', ...here, from }] : [];

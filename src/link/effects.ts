@@ -5,7 +5,6 @@ import { type Frame, functionKey, functionOf, type Link, MAX_CALL_DEPTH, type Pr
 import { invocationsOf } from './invocations.js';
 import { tableTest } from './tables.js';
 import { eventPhase, listenerPhase } from './listeners.js';
-import { lookUp } from './role-tables.js';
 import { wayInFor } from './registrations.js';
 import { isLetInAsWell, type Moment, type Step } from './second-answers.js';
 import { type Effect, effectsOf, type Stage } from './effect-calls.js';
@@ -142,7 +141,7 @@ function follow(link: Link, way: WayIn): Passage {
   /** An answer to a library that carries out every answer, and not the first alone. */
   function noteAnswer(call: Term<CallValue>, found: readonly Effect[], moment: Moment): void {
     const asked = invocationsOf(link, call).flatMap(({ callee }) => link.roles(callee));
-    if (!asked.some(({ role }) => lookUp(role, ({ answersAll }) => answersAll))) return;
+    if (!asked.some(({ role }) => link.catalogue.lookUp(role, ({ answersAll }) => answersAll))) return;
     for (const effect of found) refusals.set(effect, effect.premise === moment.premise ? moment : { ...moment, premise: effect.premise });
     if (found.length === 0) acceptances.push(moment);
   }
@@ -181,7 +180,7 @@ function failurePremise({ value, frame }: Term<CallValue>, outer: Premise | unde
 }
 
 function rejectsWithError(link: Link, handler: Term): boolean {
-  return link.roles(handler).some(({ role }) => lookUp(role, ({ rejectsWhenCalled }) => rejectsWhenCalled)?.some(({ argument, when }) => argument === 0 && when === 'truthy'));
+  return link.roles(handler).some(({ role }) => link.catalogue.lookUp(role, ({ rejectsWhenCalled }) => rejectsWhenCalled)?.some(({ argument, when }) => argument === 0 && when === 'truthy'));
 }
 
 const HANDED = new WeakMap<Link, WeakMap<Value, WeakMap<Frame, Frame>>>();
@@ -214,5 +213,5 @@ export function isEnd(link: Link, callee: Value, name: Value | undefined, frame:
   const event = name.value;
   const refs = link.roles(termAt(callee.object, frame));
   if (refs.length === 0) return event === 'close' || event === 'disconnect' || event === 'disconnecting' || event === 'end';
-  return refs.some((ref) => lookUp(ref.role, ({ ends }) => ends)?.includes(event));
+  return refs.some((ref) => link.catalogue.lookUp(ref.role, ({ ends }) => ends)?.includes(event));
 }

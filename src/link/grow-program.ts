@@ -1,6 +1,5 @@
 import type { Value } from '../facts/module-facts.js';
 import { partsOf } from '../facts/value-parts.js';
-import { roleChain } from '../models/index.js';
 import { isLimitName } from '../models/meanings.js';
 import type { Settings } from '../settings.js';
 import { linkProgram } from './create-link.js';
@@ -160,7 +159,7 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
 /** The packages whose importers have a say in the connections of the program. */
 function saying(link: Link): string[] {
   const roles = new Set(link.waysIn().filter(({ model }) => model.isSite).map(({ emitter }) => emitter.role));
-  return [...roles].flatMap((role) => roleChain(role).flatMap(({ alsoIn = [] }) => alsoIn));
+  return [...roles].flatMap((role) => link.catalogue.roleChain(role).flatMap(({ alsoIn = [] }) => alsoIn));
 }
 
 type Lookup = (from: LinkedModule, specifier: string) => string | undefined;

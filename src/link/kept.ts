@@ -1,13 +1,12 @@
 import type { Value } from '../facts/module-facts.js';
 import { type Link, type RoleRef, type Term, termAt } from './link.js';
-import { KEEPING_METHODS, methodOfRole } from './role-tables.js';
 
 /** What was left on a request under a name: `c.set('user', user)`, for `c.get('user')`. */
 export function keptUnder(link: Link, object: Term, method: string, name: Value | undefined): readonly Term[] {
-  if (!KEEPING_METHODS.has(method) || name?.kind !== 'literal' || typeof name.value !== 'string') return [];
+  if (!link.catalogue.vocabulary.keeping.has(method) || name?.kind !== 'literal' || typeof name.value !== 'string') return [];
   // Most of these are other methods of that name: who is asked is asked only where something is left.
   if (!link.index.callsOf('set').some(({ value: { args: [named] } }) => named?.kind === 'literal' && named.value === name.value)) return [];
-  const keepers = link.roles(object).filter(({ role }) => methodOfRole(role, method)?.keeps);
+  const keepers = link.roles(object).filter(({ role }) => link.catalogue.methodOfRole(role, method)?.keeps);
   return keepers.length > 0 ? leftUnder(link, name.value, keepers) : [];
 }
 

@@ -1,12 +1,11 @@
 import type { CallValue, MemberValue, Value } from '../facts/module-facts.js';
 import * as meaning from '../models/meanings.js';
-import { roleChain } from '../models/index.js';
 import type { KeyClass, RoleId } from '../models/model.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
+import { entryOf } from '../models/catalogue.js';
 import { type Link, type RoleRef, type Term, termAt } from './link.js';
 import { calledName } from './value-names.js';
 import type { Questions } from './questions.js';
-import { entryOf, lookUp } from './role-tables.js';
 import { itemsIn, lookedUp, lookUpOf } from './stored-items.js';
 import { type Proof, findProof, nameOfCall } from './proofs.js';
 
@@ -159,7 +158,7 @@ function sourceClass(link: Link, term: Term): KeyClass | undefined {
     path.unshift(step, ...(word === undefined ? [] : [word.includes('-') ? word.toLowerCase() : word]));
     at = termAt(value.object, at.frame);
     for (const ref of link.roles(at)) {
-      const found = longestSource(ref.role, path);
+      const found = longestSource(link, ref.role, path);
       if (found !== undefined) return found;
     }
     const [origin] = link.origins(at);
@@ -174,13 +173,13 @@ function asked(value: Value): string | undefined {
   return wordOf(value.args[0])?.toLowerCase();
 }
 
-function longestSource(role: RoleId, path: readonly string[]): KeyClass | undefined {
+function longestSource(link: Link, role: RoleId, path: readonly string[]): KeyClass | undefined {
   for (let length = path.length; length > 0; length -= 1) {
     const key = path.slice(0, length).join('.');
-    const found = lookUp(role, ({ sources }) => entryOf(sources, key));
+    const found = link.catalogue.lookUp(role, ({ sources }) => entryOf(sources, key));
     if (found !== undefined) return found;
   }
-  return lookUp(role, ({ sources }) => entryOf(sources, '*'));
+  return link.catalogue.lookUp(role, ({ sources }) => entryOf(sources, '*'));
 }
 
 /** A name: the connection itself, or something that a client sent in a message. */
@@ -192,13 +191,13 @@ function ofBinding(link: Link, origin: Term): KeyClass {
   if (!parameter) return 'unknown';
   const isMessage = link.handedTo(module, parameter.fn).some(({ call, argument }) => {
     const { callee } = call.value;
-    return argument > 0 && callee.kind === 'member' && link.roles(termAt(callee.object, call.frame)).some(isConnection);
+    return argument > 0 && callee.kind === 'member' && link.roles(termAt(callee.object, call.frame)).some((ref) => isConnection(link, ref));
   });
   return isMessage ? refine('client', module.facts.bindings[origin.value.id]?.name) : 'unknown';
 }
 
-function isConnection({ role }: RoleRef): boolean {
-  return roleChain(role).some((model) => model.ends !== undefined);
+function isConnection(link: Link, { role }: RoleRef): boolean {
+  return link.catalogue.roleChain(role).some((model) => model.ends !== undefined);
 }
 
 /** Whether the settings name the expression as the authenticated user. */

@@ -1,7 +1,7 @@
 import type { BindingValue, MemberValue } from '../facts/module-facts.js';
 import type { ExportModel } from '../models/model.js';
+import { entryOf } from '../models/catalogue.js';
 import { type Link, type Term, termAt } from './link.js';
-import { entryOf, exportOf, globalOf, mayBeExported } from './role-tables.js';
 
 /** What a value is among the things that libraries export, or that a runtime has without an import. */
 export function exportsOf(link: Link, term: Term, depth = 0): readonly ExportModel[] {
@@ -18,8 +18,8 @@ const MAX_MEMBERS = 4;
 
 function exportAt(link: Link, origin: Term, depth: number): ExportModel | undefined {
   const { value, frame } = origin;
-  if (value.kind === 'import') return exportOf(link.index.packageOf(frame.module, value.specifier), value.name);
-  if (value.kind === 'global') return globalOf(value.name);
+  if (value.kind === 'import') return link.catalogue.exportOf(link.index.packageOf(frame.module, value.specifier), value.name);
+  if (value.kind === 'global') return link.catalogue.globalOf(value.name);
   if (value.kind === 'binding') return ambientExport(link, termAt(value, frame));
   return value.kind === 'member' && depth < MAX_MEMBERS ? memberExport(link, termAt(value, frame), depth) : undefined;
 }
@@ -28,14 +28,14 @@ function exportAt(link: Link, origin: Term, depth: number): ExportModel | undefi
 function ambientExport(link: Link, { value, frame: { module } }: Term<BindingValue>): ExportModel | undefined {
   const { kind, name, fn } = module.facts.bindings[value.id] ?? {};
   if (name === undefined || fn !== 0 || (kind !== 'variable' && kind !== 'class' && kind !== 'function')) return undefined;
-  return link.index.assignmentsTo(module, value.id).every(({ event }) => event.value.kind === 'unknown') ? globalOf(name) : undefined;
+  return link.index.assignmentsTo(module, value.id).every(({ event }) => event.value.kind === 'unknown') ? link.catalogue.globalOf(name) : undefined;
 }
 
 /** `Runtime.serve`, also of `globalThis`. */
 function memberExport(link: Link, { value, frame }: Term<MemberValue>, depth: number): ExportModel | undefined {
   const { object, property } = value;
-  if (typeof property !== 'string' || !mayBeExported(property)) return undefined;
-  if (object.kind === 'global' && object.name === 'globalThis') return globalOf(property);
+  if (typeof property !== 'string' || !link.catalogue.vocabulary.exported.has(property)) return undefined;
+  if (object.kind === 'global' && object.name === 'globalThis') return link.catalogue.globalOf(property);
   if (object.kind !== 'global' && object.kind !== 'member' && object.kind !== 'binding') return undefined;
   return exportsOf(link, termAt(object, frame), depth + 1).map(({ members }) => entryOf(members, property)).find((found) => found !== undefined);
 }

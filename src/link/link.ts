@@ -1,4 +1,5 @@
 import type { CallValue, ClassFacts, Condition, FunctionFacts, FunctionValue, ModuleFacts, Range, TypeName, Value } from '../facts/module-facts.js';
+import type { Catalogue } from '../models/catalogue.js';
 import type { CollectionModel, KeyClass, RoleId, WayInModel } from '../models/model.js';
 import type { Settings } from '../settings.js';
 import type { ProgramIndex } from './program-index.js';
@@ -178,6 +179,7 @@ export interface DeclaredType {
 export interface Link {
   readonly index: ProgramIndex;
   readonly settings: Settings;
+  readonly catalogue: Catalogue;
   /** Where a value comes from, through names, parameters, returns, fields and awaits. */
   origins(term: Term): readonly Term[];
   /** The terms that a value is taken from, one step away; the term itself where the trail ends. */

@@ -6,8 +6,8 @@ import type { TSESTree } from '@typescript-eslint/types';
 import type * as OxcParser from 'oxc-parser';
 import { extractFacts } from '../facts/extract-facts.js';
 import type { ModuleFacts } from '../facts/module-facts.js';
+import type { Catalogue } from '../models/catalogue.js';
 import type { Settings } from '../settings.js';
-import { libraryOf, specifiersOf } from '../models/index.js';
 import { linkProgram } from './create-link.js';
 import { growProgram, type Project } from './grow-program.js';
 import type { Link, LinkedModule } from './link.js';
@@ -76,7 +76,6 @@ export const parsed = { files: 0 };
 const disk = new Disk();
 const resolve = createResolver(disk);
 const manifests = new Manifests(disk);
-const index = new ProjectIndex(manifests);
 const modules = new Map<string, { readonly stamp: string; readonly length: number; readonly module: LinkedModule | undefined }>();
 let keptLength = 0;
 
@@ -128,41 +127,57 @@ function languageOf(file: string): 'ts' | 'tsx' | 'jsx' {
   return /\.[cm]?ts$/u.test(file) ? 'ts' : 'jsx';
 }
 
-const project: Project = {
-  // What a model describes is not read: in the library's own repository, its sources would stand for it.
-  resolve: (specifier, from) => (libraryOf(specifier) ? undefined : resolve(specifier, from.path)),
-  importersOf: ({ path: file }) => index.candidates(file).flatMap(({ importer, specifiers }) => (specifiers.some((specifier) => resolve(specifier, importer) === file) ? [importer] : [])),
-  mentions: (file, name) => new RegExp(String.raw`\b${name.replaceAll('$', String.raw`\$`)}\b|export\s*\*`, 'u').test(disk.read(file) ?? ''),
-  mentioning: (name, { path: file }) => index.mentioning(name, file),
-  subjects: ({ path: file }) => index.subjects(file),
-  importing: (specifier, { path: file }) => index.importing(specifier, file),
-  isMain: (file) => {
-    const name = manifests.packageAround(path.dirname(file))?.[1]['name'];
-    return typeof name === 'string' && resolve(name, file) === file;
-  },
-  placing: (name, { path: file }) => index.placing(name, file),
-  packageAt: (file) => {
-    const [folder = '', manifest = {}] = manifests.packageAround(path.dirname(file)) ?? [];
-    const { name, main = 'index.js', module, exports } = manifest;
-    const specifiers = typeof name === 'string' ? specifiersOf(name) : [];
-    if (typeof name !== 'string' || specifiers.length === 0) return undefined;
-    const entries = JSON.stringify([main, module, exports]).matchAll(/"(?:\.\/)?([^"]+\.[cm]?js)"/gu);
-    const isEntry = libraryOf(name) !== undefined && [...entries].some(([, entry = '']) => path.join(folder, entry) === file);
-    const known = specifiers.find((specifier) => resolve(specifier, file) === file) ?? (isEntry ? name : undefined);
-    if (known !== undefined) return known;
-    // A file that is also imported by itself: `websocket/lib/WebSocketServer.js`.
-    const own = [name, ...path.relative(folder, file).split(path.sep)].join('/');
-    return libraryOf(own) && own;
-  },
-  read: readModule,
-};
+const projects = new WeakMap<Catalogue, Project>();
+
+/** The project on the disk, as a set of libraries sees it. */
+function projectOf(catalogue: Catalogue): Project {
+  let project = projects.get(catalogue);
+  if (!project) {
+    project = createProject(catalogue);
+    projects.set(catalogue, project);
+  }
+  return project;
+}
+
+function createProject(catalogue: Catalogue): Project {
+  const index = new ProjectIndex(manifests, catalogue);
+  return {
+    // What a model describes is not read: in the library's own repository, its sources would stand for it.
+    resolve: (specifier, from) => (catalogue.libraryOf(specifier) ? undefined : resolve(specifier, from.path)),
+    importersOf: ({ path: file }) => index.candidates(file).flatMap(({ importer, specifiers }) => (specifiers.some((specifier) => resolve(specifier, importer) === file) ? [importer] : [])),
+    mentions: (file, name) => new RegExp(String.raw`\b${name.replaceAll('$', String.raw`\$`)}\b|export\s*\*`, 'u').test(disk.read(file) ?? ''),
+    mentioning: (name, { path: file }) => index.mentioning(name, file),
+    subjects: ({ path: file }) => index.subjects(file),
+    importing: (specifier, { path: file }) => index.importing(specifier, file),
+    isMain: (file) => {
+      const name = manifests.packageAround(path.dirname(file))?.[1]['name'];
+      return typeof name === 'string' && resolve(name, file) === file;
+    },
+    placing: (name, { path: file }) => index.placing(name, file),
+    packageAt: (file) => {
+      const [folder = '', manifest = {}] = manifests.packageAround(path.dirname(file)) ?? [];
+      const { name, main = 'index.js', module, exports } = manifest;
+      const specifiers = typeof name === 'string' ? catalogue.specifiersOf(name) : [];
+      if (typeof name !== 'string' || specifiers.length === 0) return undefined;
+      const entries = JSON.stringify([main, module, exports]).matchAll(/"(?:\.\/)?([^"]+\.[cm]?js)"/gu);
+      const isEntry = catalogue.libraryOf(name) !== undefined && [...entries].some(([, entry = '']) => path.join(folder, entry) === file);
+      const known = specifiers.find((specifier) => resolve(specifier, file) === file) ?? (isEntry ? name : undefined);
+      if (known !== undefined) return known;
+      // A file that is also imported by itself: `websocket/lib/WebSocketServer.js`.
+      const own = [name, ...path.relative(folder, file).split(path.sep)].join('/');
+      return catalogue.libraryOf(own) && own;
+    },
+    read: readModule,
+  };
+}
 
 /** A text that is in no file yet is imported by none. */
-const unsaved: Project = { ...project, importersOf: () => [], mentioning: () => [], placing: () => [], subjects: () => [], importing: () => [] };
+const IMPORTED_BY_NONE: Partial<Project> = { importersOf: () => [], mentioning: () => [], placing: () => [], subjects: () => [], importing: () => [] };
 
 /** The program that a file is part of; the file alone where its path says nothing, or the settings ask for that. */
 export function loadProgram(entry: LinkedModule, settings: Settings): Link {
   if (!settings.crossFile || !path.isAbsolute(entry.path)) return linkProgram([entry], settings);
   disk.forget();
-  return growProgram(entry, disk.isFile(entry.path) ? project : unsaved, settings);
+  const project = projectOf(settings.catalogue);
+  return growProgram(entry, disk.isFile(entry.path) ? project : { ...project, ...IMPORTED_BY_NONE }, settings);
 }

@@ -7,7 +7,6 @@ import { type Frame, frameOf, functionOf, type Link, type Term, termAt } from '.
 import { elementsAt, indexOf } from './lists.js';
 import { ownerOf } from './program-index.js';
 import { provided } from './provided.js';
-import { methodOfRole } from './role-tables.js';
 import { askedFor } from './slots.js';
 import { answersAt } from './transactions.js';
 
@@ -55,7 +54,7 @@ function decorations(link: Link, { value, frame }: Term<MemberValue>, property: 
   const left = link.index.decoratedWith(property);
   if (left.length === 0) return [];
   const refs = link.roles(termAt(value.object, frame));
-  return refs.every(({ role }) => methodOfRole(role, 'decorate')) ? left : [];
+  return refs.every(({ role }) => link.catalogue.methodOfRole(role, 'decorate')) ? left : [];
 }
 
 /** A method of a service that a container was asked for: `container.get('limiter').admit`. */

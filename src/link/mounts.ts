@@ -1,12 +1,11 @@
 import type { CallValue, Value } from '../facts/module-facts.js';
 import { encloses } from '../facts/ranges.js';
 import { type Link, type RoleRef, type Term, termAt } from './link.js';
-import { lookUp, methodOfRole, MOUNTING_METHODS } from './role-tables.js';
 import { textOf } from './value-names.js';
 
 /** What is made to be handed to a server belongs to it: `app.get('/chat', upgradeWebSocket(…))`. */
 export function mountedRole(link: Link, ref: RoleRef, term: Term<CallValue>): RoleRef {
-  const methods = lookUp(ref.role, ({ mountedBy }) => mountedBy);
+  const methods = link.catalogue.lookUp(ref.role, ({ mountedBy }) => mountedBy);
   const host = methods && hostOf(link, term, methods);
   if (host?.value.callee.kind !== 'member') return ref;
   const [server] = link.roles(termAt(host.value.callee.object, host.frame));
@@ -42,11 +41,11 @@ const MOUNTS = new WeakMap<Link, readonly Mount[]>();
 export function mountsOf(link: Link): readonly Mount[] {
   const known = MOUNTS.get(link);
   if (known) return known;
-  const found = MOUNTING_METHODS.flatMap((method) =>
+  const found = [...link.catalogue.vocabulary.mounting].flatMap((method) =>
     link.index.callsOf(method).flatMap((call): Mount[] => {
       const { callee, args } = call.value;
       if (callee.kind !== 'member') return [];
-      const on = link.roles(termAt(callee.object, call.frame)).filter(({ role }) => methodOfRole(role, method)?.mounts);
+      const on = link.roles(termAt(callee.object, call.frame)).filter(({ role }) => link.catalogue.methodOfRole(role, method)?.mounts);
       if (on.length === 0) return [];
       const [first] = args;
       const path = first && textOf(link, termAt(first, call.frame));

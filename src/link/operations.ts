@@ -1,8 +1,8 @@
 import type { CallValue } from '../facts/module-facts.js';
 import type { OperationModel } from '../models/model.js';
 import { CONTAINER_OPERATIONS, REDIS_OPERATIONS, REDIS_PACKAGES, REDIS_QUEUES, redisCommand } from '../models/stores.js';
+import { entryOf } from '../models/catalogue.js';
 import { type Link, type Term, termAt } from './link.js';
-import { entryOf } from './role-tables.js';
 
 /** A method call that is an operation on a container, and the container. */
 export interface Operation {

@@ -3,7 +3,6 @@ import { exportsOf } from './library-exports.js';
 import { bareFrame, type Link, type Term, termAt } from './link.js';
 import { classesOf, functionValue } from './classes.js';
 import { returnsOf } from './returns.js';
-import { isOptionGroup, lookUp, OPTION_METHODS } from './role-tables.js';
 
 /** A property of an object that a call is given. */
 export interface Option {
@@ -33,7 +32,7 @@ export function optionsOf(link: Link, call: Term<CallValue>, argument: Value): r
       if (key === undefined) return part.kind === 'spread' && isLibrary() ? propertiesOf(termAt(part.value, frame), depth + 1, prefix) : [];
       const path = prefix + key;
       const own: Option = { key: path, value: termAt(part, frame), ...(frame.fn === call.frame.fn && frame.module === call.frame.module && { keyRange }) };
-      return isOptionGroup(path) && isLibrary() ? [own, ...propertiesOf(termAt(part, frame), depth, `${path}.`)] : [own];
+      return link.catalogue.vocabulary.isOptionGroup(path) && isLibrary() ? [own, ...propertiesOf(termAt(part, frame), depth, `${path}.`)] : [own];
     });
   };
   return propertiesOf(termAt(argument, call.frame), 0, '');
@@ -50,13 +49,13 @@ function methodsOf(link: Link, { value, frame }: Term, prefix: string): Option[]
 function takesOptions(link: Link, call: Term<CallValue>): boolean {
   const { callee } = call.value;
   if (link.roles(call).length > 0) return true;
-  if (callee.kind === 'member' && typeof callee.property === 'string' && OPTION_METHODS.has(callee.property)) return link.roles(termAt(callee.object, call.frame)).length > 0;
+  if (callee.kind === 'member' && typeof callee.property === 'string' && link.catalogue.vocabulary.withOptions.has(callee.property)) return link.roles(termAt(callee.object, call.frame)).length > 0;
   return exportsOf(link, termAt(callee, call.frame)).some(({ attaches }) => attaches !== undefined);
 }
 
 /** Whether a library calls a function for the options. */
 function isBuilt(link: Link, call: Term<CallValue>): boolean {
-  return link.roles(call).some(({ role }) => lookUp(role, ({ optionsAreReturned }) => optionsAreReturned));
+  return link.roles(call).some(({ role }) => link.catalogue.lookUp(role, ({ optionsAreReturned }) => optionsAreReturned));
 }
 
 const MAY_NOT_BE_OPTIONS: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['literal', 'template', 'class']);

@@ -1,4 +1,5 @@
 import type { AssignEvent, BindingValue, CallEvent, CallValue, Value } from '../facts/module-facts.js';
+import type { Catalogue } from '../models/catalogue.js';
 import { DECORATES, LEAVES } from '../models/meanings.js';
 import { servedByDefault } from './default-servers.js';
 import { bareFrame, type Frame, type LinkedModule, type Term, termAt } from './link.js';
@@ -38,10 +39,12 @@ export class ProgramIndex {
   private readonly names = new Map<LinkedModule, Map<number, Term<BindingValue>>>();
   private readonly parameterOf = new Map<LinkedModule, Map<number, { fn: number; index: number }>>();
 
+  readonly catalogue: Catalogue;
   private readonly neighbours: Neighbours;
 
-  constructor(modules: readonly LinkedModule[], neighbours: Neighbours = NO_NEIGHBOURS) {
+  constructor(modules: readonly LinkedModule[], catalogue: Catalogue, neighbours: Neighbours = NO_NEIGHBOURS) {
     this.modules = modules;
+    this.catalogue = catalogue;
     this.neighbours = neighbours;
     this.calls = modules.flatMap((module) => this.read(module));
     for (const call of this.calls) {
@@ -148,7 +151,7 @@ export class ProgramIndex {
         }
       }
     }
-    const served = servedByDefault(module);
+    const served = servedByDefault(module, this.catalogue);
     if (served) this.noteObject(served.value.args[0], served.frame, objects);
     return served ? [...calls, served] : calls;
   }

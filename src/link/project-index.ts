@@ -1,6 +1,6 @@
 import path from 'node:path';
 import ignore from 'ignore';
-import { PREFILTER } from '../models/index.js';
+import type { Catalogue } from '../models/catalogue.js';
 import { isLimitName } from '../models/meanings.js';
 import { push } from './program-index.js';
 import { isBuilt } from './resolve/built-files.js';
@@ -60,12 +60,14 @@ interface Texts {
 export class ProjectIndex {
   private readonly files: SourceFiles;
   private readonly manifests: Manifests;
+  private readonly catalogue: Catalogue;
   private readonly texts = new Map<string, KnownText>();
   private readonly roots = new Map<string, string>();
   private readonly lists = new Map<string, Texts & { readonly until: number }>();
 
-  constructor(manifests: Manifests) {
+  constructor(manifests: Manifests, catalogue: Catalogue) {
     this.manifests = manifests;
+    this.catalogue = catalogue;
     this.files = manifests.files;
   }
 
@@ -182,7 +184,7 @@ export class ProjectIndex {
     const text = full.length > MAX_LENGTH || isBundle(full) ? '' : full;
     const specifiers = [...new Set([...text.matchAll(SPECIFIER)].map(([, specifier = '']) => specifier))];
     const names = [...text.matchAll(PLACED)].map(({ groups }) => groups?.['assigned'] ?? groups?.['left'] ?? '');
-    const isSubject = PREFILTER.test(text);
+    const isSubject = this.catalogue.namesLibrary(text);
     const short = isSubject ? [...text.matchAll(SHORTHAND)].map(([name]) => name) : [];
     const limits = new Set([...new Set(text.match(LIMIT_WORD) ?? [])].filter(isLimitName));
     const found = { stamp, specifiers: ownCopies(specifiers), isSubject, limits: new Set(ownCopies([...limits])), placed: new Set(ownCopies([...new Set([...names, ...short])])) };

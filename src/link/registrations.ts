@@ -1,11 +1,10 @@
 import type { CallValue } from '../facts/module-facts.js';
 import { encloses } from '../facts/ranges.js';
-import { roleChain } from '../models/index.js';
 import type { RoleId, WayInModel } from '../models/model.js';
+import { isOption } from '../models/vocabulary.js';
 import { goingWith } from './iterations.js';
 import { exportsOf } from './library-exports.js';
 import { type HandedOver, type Link, type RoleRef, siteId, type Term, termAt } from './link.js';
-import { DISTINCTIVE_ROLES, hasWaysIn, isOfRole, isOption, LOOPED_METHODS, OPENING_METHODS, OPTION_METHODS, REGISTERING_METHODS } from './role-tables.js';
 import { textOf } from './value-names.js';
 
 /** How a function that is handed to a call becomes a way in of new connections. */
@@ -32,7 +31,7 @@ export function waysInFor(link: Link, handing: Handing): readonly Registration[]
 
 /** `new Server({ verifyClient })`, `socketAuth(io, { authenticate })`, `app.ws('/', { open })`. */
 function optionWays(link: Link, { call }: Handing, property: string): readonly Registration[] {
-  const own = emittersMade(link, call).map((ref) => ({ ref, ways: waysInOf(ref).filter((way) => !way.call) }));
+  const own = emittersMade(link, call).map((ref) => ({ ref, ways: waysInOf(link, ref).filter((way) => !way.call) }));
   const found = [...own, ...attached(link, call)].flatMap(({ ref, ways }) => ways.filter(({ option }) => option !== undefined && isOption(option, property)).slice(0, 1).map((model) => registration(model, ref, call)));
   return found.length > 0 ? found : optionsOfMethod(link, call, property).map(({ model, emitter }) => registration(model, emitter, call));
 }
@@ -40,9 +39,9 @@ function optionWays(link: Link, { call }: Handing, property: string): readonly R
 /** For each receiver, the first way in that the method has among its options; under the name of one, if that is given. */
 function optionsOfMethod(link: Link, call: Handing['call'], property?: string): { readonly model: WayInModel; readonly emitter: RoleRef }[] {
   const method = methodOf(call);
-  if (method === undefined || !OPTION_METHODS.has(method)) return [];
+  if (method === undefined || !link.catalogue.vocabulary.withOptions.has(method)) return [];
   return receivers(link, call, method).flatMap((ref) =>
-    waysInOf(ref)
+    waysInOf(link, ref)
       .filter(({ option, call: methods, given }) => option !== undefined && (property === undefined || isOption(option, property)) && methods?.includes(method) && hasGiven(link, { given }, call))
       .slice(0, 1)
       .map((model) => ({ model, emitter: emitterOf(model, ref, call) })),
@@ -53,11 +52,11 @@ function optionsOfMethod(link: Link, call: Handing['call'], property?: string): 
 function registeredWays(link: Link, handing: Handing): readonly Registration[] {
   const { call } = handing;
   const isOptions = call.value.args[handing.argument]?.kind === 'object';
-  const given = (isOptions ? [] : emittersMade(link, call)).flatMap((ref) => waysInOf(ref).filter(({ isGiven }) => isGiven).map((model) => registration(model, ref, call)));
+  const given = (isOptions ? [] : emittersMade(link, call)).flatMap((ref) => waysInOf(link, ref).filter(({ isGiven }) => isGiven).map((model) => registration(model, ref, call)));
   const method = methodOf(call);
-  if (given.length > 0 || method === undefined || !REGISTERING_METHODS.has(method)) return given;
+  if (given.length > 0 || method === undefined || !link.catalogue.vocabulary.registering.has(method)) return given;
   return receivers(link, call, method).flatMap((ref) => {
-    for (const model of waysInOf(ref)) {
+    for (const model of waysInOf(link, ref)) {
       const handler = model.option === undefined && !model.made && model.call?.includes(method) === true ? taken(link, model, handing) : undefined;
       // Where the receiver is not known, a function must be given: a client has methods of the same names.
       if (!handler || (ref.isGuessed === true && model.given === undefined && !isFunction(link, handler))) continue;
@@ -75,7 +74,7 @@ function isFunction(link: Link, term: Term): boolean {
 /** The emitter that a call is given, or that is made inside what it is given. */
 function emitterAmong(link: Link, role: RoleId, { value, frame }: Handing['call']): RoleRef | undefined {
   const args = value.args.filter(({ kind }) => kind !== 'literal' && kind !== 'object');
-  const find = (term: Term): RoleRef | undefined => link.roles(term).find((ref) => isOfRole(ref.role, role));
+  const find = (term: Term): RoleRef | undefined => link.roles(term).find((ref) => link.catalogue.isOfRole(ref.role, role));
   const own = args.map((argument) => find(termAt(argument, frame))).find((ref) => ref !== undefined);
   if (own) return own;
   const inside = link.index.calls.filter((call) => call.frame.module === frame.module && args.some((argument) => argument.kind === 'function' && encloses(argument, call.value)));
@@ -85,9 +84,9 @@ function emitterAmong(link: Link, role: RoleId, { value, frame }: Handing['call'
 /** Calls that open an emitter of their own to connections, whatever they are given: `app.ws('/', behavior)`. */
 export function openedBy(link: Link, call: Handing['call']): readonly Registration[] {
   const method = methodOf(call);
-  if (method === undefined || !OPENING_METHODS.has(method)) return [];
+  if (method === undefined || !link.catalogue.vocabulary.opening.has(method)) return [];
   return receivers(link, call, method).flatMap((ref) =>
-    waysInOf(ref)
+    waysInOf(link, ref)
       .filter((way) => way.made && way.call?.includes(method) && hasGiven(link, way, call))
       .map((model) => registration(model, emitterOf(model, ref, call), call)),
   );
@@ -105,8 +104,8 @@ function receivers(link: Link, call: Handing['call'], method: string): readonly 
   const object = termAt(callee.object, call.frame);
   const known = link.roles(object);
   if (known.length > 0) return known;
-  return DISTINCTIVE_ROLES.flatMap((role): RoleRef[] => {
-    const isKnown = waysOf(role).some((way) => way.isDistinctive && way.call?.includes(method) && hasGiven(link, way, call));
+  return link.catalogue.distinctiveRoles.flatMap((role): RoleRef[] => {
+    const isKnown = waysOf(link, role).some((way) => way.isDistinctive && way.call?.includes(method) && hasGiven(link, way, call));
     if (!isKnown) return [];
     const [origin = object] = link.origins(object);
     const id = link.place(origin) ?? siteId(origin);
@@ -132,7 +131,7 @@ export function attached(link: Link, call: Handing['call']): { ref: RoleRef; way
     if (!attaches) return [];
     const { emitter, ways, otherwise } = attaches;
     const server = serverTerm(link, call, emitter);
-    const servers = server ? link.roles(server).filter(({ role }) => hasWaysIn(role)) : [];
+    const servers = server ? link.roles(server).filter(({ role }) => link.catalogue.hasWaysIn(role)) : [];
     if (servers.length > 0 || !otherwise) return servers.map((ref) => ({ ref, ways }));
     const id = siteId(call);
     return [{ ref: { role: otherwise, id, root: id, made: call }, ways }];
@@ -142,7 +141,7 @@ export function attached(link: Link, call: Handing['call']): { ref: RoleRef; way
 /** The emitters that a call makes, registers with, or puts functions on, whatever its arguments are. */
 export function emittersAt(link: Link, call: Handing['call'], argument: number, property?: string): readonly RoleRef[] {
   const registered = waysInFor(link, { call, argument, ...(property !== undefined && { property }) }).map(({ emitter }) => emitter);
-  const known = [...registered, ...emittersMade(link, call).filter(({ role }) => hasWaysIn(role)), ...attached(link, call).map(({ ref }) => ref)];
+  const known = [...registered, ...emittersMade(link, call).filter(({ role }) => link.catalogue.hasWaysIn(role)), ...attached(link, call).map(({ ref }) => ref)];
   return known.length > 0 ? known : optionsOfMethod(link, call).map(({ emitter }) => emitter);
 }
 
@@ -206,9 +205,9 @@ function namesEvent(link: Link, events: readonly string[], { value, frame }: Han
 /** The way in of a loop over what a call gives. */
 export function loopedWay(link: Link, call: Handing['call']): Registration | undefined {
   const method = methodOf(call);
-  if (method === undefined || !LOOPED_METHODS.has(method)) return undefined;
+  if (method === undefined || !link.catalogue.vocabulary.looped.has(method)) return undefined;
   for (const ref of receivers(link, call, method)) {
-    const model = waysInOf(ref).find(({ isLooped, call: methods, events }) => isLooped && methods?.includes(method) && namesEvent(link, events ?? [], call));
+    const model = waysInOf(link, ref).find(({ isLooped, call: methods, events }) => isLooped && methods?.includes(method) && namesEvent(link, events ?? [], call));
     if (model) return registration(model, ref, call);
   }
   return undefined;
@@ -230,15 +229,15 @@ function holds(link: Link, argument: Term, property: string): boolean {
 
 /** What another library made to be given: it has its own places where connections come in. */
 function isLibrarys(link: Link, given: Term): boolean {
-  return given.value.kind !== 'object' && (exportsOf(link, given).length > 0 || link.roles(given).some(({ role }) => roleChain(role).some(({ isHandler }) => isHandler)));
+  return given.value.kind !== 'object' && (exportsOf(link, given).length > 0 || link.roles(given).some(({ role }) => link.catalogue.roleChain(role).some(({ isHandler }) => isHandler)));
 }
 
-function waysOf(role: RoleId): WayInModel[] {
-  return roleChain(role).flatMap((model) => model.waysIn ?? []);
+function waysOf(link: Link, role: RoleId): WayInModel[] {
+  return link.catalogue.roleChain(role).flatMap((model) => model.waysIn ?? []);
 }
 
-export function waysInOf(ref: RoleRef): WayInModel[] {
-  return waysOf(ref.role);
+export function waysInOf(link: Link, ref: RoleRef): WayInModel[] {
+  return waysOf(link, ref.role);
 }
 
 export function registration(model: WayInModel, emitter: RoleRef, call: HandedOver['call']): Registration {

@@ -2,6 +2,7 @@ import type { BindingValue, CallValue, EachValue, MemberValue, Value } from '../
 import { FETCHES } from '../models/meanings.js';
 import type { RoleId } from '../models/model.js';
 import { VIEWS } from '../models/stores.js';
+import { entryOf } from '../models/catalogue.js';
 import { injectedRole, roleOfClass } from './class-roles.js';
 import type { Conversions } from './conversions.js';
 import { declaredParameters, declaredRole } from './declared-types.js';
@@ -15,7 +16,6 @@ import { mountedRole } from './mounts.js';
 import type { Questions } from './questions.js';
 import { loopedWay, wayInFor } from './registrations.js';
 import { slotRoles } from './slots.js';
-import { ACCEPTING_METHODS, entryOf, lookUp, mayAccept, mayBeRole, mayHand, mayLeadOn, methodOfRole, PLUGGING_METHODS } from './role-tables.js';
 
 /** What a value is to the libraries: by how it was made, got, passed or annotated; never by its name. */
 export function createRoles(link: Link, questions: Questions, converted: Conversions): Link['roles'] {
@@ -78,13 +78,13 @@ function bindingRoles(link: Link, term: Term<BindingValue>): readonly RoleRef[] 
   if (!parameter) return byType;
   if (restOf(link, term)) return [];
   const passed = argumentRoles(link, frameOf(frame, parameter.fn), parameter.index);
-  if (passed.length > 0) return passed.map((ref) => refined(ref, byType));
+  if (passed.length > 0) return passed.map((ref) => refined(link, ref, byType));
   return byType.length > 0 ? byType : acceptedRole(link, term);
 }
 
 /** What a library hands over may be one of several things: an annotation tells which. */
-function refined(ref: RoleRef, [declaredAs]: readonly RoleRef[]): RoleRef {
-  return declaredAs && lookUp(ref.role, ({ isRefined }) => isRefined) ? { ...ref, role: declaredAs.role } : ref;
+function refined(link: Link, ref: RoleRef, [declaredAs]: readonly RoleRef[]): RoleRef {
+  return declaredAs && link.catalogue.lookUp(ref.role, ({ isRefined }) => isRefined) ? { ...ref, role: declaredAs.role } : ref;
 }
 
 /** The roles that libraries give to an argument of a function. */
@@ -111,9 +111,9 @@ function handedRole(link: Link, use: HandedOver, index: number): RoleRef | undef
   if (use.property !== undefined) return undefined;
   const hands = lookUpExport(link, termAt(callee, call.frame), (model) => model.hands)?.[index];
   if (hands) return made(hands, call);
-  if (callee.kind !== 'member' || typeof callee.property !== 'string' || !(mayAccept(callee.property) || mayHand(callee.property))) return undefined;
+  if (callee.kind !== 'member' || typeof callee.property !== 'string' || !(link.catalogue.vocabulary.accepting.has(callee.property) || link.catalogue.vocabulary.handing.has(callee.property))) return undefined;
   for (const ref of link.roles(termAt(callee.object, call.frame))) {
-    const method = methodOfRole(ref.role, callee.property);
+    const method = link.catalogue.methodOfRole(ref.role, callee.property);
     const given = method?.hands?.[index];
     if (given === 'self') return ref;
     const accepts = method?.accepts;
@@ -146,13 +146,13 @@ function acceptedRole(link: Link, term: Term<BindingValue>): readonly RoleRef[] 
   const parameter = link.index.parameter(frame.module, value.id);
   if (!parameter) return [];
   for (const { of, role } of acceptedArguments(link)) if (of.value.id === value.id && of.frame.module === frame.module) return [made(role, term)];
-  for (const call of ACCEPTING_METHODS.flatMap((method) => link.index.callsOf(method))) {
+  for (const call of [...link.catalogue.vocabulary.accepting].flatMap((method) => link.index.callsOf(method))) {
     const { callee, args } = call.value;
     if (call.frame.module !== frame.module || callee.kind !== 'member' || typeof callee.property !== 'string') continue;
     const index = args.findIndex((argument) => argument.kind === 'binding' && argument.id === value.id);
     if (index === -1) continue;
     for (const ref of link.roles(termAt(callee.object, call.frame))) {
-      const role = methodOfRole(ref.role, callee.property)?.accepts?.arguments[index];
+      const role = link.catalogue.methodOfRole(ref.role, callee.property)?.accepts?.arguments[index];
       if (role) return [made(role, term)];
     }
   }
@@ -177,7 +177,7 @@ function callRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
 /** `app.register(plugin, options)`, `server.register({ plugin, options })` */
 function pluggedRole(link: Link, term: Term<CallValue>): RoleRef | undefined {
   const { callee, args } = term.value;
-  if (callee.kind !== 'member' || typeof callee.property !== 'string' || !PLUGGING_METHODS.has(callee.property)) return undefined;
+  if (callee.kind !== 'member' || typeof callee.property !== 'string' || !link.catalogue.vocabulary.plugging.has(callee.property)) return undefined;
   const method = callee.property;
   const roleIn = (part: Value, depth: number): RoleId | undefined => {
     if (depth > MAX_PLUG_DEPTH) return undefined;
@@ -200,7 +200,7 @@ function givenRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   const given = methodRoles(link, term);
   if (given.length > 0) return given;
   return link.roles(termAt(value.callee, frame)).flatMap((ref): RoleRef[] => {
-    const role = lookUp(ref.role, (model) => model.called);
+    const role = link.catalogue.lookUp(ref.role, (model) => model.called);
     return role ? [mountedRole(link, { ...made(role, term), root: ref.root }, term)] : [];
   });
 }
@@ -213,9 +213,9 @@ function methodRoles(link: Link, term: Term<CallValue>): readonly RoleRef[] {
   const { property } = callee;
   // A container that is asked for a class.
   const asked = FETCHES.has(property) ? classRoles(link, term) : [];
-  if (asked.length > 0 || !mayLeadOn(property)) return asked;
+  if (asked.length > 0 || !link.catalogue.vocabulary.leading.has(property)) return asked;
   return link.roles(termAt(callee.object, frame)).flatMap((ref): RoleRef[] => {
-    const method = methodOfRole(ref.role, property);
+    const method = link.catalogue.methodOfRole(ref.role, property);
     if (method?.chains) return [ref];
     const gives = method?.gives;
     if (!gives) return [];
@@ -238,10 +238,10 @@ function memberRoles(link: Link, term: Term<MemberValue>): readonly RoleRef[] {
   const owner = termAt(object, term.frame);
   const injected = injectedRole(link, owner, property);
   if (injected) return [injected];
-  const derived = (mayBeRole(property) ? link.roles(owner) : []).flatMap((ref): RoleRef[] => {
-    const role = lookUp(ref.role, ({ members }) => entryOf(members, property));
-    if (role) return [{ role, id: `${ref.id}.${property}`, root: lookUp(role, ({ isApart }) => isApart) ? `${ref.id}.${property}` : ref.root, made: term, ...(ref.isOther && { isOther: true }) }];
-    const alias = lookUp(ref.role, ({ aliases }) => entryOf(aliases, property));
+  const derived = (link.catalogue.vocabulary.leadingMembers.has(property) ? link.roles(owner) : []).flatMap((ref): RoleRef[] => {
+    const role = link.catalogue.lookUp(ref.role, ({ members }) => entryOf(members, property));
+    if (role) return [{ role, id: `${ref.id}.${property}`, root: link.catalogue.lookUp(role, ({ isApart }) => isApart) ? `${ref.id}.${property}` : ref.root, made: term, ...(ref.isOther && { isOther: true }) }];
+    const alias = link.catalogue.lookUp(ref.role, ({ aliases }) => entryOf(aliases, property));
     return alias ? [{ ...ref, role: alias }] : [];
   });
   return derived.length > 0 ? derived : declared(link, term);
@@ -263,7 +263,7 @@ function memberAt(link: Link, owner: Term, index: number): readonly RoleRef[] {
   return [owner, ...link.origins(owner)].flatMap((origin) => {
     const viewed = origin.value.kind === 'call' ? origin.value.args[entryOf(VIEWS, calledName(origin.value.callee) ?? '') ?? -1] : undefined;
     return link.roles(viewed ? termAt(viewed, origin.frame) : origin).flatMap((ref): RoleRef[] => {
-      const role = lookUp(ref.role, ({ members }) => entryOf(members, String(index)));
+      const role = link.catalogue.lookUp(ref.role, ({ members }) => entryOf(members, String(index)));
       return role ? [{ role, id: `${ref.id}.${String(index)}`, root: ref.root, made: origin }] : [];
     });
   });
@@ -301,7 +301,7 @@ function loopedRoles(link: Link, { value, frame }: Term<EachValue>): readonly Ro
     const role = origin.value.kind === 'call' ? loopedWay(link, termAt(origin.value, origin.frame))?.roles[0] : undefined;
     if (role) return [role];
     return link.roles(origin).flatMap((ref) => {
-      const inner = lookUp(ref.role, ({ looped }) => looped);
+      const inner = link.catalogue.lookUp(ref.role, ({ looped }) => looped);
       return inner ? [{ role: inner, id: `${ref.id}[]`, root: ref.root, made: of }] : [];
     });
   });

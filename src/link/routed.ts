@@ -1,10 +1,9 @@
 import type { BinaryValue, Value } from '../facts/module-facts.js';
 import { partsOf } from '../facts/value-parts.js';
-import { libraryOf } from '../models/index.js';
 import type { RoutedModel, WayInModel } from '../models/model.js';
+import { entryOf } from '../models/catalogue.js';
 import { bareFrame, type Frame, functionKey, functionOf, type Link, type LinkedModule, type Premise, type Term, termAt, type WayIn } from './link.js';
 import { declaredParameters } from './declared-types.js';
-import { entryOf, ROUTED_WAYS } from './role-tables.js';
 import { textOf } from './value-names.js';
 
 /** A comparison of what a function is called for with a name of that. */
@@ -20,11 +19,11 @@ interface Question {
 
 /** Functions that nothing registers, and that ask by their first argument whether they are called for a new connection. */
 export function routedWays(link: Link): WayIn[] {
-  return ROUTED_WAYS.flatMap(({ model, routed, library }) => {
+  return link.catalogue.routedWays.flatMap(({ model, routed, library }) => {
     const found = new Map<string, WayIn>();
     const asking = new Set<string>();
     for (const module of link.index.modules) {
-      const isKnown = module.facts.bindings.some(({ imported }) => imported && libraryOf(imported.specifier) === library);
+      const isKnown = module.facts.bindings.some(({ imported }) => imported && link.catalogue.libraryOf(imported.specifier) === library);
       for (const { asked, member, name, at } of questionsIn(link, module, routed, isKnown)) {
         const key = functionKey(asked.module, asked.fn);
         asking.add(key);

@@ -1,10 +1,10 @@
 import type { Value } from '../facts/module-facts.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
+import { entryOf } from '../models/catalogue.js';
 import { type Count, functionOf, type Holding, type Link, type Premise, premisesOf, type Term, termAt } from './link.js';
 import { writtenAt } from './member-origins.js';
 import { premiseKeys } from './predicates.js';
 import { type Assignment } from './program-index.js';
-import { entryOf } from './role-tables.js';
 
 export function counted(holding: Holding, at: Term): Count {
   return { holding, delta: 0, at: writtenAt(at), ...(holding.isAtomic && { isAtomic: true }) };

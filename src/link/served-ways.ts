@@ -2,7 +2,6 @@ import type { CallValue } from '../facts/module-facts.js';
 import { type Frame, functionOf, type Link, type RoleRef, type Term, termAt, type WayIn } from './link.js';
 import { optionsOf } from './options.js';
 import { emittersAt } from './registrations.js';
-import { isServing, methodOfRole, SERVING_METHODS, SERVING_ROLES } from './role-tables.js';
 
 /** One emitter's hooks run for the connections of another. */
 interface Service {
@@ -46,8 +45,8 @@ function findServices(link: Link, ways: readonly WayIn[]): Service[] {
 /** Whether anything is there to be handed on: most programs have none. */
 function isMade(link: Link, call: Term<CallValue>): boolean {
   const { callee } = call.value;
-  if (callee.kind === 'member' && typeof callee.property === 'string' && SERVING_METHODS.has(callee.property)) return true;
-  return link.roles(call).some(({ role }) => SERVING_ROLES.has(role));
+  if (callee.kind === 'member' && typeof callee.property === 'string' && link.catalogue.vocabulary.serving.has(callee.property)) return true;
+  return link.roles(call).some(({ role }) => link.catalogue.servingRoles.has(role));
 }
 
 /** `app.get('/', { websocket: true }, makeHandler(options))`, `attach({ hooks })`, `serve({ websocket: sockets.websocket })`. */
@@ -65,17 +64,17 @@ function handedOn(link: Link, call: Term<CallValue>): Service[] {
 
 function serving(link: Link, term: Term): readonly RoleRef[] {
   const { kind } = term.value;
-  return kind === 'call' || kind === 'binding' || kind === 'member' || kind === 'await' ? link.roles(term).filter(({ role }) => isServing(role)) : [];
+  return kind === 'call' || kind === 'binding' || kind === 'member' || kind === 'await' ? link.roles(term).filter(({ role }) => link.catalogue.isServing(role)) : [];
 }
 
 /** `handler(socket)` and `server.handleConnection(socket, request)`, where a connection comes in. */
 function calledIn(link: Link, call: Term<CallValue>, ways: readonly WayIn[]): Service[] {
   const { callee, args } = call.value;
   if (call.value.isNew) return [];
-  const method = callee.kind === 'member' && typeof callee.property === 'string' && SERVING_METHODS.has(callee.property) ? callee.property : undefined;
+  const method = callee.kind === 'member' && typeof callee.property === 'string' && link.catalogue.vocabulary.serving.has(callee.property) ? callee.property : undefined;
   const refs =
     callee.kind === 'member' && method !== undefined
-      ? link.roles(termAt(callee.object, call.frame)).filter(({ role }) => methodOfRole(role, method)?.serves)
+      ? link.roles(termAt(callee.object, call.frame)).filter(({ role }) => link.catalogue.methodOfRole(role, method)?.serves)
       : serving(link, termAt(callee, call.frame));
   if (refs.length === 0) return [];
   const given = new Set(args.flatMap((argument) => link.roles(termAt(argument, call.frame)).map(({ id }) => id)));

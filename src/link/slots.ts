@@ -2,7 +2,6 @@ import type { Value } from '../facts/module-facts.js';
 import { FETCHES } from '../models/meanings.js';
 import { type Link, type RoleRef, type Term, termAt } from './link.js';
 import { provided, resultsOf } from './provided.js';
-import { isEmitter } from './role-tables.js';
 import { isGlobalObject, textOf } from './value-names.js';
 
 /**
@@ -50,7 +49,7 @@ export function slotRoles(link: Link, origin: Term): readonly RoleRef[] {
   const slot = slotOf(link, origin);
   if (!slot || (slot.owner && link.roles(slot.owner).length > 0)) return [];
   const put = placedUnder(link, slot).flatMap((term) => {
-    const refs = term.value === origin.value || (slot.by === 'member' && !soundsLikeServer(term)) ? [] : given(link, slot, term).flatMap((value) => link.roles(value)).filter(({ role }) => isEmitter(role));
+    const refs = term.value === origin.value || (slot.by === 'member' && !soundsLikeServer(term)) ? [] : given(link, slot, term).flatMap((value) => link.roles(value)).filter(({ role }) => link.catalogue.isEmitter(role));
     return refs.length > 0 ? [{ refs, term }] : [];
   });
   return nearest(put, origin, ({ term }) => term).flatMap(({ refs }) => refs);

@@ -1,9 +1,9 @@
 import type { MemberValue, Value } from '../facts/module-facts.js';
 import { CONTAINER_OPERATIONS } from '../models/stores.js';
+import { entryOf } from '../models/catalogue.js';
 import { type Link, type Term, termAt } from './link.js';
 import { operationOf } from './operations.js';
 import { ownerOf } from './program-index.js';
-import { entryOf } from './role-tables.js';
 import { storings } from './stored.js';
 
 /** Deeper than any record. */

@@ -1,4 +1,5 @@
 import type { CallValue, Value } from '../facts/module-facts.js';
+import { literalOf } from '../facts/values.js';
 import { CONNECTION_LIMIT } from '../models/meanings.js';
 import { idleClasses } from './class-roles.js';
 import { testsOf } from './conditions.js';
@@ -6,7 +7,6 @@ import { followWayIn } from './effects.js';
 import { type Import, type Imports, ImportTrace, listed } from './import-trace.js';
 import { bareFrame, functionOf, type Link, type LinkedModule, type Premise, type Term, termAt } from './link.js';
 import { provided } from './provided.js';
-import { isEmitter, isRegistering, isServing, lookUp } from './role-tables.js';
 import { placedUnder, slotOf } from './slots.js';
 
 /** What else must be read before the program can be judged. */
@@ -41,7 +41,7 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
     if (value.args.length > 0 && link.roles(call).length > 0) for (const argument of value.args) trace.value(argument, frame);
     if (callee.kind !== 'member' || typeof callee.property !== 'string') continue;
     const object = termAt(callee.object, frame);
-    const isRegistration = isRegistering(callee.property, value.args[0]);
+    const isRegistration = link.catalogue.vocabulary.isRegistering(callee.property, literalOf(value.args[0]));
     if (isRegistration && link.roles(object).length === 0) {
       trace.value(callee.object, frame);
       for (const maker of handingOver(link, object)) trace.value(maker.value, maker.frame);
@@ -71,7 +71,7 @@ export function findWanted(link: Link, asked: ReadonlySet<LinkedModule>): Wanted
     }
     for (const { premise } of effects) wantPremises(link, trace, premise);
     // What one of many objects counts in total depends on how they are asked for.
-    if (lookUp(way.emitter.role, ({ instances }) => instances)?.named.length && effects.some(({ premise }) => countsInTotal(link, premise))) importedBy.add(way.at.frame.module);
+    if (link.catalogue.lookUp(way.emitter.role, ({ instances }) => instances)?.named.length && effects.some(({ premise }) => countsInTotal(link, premise))) importedBy.add(way.at.frame.module);
   }
   // What a class extends may be a class of a library.
   for (const module of link.index.modules) for (const { superClass, parent } of module.facts.classes) if (superClass) trace.value(superClass, bareFrame(module, parent));
@@ -171,7 +171,7 @@ function givesOutEmitter(link: Link, module: LinkedModule): boolean {
       return event.kind === 'assign' && event.target.kind === 'member' ? [termAt(event.value, frame)] : [];
     });
   });
-  return [...exported.map((value) => termAt(value, top)), ...given].some((term) => link.roles(term).some(({ role }) => isEmitter(role) || isServing(role)));
+  return [...exported.map((value) => termAt(value, top)), ...given].some((term) => link.roles(term).some(({ role }) => link.catalogue.isEmitter(role) || link.catalogue.isServing(role)));
 }
 
 /** A call on the way of new connections matters if it is given the connection, its user, or what is kept of them. */

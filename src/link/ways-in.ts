@@ -1,6 +1,6 @@
 import type { CallValue, FunctionValue, Range } from '../facts/module-facts.js';
-import { LIBRARIES } from '../models/index.js';
 import type { AcceptModel, LibraryModel, RoleId, WayInModel } from '../models/model.js';
+import { entryOf } from '../models/catalogue.js';
 import { functionsOf, handlersOf } from './calls.js';
 import { classAround } from './class-roles.js';
 import { lookUpExport } from './library-exports.js';
@@ -8,7 +8,6 @@ import { bareFrame, type Frame, functionOf, type LibraryClass, type Link, type L
 import { optionsOf } from './options.js';
 import { attached, hasGiven, isSet, loopedWay, openedBy, type Registration, registration, wayInFor, waysInFor, waysInOf } from './registrations.js';
 import { routedWays } from './routed.js';
-import { ANSWERS, distinctiveAccepts, entryOf, mayAccept, methodOfRole } from './role-tables.js';
 import { servedWays } from './served-ways.js';
 import { hasText, textOf } from './value-names.js';
 
@@ -30,12 +29,12 @@ export function findWaysIn(link: Link): readonly WayIn[] {
     if (accepting) ways.push(accepting);
     ways.push(...handedAcceptances(link, call));
   }
-  return servedWays(link, [...ways, ...routedWays(link), ...link.classes().flatMap((one) => classWays(one)), ...exportedHandlers(link)]);
+  return servedWays(link, [...ways, ...routedWays(link), ...link.classes().flatMap((one) => classWays(link, one)), ...exportedHandlers(link)]);
 }
 
 /** Calls that open a server to connections, with or without functions for them: `serve({ websocket })`, `useServer(…)`. */
 function openings(link: Link, call: Term<CallValue>): WayIn[] {
-  const made = link.roles(call).flatMap((ref) => (ref.made?.value === call.value ? [{ ref, ways: waysInOf(ref) }] : []));
+  const made = link.roles(call).flatMap((ref) => (ref.made?.value === call.value ? [{ ref, ways: waysInOf(link, ref) }] : []));
   const own = [...made, ...attached(link, call)].flatMap(({ ref, ways }) => ways.filter((model) => model.made && !model.call && isOpening(link, model, call)).map((model) => registration(model, ref, call)));
   return [...own, ...openedBy(link, call)].map((found) => ({ ...found, handlers: [], at: call, range: nameOf(call) }));
 }
@@ -64,7 +63,7 @@ function loops(link: Link, call: Term<CallValue>): WayIn[] {
 
 /** Functions that a framework calls because a file of its own exports them. */
 function exportedHandlers(link: Link): WayIn[] {
-  return LIBRARIES.flatMap(({ handlers }) => {
+  return link.catalogue.libraries.flatMap(({ handlers }) => {
     if (!handlers) return [];
     const files = new RegExp(handlers.files, 'u');
     return link.index.modules.filter(({ path }) => files.test(path)).flatMap((module) => exportedWays(link, module, handlers));
@@ -85,14 +84,14 @@ function exportedWays(link: Link, module: LinkedModule, { role, names }: NonNull
 }
 
 /** What a library calls on a class of the application, and the class itself. */
-function classWays({ module, facts, ref, methods }: LibraryClass): WayIn[] {
+function classWays(link: Link, { module, facts, ref, methods }: LibraryClass): WayIn[] {
   const at: Term = { value: { kind: 'class', id: facts.id, range: facts.range }, frame: bareFrame(module, facts.parent) };
   const [decorator] = facts.decorators ?? [];
   const [start, end] = facts.nameRange ?? [facts.range[0], facts.range[0] + 'class'.length];
   const range = [decorator ? Math.min(decorator.range[0], start) : start, end] as const;
   const has = (name: string): boolean => methods.some(({ model }) => model?.member === name);
   const isMade = ({ made: opens, having, lacking }: WayInModel): boolean => opens === true && (having === undefined || has(having)) && (lacking === undefined || !has(lacking));
-  const made = waysInOf(ref).flatMap((model): WayIn[] => (isMade(model) ? [{ model, emitter: ref, handlers: [], roles: [], at, range }] : []));
+  const made = waysInOf(link, ref).flatMap((model): WayIn[] => (isMade(model) ? [{ model, emitter: ref, handlers: [], roles: [], at, range }] : []));
   const called = methods.flatMap(({ model, handler, roles }): WayIn[] => (model ? [{ model, emitter: ref, handlers: [handler], roles, at, range: handler.value.range }] : []));
   return [...made, ...called];
 }
@@ -160,10 +159,10 @@ function acceptance(link: Link, call: Term<CallValue>): WayIn | undefined {
 function handedAcceptances(link: Link, call: Term<CallValue>): WayIn[] {
   return call.value.args.flatMap((argument): WayIn[] => {
     const method = argument.kind === 'call' && argument.callee.kind === 'member' && argument.callee.property === 'bind' ? argument.callee.object : argument;
-    if (method.kind !== 'member' || typeof method.property !== 'string' || !mayAccept(method.property)) return [];
+    if (method.kind !== 'member' || typeof method.property !== 'string' || !link.catalogue.vocabulary.accepting.has(method.property)) return [];
     const { property } = method;
     return link.roles(termAt(method.object, call.frame)).flatMap((emitter): WayIn[] => {
-      const accepts = methodOfRole(emitter.role, property)?.accepts;
+      const accepts = link.catalogue.methodOfRole(emitter.role, property)?.accepts;
       if (!accepts || accepts.isHidden || accepts.emits) return [];
       return [{ model: { phase: 'handshake', parameters: accepts.arguments, isSite: true, covers: 'emitter' }, emitter, roles: [], handlers: [], at: call, range: headOf(call) }];
     });
@@ -173,9 +172,9 @@ function handedAcceptances(link: Link, call: Term<CallValue>): WayIn[] {
 /** How a call takes a connection over, and whose connections these are. */
 function acceptModel(link: Link, call: Term<CallValue>): { accepts: AcceptModel; emitter: RoleRef; events?: readonly string[] } | undefined {
   const { callee } = call.value;
-  if (callee.kind === 'member' && typeof callee.property === 'string' && mayAccept(callee.property)) {
+  if (callee.kind === 'member' && typeof callee.property === 'string' && link.catalogue.vocabulary.accepting.has(callee.property)) {
     for (const ref of link.roles(termAt(callee.object, call.frame))) {
-      const accepts = methodOfRole(ref.role, callee.property)?.accepts;
+      const accepts = link.catalogue.methodOfRole(ref.role, callee.property)?.accepts;
       if (accepts) return { accepts, emitter: accepts.emits ? emitted(accepts.emits, call, ref.root) : ref };
     }
     const particular = link.roles(termAt(callee.object, call.frame)).length === 0 ? distinctiveAccept(link, call, callee.property) : undefined;
@@ -213,7 +212,7 @@ function begun({ value, frame }: Term<FunctionValue>, { begins }: AcceptModel, c
 /** A call that is known by itself, in a file that imports the library: `server.upgrade(request, { data })`. */
 function distinctiveAccept(link: Link, call: Term<CallValue>, method: string): { accepts: AcceptModel; emitter: RoleRef } | undefined {
   const { args } = call.value;
-  for (const { role, library, accepts } of distinctiveAccepts(method)) {
+  for (const { role, library, accepts } of link.catalogue.distinctiveAccepts(method)) {
     const { arguments: count = 0, given } = accepts.distinctive ?? {};
     if (args.length < count || !hasGiven(link, { given }, call)) continue;
     const isNamed = call.frame.module.facts.bindings.some(({ imported }) => imported && library.specifiers.includes(imported.specifier));
@@ -228,7 +227,7 @@ function answerModel(link: Link, { value, frame }: Term<CallValue>): LibraryMode
   const [text] = args;
   if (!text || callee.kind !== 'member') return undefined;
   const { property } = callee;
-  return ANSWERS.find((answers) => typeof property === 'string' && answers.call.includes(property) && hasText(link, termAt(text, frame), answers.text));
+  return link.catalogue.answers.find((answers) => typeof property === 'string' && answers.call.includes(property) && hasText(link, termAt(text, frame), answers.text));
 }
 
 /** Whether a function is a listener for one of the events. */

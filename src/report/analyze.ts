@@ -3,8 +3,7 @@ import { extractFacts } from '../facts/extract-facts.js';
 import type { Range } from '../facts/module-facts.js';
 import type { Link, LinkedModule } from '../link/link.js';
 import { loadProgram } from '../link/load.js';
-import { namesLimit, PREFILTER, RELATED } from '../models/index.js';
-import { readSettings } from '../settings.js';
+import { readSettings, type Settings } from '../settings.js';
 import { judgeProgram } from '../verdict/judge-program.js';
 import type { ProgramVerdict } from '../verdict/verdict.js';
 
@@ -30,16 +29,17 @@ const ANALYSES = new WeakMap<Readonly<TSESLint.SourceCode>, FileAnalysis | null>
 export function analyze({ sourceCode, filename, settings }: Context): FileAnalysis | undefined {
   const known = ANALYSES.get(sourceCode);
   if (known !== undefined) return known ?? undefined;
-  const analysis = PREFILTER.test(sourceCode.text) || RELATED.test(sourceCode.text) || namesLimit(sourceCode.text) ? judge(sourceCode, filename, settings) : undefined;
+  const read = readSettings(settings);
+  const analysis = read.catalogue.mayMatter(sourceCode.text) ? judge(sourceCode, filename, read) : undefined;
   ANALYSES.set(sourceCode, analysis ?? null);
   return analysis;
 }
 
-function judge(sourceCode: Readonly<TSESLint.SourceCode>, filename: string, settings: Context['settings']): FileAnalysis | undefined {
+function judge(sourceCode: Readonly<TSESLint.SourceCode>, filename: string, settings: Settings): FileAnalysis | undefined {
   const { ast, scopeManager, text } = sourceCode;
   if (!scopeManager) return undefined;
   const module: LinkedModule = { path: filename, facts: extractFacts({ ast, scopeManager, text }) };
-  const link = loadProgram(module, readSettings(settings));
+  const link = loadProgram(module, settings);
   return { verdict: judgeProgram(link), module, link };
 }
 

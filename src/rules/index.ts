@@ -2,6 +2,7 @@ import { maxConnectionsPerUser } from './max-connections-per-user.js';
 import { noUntrustedLimitKey } from './no-untrusted-limit-key.js';
 import { noUnenforcedLimitConfig } from './no-unenforced-limit-config.js';
 import { reportConnectionLimit } from './report-connection-limit.js';
+import { requireAtomicLimitCheck } from './require-atomic-limit-check.js';
 import { requirePerUserConnectionLimit } from './require-per-user-connection-limit.js';
 
 /** Every rule, under its name. */
@@ -9,6 +10,7 @@ export const rules = {
   'require-per-user-connection-limit': requirePerUserConnectionLimit,
   'no-unenforced-limit-config': noUnenforcedLimitConfig,
   'max-connections-per-user': maxConnectionsPerUser,
+  'require-atomic-limit-check': requireAtomicLimitCheck,
   'no-untrusted-limit-key': noUntrustedLimitKey,
   'report-connection-limit': reportConnectionLimit,
 } as const;

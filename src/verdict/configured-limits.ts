@@ -3,7 +3,6 @@ import type { Range, Value } from '../facts/module-facts.js';
 import type { Passage } from '../link/effects.js';
 import { testsOf } from '../link/conditions.js';
 import { isEnvironment } from '../link/numbers.js';
-import { libraryOfRole, roleChain } from '../models/index.js';
 import { isLimitName, POOLS } from '../models/meanings.js';
 import { idleComparisons } from './guards.js';
 import { unusedGuards } from './unused-guards.js';
@@ -147,8 +146,8 @@ function trail(link: Link, term: Term, values: Set<Value>, depth = 0): void {
 function ignoredOptions(link: Link, configured: readonly ConfiguredLimit[]): IdleLimit[] {
   return link.index.calls.flatMap((call) => {
     const made = link.roles(call).find(({ id, root, made: term }) => id === root && term?.value === call.value);
-    const options = made && roleChain(made.role).find((model) => model.options)?.options;
-    const library = made && libraryOfRole(made.role)?.name;
+    const options = made && link.catalogue.roleChain(made.role).find((model) => model.options)?.options;
+    const library = made && link.catalogue.libraryOfRole(made.role)?.name;
     if (!options || library === undefined) return [];
     const { module } = call.frame;
     return call.value.args.flatMap((argument) =>

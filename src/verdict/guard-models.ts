@@ -1,11 +1,10 @@
-import type { WayIn } from '../link/link.js';
-import { roleChain } from '../models/index.js';
+import type { Link, WayIn } from '../link/link.js';
 import type { GuardModel } from '../models/model.js';
 import type { Site } from './verdict.js';
 
 /** How a guard is written for a site: what its emitter says, and what the ways in say, whatever the emitter is. */
-export function guardModelsOf({ way, ways }: Site): readonly GuardModel[] {
-  const owners = [...roleChain(way.emitter.role), ...ways.map(({ model }) => model)];
+export function guardModelsOf(link: Link, { way, ways }: Site): readonly GuardModel[] {
+  const owners = [...link.catalogue.roleChain(way.emitter.role), ...ways.map(({ model }) => model)];
   return [...new Set(owners.flatMap(({ guards }) => guards ?? []))];
 }
 
@@ -16,7 +15,7 @@ export function wayWithin(site: Site, within: string | undefined): WayIn | undef
 }
 
 /** The ways in whose functions guards are written in. */
-export function guardedWays(site: Site): readonly WayIn[] {
-  const ways = guardModelsOf(site).flatMap(({ place, within }) => (place === 'handler' ? (wayWithin(site, within) ?? []) : []));
+export function guardedWays(link: Link, site: Site): readonly WayIn[] {
+  const ways = guardModelsOf(link, site).flatMap(({ place, within }) => (place === 'handler' ? (wayWithin(site, within) ?? []) : []));
   return site.way.handlers.length > 0 ? [site.way] : [...new Set(ways)];
 }

@@ -14,10 +14,10 @@ import { takingPlaces } from './taking-places.js';
 /** Every place where a guard can be written, best first. */
 export function findGuardPlaces(link: Link, site: Site): readonly GuardPlace[] {
   const identities = findIdentities(link, site);
-  const places = guardModelsOf(site).flatMap((model) => {
+  const places = guardModelsOf(link, site).flatMap((model) => {
     switch (model.place) {
       case 'hook':
-        return hookPlaces(site, model, identities);
+        return hookPlaces(link, site, model, identities);
       case 'accept':
         return acceptPlaces(link, site, model, identities);
       case 'taking':
@@ -47,7 +47,7 @@ function knownIn(way: WayIn, identities: readonly Identity[], fn: FunctionFacts)
 const PLAIN = { isLate: false, isHeard: false, isAssumed: false } as const;
 
 /** A hook of its own, right behind the one that sets the user; or, by the settings' word, before the site. */
-function hookPlaces(site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
+function hookPlaces(link: Link, site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
   const [first = 'connection'] = model.parameters ?? [];
   const [assumed] = site.way.model.parameters;
   const place = (identity: Pick<Identity, 'root' | 'path' | 'isEvident' | 'way'>, isAssumed: boolean): GuardPlace[] => {
@@ -56,9 +56,9 @@ function hookPlaces(site: Site, model: GuardModel, identities: readonly Identity
     const isHook = way.model.call?.includes(model.method ?? '') === true && way.emitter.id === site.way.emitter.id;
     const isBefore = way === site.way && way.model.onResult !== true;
     const [role] = (isHook ? way : site.way).model.parameters;
-    const from = root.kind === 'role' && role ? roleText(role, root.role, first) : undefined;
+    const from = root.kind === 'role' && role ? roleText(link, role, root.role, first) : undefined;
     if (!receiver || !from || !(isHook || isBefore)) return [];
-    const user = { root: [from], path: identity.path, isLocal: false, hasBag: hasBag(root, identity.path), mayLack: isAssumed };
+    const user = { root: [from], path: identity.path, isLocal: false, hasBag: hasBag(link, root, identity.path), mayLack: isAssumed };
     const insert = { at: isHook ? 'after' : 'before', statement: isHook ? way.at.value.range : site.range } as const;
     return [{ model, insert, receiver, words: {}, user, ...PLAIN, isAssumed, isEvident: identity.isEvident }];
   };

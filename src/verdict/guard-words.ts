@@ -1,6 +1,5 @@
 import type { FunctionFacts, Range, Value } from '../facts/module-facts.js';
 import { type Frame, functionOf, type Link, type RoleRef, type Term, termAt, type WayIn } from '../link/link.js';
-import { lookUp } from '../link/role-tables.js';
 import type { GuardModel, RoleId } from '../models/model.js';
 import { type Identity, innerValues } from './identity-paths.js';
 
@@ -97,16 +96,16 @@ export function calleeObject({ at }: WayIn): Range | undefined {
   return value.kind === 'call' && value.callee.kind === 'member' ? value.callee.object.range : undefined;
 }
 
-export function hasBag(root: Identity['root'], path: readonly string[]): boolean {
+export function hasBag(link: Link, root: Identity['root'], path: readonly string[]): boolean {
   const [first] = path;
   if (root.kind !== 'role' || first === undefined || path.length < 2) return false;
-  return lookUp(root.role, ({ bag }) => bag) === first || lookUp(root.role, ({ members }) => members?.[first]) !== undefined;
+  return link.catalogue.lookUp(root.role, ({ bag }) => bag) === first || link.catalogue.lookUp(root.role, ({ members }) => members?.[first]) !== undefined;
 }
 
 /** How a role is written in terms of a parameter that has another: the request of a connection is `socket.request`. */
-export function roleText(own: RoleId, wanted: RoleId, name: string): string | undefined {
+export function roleText(link: Link, own: RoleId, wanted: RoleId, name: string): string | undefined {
   if (own === wanted) return name;
-  const members = lookUp(own, (model) => model.members) ?? {};
+  const members = link.catalogue.lookUp(own, (model) => model.members) ?? {};
   const member = Object.entries(members).find(([, role]) => role === wanted)?.[0];
   return member === undefined ? undefined : `${name}.${member}`;
 }
@@ -174,12 +173,12 @@ function takenAs({ events }: FunctionFacts, binding: number, steps: readonly str
 }
 
 /** The user, read from what the handler is given. */
-export function userOfParameters({ root, path }: Identity, names: readonly string[], roles: readonly (RoleRef | undefined)[]): GuardPlace['user'] | undefined {
+export function userOfParameters(link: Link, { root, path }: Identity, names: readonly string[], roles: readonly (RoleRef | undefined)[]): GuardPlace['user'] | undefined {
   if (root.kind !== 'role') return undefined;
   for (const [index, ref] of roles.entries()) {
     const name = names[index];
-    const text = ref && name ? roleText(ref.role, root.role, name) : undefined;
-    if (text !== undefined) return { root: [text], path, isLocal: false, hasBag: hasBag(root, path) };
+    const text = ref && name ? roleText(link, ref.role, root.role, name) : undefined;
+    if (text !== undefined) return { root: [text], path, isLocal: false, hasBag: hasBag(link, root, path) };
   }
   return undefined;
 }
@@ -190,7 +189,7 @@ export function userOf(link: Link, { root, path, read, frame }: Identity, way: W
   const names = functionOf(frame).parameters.map(({ binding }) => frame.module.facts.bindings[binding]?.name ?? '');
   const identity: Identity = { way, root, path, frame, isEvident: true };
   // An annotation may say more than the library, and the library what the identity is called by.
-  return userOfParameters(identity, names, parameterRefs(link, frame, way)) ?? (frame.roles && userOfParameters(identity, names, way.roles));
+  return userOfParameters(link, identity, names, parameterRefs(link, frame, way)) ?? (frame.roles && userOfParameters(link, identity, names, way.roles));
 }
 
 function parameterRefs(link: Link, frame: Frame, way: WayIn): readonly (RoleRef | undefined)[] {
@@ -224,8 +223,8 @@ export function readsMember({ handlers: [handler] }: WayIn, member: string): boo
 }
 
 /** Where the user is looked for, when nothing says where it is. */
-export function assumedPath(role: RoleId): string[] {
-  const bag = lookUp(role, (model) => model.bag);
+export function assumedPath(link: Link, role: RoleId): string[] {
+  const bag = link.catalogue.lookUp(role, (model) => model.bag);
   return [...(bag === undefined ? [] : [bag]), 'userId'];
 }
 

@@ -1,7 +1,6 @@
 import type { FunctionFacts } from '../facts/module-facts.js';
 import { encloses } from '../facts/ranges.js';
 import { bareFrame, type Frame, functionOf, type Link, termAt, type WayIn } from '../link/link.js';
-import { lookUp } from '../link/role-tables.js';
 import type { GuardModel, RoleId } from '../models/model.js';
 import { wayWithin } from './guard-models.js';
 import { assumedPath, type GuardPlace, hasBag, heldBy, isAsynchronousBefore, isListenedTo, listensForErrors, missingParameters, nameOfRole, readsMember, type ReleasePlace, roleText, testsState, userOf, userOfParameters } from './guard-words.js';
@@ -12,15 +11,15 @@ import type { Site } from './verdict.js';
 export function handlerPlaces(link: Link, site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
   const { module } = site;
   const way = wayWithin(site, model.within);
-  if (!way) return writtenPlaces(site, model, identities);
+  if (!way) return writtenPlaces(link, site, model, identities);
   const handler = way.handlers[0];
   if (way.accept || handler?.frame.module !== module) return [];
-  const role = connectionRole(way);
+  const role = connectionRole(link, way);
   if (model.connection && !isOneOf(link, way, model.connection)) return [];
   if (model.reading && readsMember(way, model.reading.member) !== model.reading.is) return [];
   if (model.unlessCalled !== undefined && isCalledIn(module, model.unlessCalled)) return [];
   if (model.isInline && !encloses(way.at.value, handler.value)) return [];
-  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: assumedPath(role), frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true, isGuessed: true }] : [];
+  const assumed: Identity[] = role ? [{ way, root: { kind: 'role', role }, path: assumedPath(link, role), frame: { ...handler.frame, fn: handler.value.fn, roles: way.roles }, isEvident: false, isDeclared: true, isGuessed: true }] : [];
   const places = (identity: Identity): GuardPlace[] => {
     const isHere = identity.way === way;
     const frame = isHere && !isAround(identity, handler) ? identity.frame : { ...handler.frame, fn: handler.value.fn };
@@ -31,13 +30,13 @@ export function handlerPlaces(link: Link, site: Site, model: GuardModel, identit
     const held = heldBy(fn, module, roles, role, model.member);
     const adds = role && model.member === undefined ? missingParameters(model.parameters, names, way) : undefined;
     const connection = held?.text ?? adds?.names.at(-1);
-    const found = adds ? userOfConnection(identity, handler, role, adds.names.at(-1) ?? '') : identity.root.kind === 'local' && isAround(identity, handler) ? localUser(identity) : isHere ? userOf(link, identity, way, []) : userOfParameters(identity, names, roles);
+    const found = adds ? userOfConnection(link, identity, handler, role, adds.names.at(-1) ?? '') : identity.root.kind === 'local' && isAround(identity, handler) ? localUser(identity) : isHere ? userOf(link, identity, way, []) : userOfParameters(link, identity, names, roles);
     const isAssumed = identity.isDeclared === true;
     const user = found && { ...found, ...lacking(identity) };
     if (connection === undefined || !user || (identity.root.kind === 'role' && isHere && !user.root.length)) return [];
     const since = isHere && !isAround(identity, handler) ? identity.since : undefined;
     const isLate = since !== undefined && isAsynchronousBefore(fn, [since[1], since[1]]) && !testsState(fn, since);
-    const release = model.release && releasePlace(site, model.release, { identity, handler, role });
+    const release = model.release && releasePlace(link, site, model.release, { identity, handler, role });
     if (model.release && !release) return [];
     return [
       {
@@ -62,7 +61,7 @@ export function handlerPlaces(link: Link, site: Site, model: GuardModel, identit
 }
 
 /** In a function that is not there yet, beside another one of the same object. */
-function writtenPlaces(site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
+function writtenPlaces(link: Link, site: Site, model: GuardModel, identities: readonly Identity[]): GuardPlace[] {
   const { within, parameters, release } = model;
   const connection = parameters?.at(-1);
   const sibling = within === undefined ? undefined : siblingOf(site, within);
@@ -71,8 +70,8 @@ function writtenPlaces(site: Site, model: GuardModel, identities: readonly Ident
   if (!handler || !role || !release || connection === undefined) return [];
   const places = (identity: Identity): GuardPlace[] => {
     const isAssumed = identity.isDeclared === true;
-    const user = userOfConnection(identity, handler, role, connection);
-    const released = user && releasePlace(site, release, { identity, handler, role });
+    const user = userOfConnection(link, identity, handler, role, connection);
+    const released = user && releasePlace(link, site, release, { identity, handler, role });
     if (!released) return [];
     const insert = { at: 'beside', function: handler.value.range } as const;
     return [{ model, insert, words: { 0: [connection] }, user: { ...user, ...lacking(identity) }, isLate: false, isHeard: false, isAssumed, isEvident: identity.isEvident, release: released }];
@@ -80,7 +79,7 @@ function writtenPlaces(site: Site, model: GuardModel, identities: readonly Ident
   const known = identities.flatMap(places);
   if (known.length > 0 || !identities.every(({ isDeclared }) => isDeclared)) return known;
   const way = site.way;
-  return places({ way, root: { kind: 'role', role }, path: assumedPath(role), frame: handler.frame, isEvident: false, isDeclared: true, isGuessed: true });
+  return places({ way, root: { kind: 'role', role }, path: assumedPath(link, role), frame: handler.frame, isEvident: false, isDeclared: true, isGuessed: true });
 }
 
 /** A way in whose function lies in the same object. */
@@ -103,9 +102,9 @@ function isOneOf(link: Link, way: WayIn, roles: readonly RoleId[]): boolean {
 }
 
 /** The parameter that tells of its end is the connection; otherwise the first that is known. */
-function connectionRole({ model: { parameters } }: WayIn): RoleId | undefined {
+function connectionRole(link: Link, { model: { parameters } }: WayIn): RoleId | undefined {
   const known = parameters.filter((parameter) => parameter !== undefined);
-  return known.find((role) => lookUp(role, ({ ends }) => ends) !== undefined) ?? known[0];
+  return known.find((role) => link.catalogue.lookUp(role, ({ ends }) => ends) !== undefined) ?? known[0];
 }
 
 function namesOf(fn: FunctionFacts, { facts }: Site['module']): string[] {
@@ -135,29 +134,29 @@ interface Guarded {
 }
 
 /** Where the slot is given back; undefined where the user is not known there. */
-function releasePlace(site: Site, model: NonNullable<GuardModel['release']>, { identity, handler, role }: Guarded): ReleasePlace | undefined {
+function releasePlace(link: Link, site: Site, model: NonNullable<GuardModel['release']>, { identity, handler, role }: Guarded): ReleasePlace | undefined {
   const way = wayWithin(site, model.within);
   const own = way?.handlers[0];
   if (own && own.frame.module !== site.module) return undefined;
   const beside = handler.value.range;
   if (!way || !own) {
     const connection = model.parameters.at(-1) ?? '';
-    const user = userOfConnection(identity, handler, role, connection);
+    const user = userOfConnection(link, identity, handler, role, connection);
     return user ? { model, beside, words: { 0: [connection] }, user: { ...user, ...lacking(identity) } } : undefined;
   }
   const fn = functionOf({ ...own.frame, fn: own.value.fn });
   const names = namesOf(fn, site.module);
   const adds = missingParameters(model.parameters, names, way);
   const connection = nameOfRole(names, way.roles, role) ?? adds?.names.at(-1);
-  const user = adds ? userOfConnection(identity, own, role, connection ?? '') : isAround(identity, own) ? localUser(identity) : userOfParameters(identity, names, way.roles);
+  const user = adds ? userOfConnection(link, identity, own, role, connection ?? '') : isAround(identity, own) ? localUser(identity) : userOfParameters(link, identity, names, way.roles);
   return user && connection !== undefined ? { model, beside, body: fn.body, words: { 0: [connection] }, user: { ...user, ...lacking(identity) }, ...(adds && { adds }) } : undefined;
 }
 
 /** The user, in a function that the fix writes beside the handler. */
-function userOfConnection(identity: Identity, handler: WayIn['handlers'][number], role: RoleId | undefined, connection: string): GuardPlace['user'] | undefined {
+function userOfConnection(link: Link, identity: Identity, handler: WayIn['handlers'][number], role: RoleId | undefined, connection: string): GuardPlace['user'] | undefined {
   const { root, path } = identity;
-  const text = root.kind === 'role' && role ? roleText(role, root.role, connection) : undefined;
-  if (text !== undefined) return { root: [text], path, isLocal: false, hasBag: hasBag(root, path) };
+  const text = root.kind === 'role' && role ? roleText(link, role, root.role, connection) : undefined;
+  if (text !== undefined) return { root: [text], path, isLocal: false, hasBag: hasBag(link, root, path) };
   return isAround(identity, handler) ? localUser(identity) : undefined;
 }
 

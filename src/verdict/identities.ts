@@ -3,8 +3,6 @@ import { encloses } from '../facts/ranges.js';
 import { callbackArguments } from '../link/calls.js';
 import { followWayIn, type Passage } from '../link/effects.js';
 import { bareFrame, type Frame, functionOf, holdsUnder, type Link, type Premise, premisesOf, type Term, termAt, type WayIn } from '../link/link.js';
-import { lookUp, methodOfRole } from '../link/role-tables.js';
-import { LIBRARIES } from '../models/index.js';
 import { USER, USER_KEYS } from '../models/meanings.js';
 import { carriedIdentities } from './carried-identities.js';
 import { guardedWays } from './guard-models.js';
@@ -25,11 +23,9 @@ export function findIdentities(link: Link, site: Site): readonly Identity[] {
   return [...declared, ...found.filter(({ isEvident }) => isEvident), ...found.filter(({ isEvident }) => !isEvident)];
 }
 
-const BAGS = new Set(LIBRARIES.flatMap(({ roles }) => Object.values(roles).flatMap(({ bag }) => bag ?? [])));
-
 /** What the settings name; its first word says whether it lies on the request or on the connection. */
 function declaredIdentities(link: Link, site: Site): Identity[] {
-  const guarded = guardedWays(site).filter(({ handlers }) => handlers.length > 0);
+  const guarded = guardedWays(link, site).filter(({ handlers }) => handlers.length > 0);
   const ways = guarded.length > 0 ? guarded : [givenWay(site)];
   return ways.flatMap((way) => (way ? declaredIn(link, site, way) : []));
 }
@@ -38,17 +34,17 @@ function declaredIn(link: Link, site: Site, way: WayIn): Identity[] {
   const [handler] = way.handlers;
   const connection = way.model.parameters.find((role) => role !== undefined);
   if (!handler || !connection) return [];
-  const ownBag = lookUp(connection, ({ bag }) => bag);
-  const request = way.model.parameters.find((role) => role && lookUp(role, ({ isRequest }) => isRequest)) ?? 'http:request';
+  const ownBag = link.catalogue.lookUp(connection, ({ bag }) => bag);
+  const request = way.model.parameters.find((role) => role && link.catalogue.lookUp(role, ({ isRequest }) => isRequest)) ?? 'http:request';
   return link.settings.identity.flatMap((expression): Identity[] => {
     const [root = '', ...members] = expression.split('.');
     const role = root.startsWith('req') ? request : connection;
     // A request of a library's own has the other one inside.
-    const isInside = role !== connection && lookUp(connection, (model) => model.members?.[members[0] ?? '']) === role;
+    const isInside = role !== connection && link.catalogue.lookUp(connection, (model) => model.members?.[members[0] ?? '']) === role;
     const path = isInside ? members.slice(1) : members;
     // What is kept on another library's connections is not here.
     const [first] = path;
-    if (first === undefined || (role === connection && first !== ownBag && BAGS.has(first))) return [];
+    if (first === undefined || (role === connection && first !== ownBag && link.catalogue.bags.has(first))) return [];
     const frame = { ...bareFrame(handler.frame.module, handler.value.fn), ...(way !== site.way && { roles: way.roles }) };
     return [{ way, root: { kind: 'role', role }, path, frame, isEvident: true, isDeclared: true }];
   });
@@ -125,7 +121,7 @@ function isOtherwiseRefused({ effects }: Passage, premise: Premise | undefined):
 function letsPass(link: Link, { value, frame }: Term<CallValue>): boolean {
   if (admits(link, { value, frame })) return true;
   return link.roles(termAt(value.callee, frame)).some(({ role }) => {
-    const rules = lookUp(role, ({ rejectsWhenCalled }) => rejectsWhenCalled);
+    const rules = link.catalogue.lookUp(role, ({ rejectsWhenCalled }) => rejectsWhenCalled);
     return rules?.every(({ argument, when }) => {
       const given = value.args[argument];
       const truth = given ? (given.kind === 'literal' ? Boolean(given.value) : given.kind === 'call' && given.isNew ? true : undefined) : false;
@@ -138,7 +134,7 @@ function letsPass(link: Link, { value, frame }: Term<CallValue>): boolean {
 function admits(link: Link, { value: { callee }, frame }: Term<CallValue>): boolean {
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
   const { property } = callee;
-  return link.roles(termAt(callee.object, frame)).some(({ role }) => methodOfRole(role, property)?.admits === true);
+  return link.roles(termAt(callee.object, frame)).some(({ role }) => link.catalogue.methodOfRole(role, property)?.admits === true);
 }
 
 function includes(smaller: Premise | undefined, larger: Premise | undefined): boolean {

@@ -1,7 +1,6 @@
 import type { CallValue } from '../facts/module-facts.js';
 import { classAround } from '../link/class-roles.js';
 import { type Holding, type Link, type Term, termAt, type WayIn } from '../link/link.js';
-import { lookUp } from '../link/role-tables.js';
 import { ROOM, USER } from '../models/meanings.js';
 import type { GuardModel, KeyClass, RoleModel } from '../models/model.js';
 
@@ -14,7 +13,7 @@ export function isForgotten(link: Link, { model, accept, handlers }: WayIn, { co
 
 /** What a total is counted by, where there is one total for each of many objects. */
 export function totalKey(link: Link, { emitter }: WayIn, { container }: Holding): KeyClass {
-  const instances = container.isExternal ? undefined : lookUp(emitter.role, (model) => model.instances);
+  const instances = container.isExternal ? undefined : link.catalogue.lookUp(emitter.role, (model) => model.instances);
   if (!instances) return 'none';
   const classes = addressesOf(link, instances).map(({ found }) => found);
   if (classes.length === 0) return instances.otherwise;

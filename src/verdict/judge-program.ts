@@ -1,7 +1,6 @@
 import { lineAt } from '../facts/module-facts.js';
 import { followWayIn, type Passage } from '../link/effects.js';
 import type { CountTest, Link, WayIn } from '../link/link.js';
-import { roleChain } from '../models/index.js';
 import { configuredLimits, idleLimits } from './configured-limits.js';
 import { guardsOf, idleComparisons, keyOf } from './guards.js';
 import { foreignLimiter, declaredGuard } from './limiters.js';
@@ -112,16 +111,16 @@ function explain(
 ): SiteVerdict {
   if (verdict.id !== 'missing') return verdict;
   const recovers = verdict.site.ways.some((way) => isSkipped(link, verdict.site, way) && guards.get(way)?.some(countsPerUser));
-  if (isGuarded || recovers) return { ...verdict, id: 'uncovered', subject: recovers ? 'connectionStateRecovery' : emitterName(verdict.site) };
+  if (isGuarded || recovers) return { ...verdict, id: 'uncovered', subject: recovers ? 'connectionStateRecovery' : emitterName(link, verdict.site) };
   const [limit] = configured;
   if (!limit) return verdict;
   return { ...verdict, id: 'configuredOnly', subject: limit.name, evidence: [{ what: limit.name, path: limit.module.path, line: lineAt(limit.module.facts, limit.range[0]) }] };
 }
 
-function emitterName({ way }: Site): string {
+function emitterName(link: Link, { way }: Site): string {
   const { key, role } = way.emitter;
   if (key?.value.kind === 'literal' && typeof key.value.value === 'string') return key.value.value;
-  return roleChain(role).length > 1 ? 'this namespace' : 'this server';
+  return link.catalogue.roleChain(role).length > 1 ? 'this namespace' : 'this server';
 }
 
 function evidenceOf({ test, effect }: Guard): Evidence[] {

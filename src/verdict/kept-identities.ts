@@ -1,7 +1,6 @@
 import type { CallValue, Event, Value } from '../facts/module-facts.js';
 import { followWayIn } from '../link/effects.js';
 import { type Frame, functionOf, type Link, type RoleRef, type Term, termAt, type WayIn } from '../link/link.js';
-import { KEEPING_METHODS, methodOfRole } from '../link/role-tables.js';
 import { USER } from '../models/meanings.js';
 import { type Identity, keyPath } from './identity-paths.js';
 import type { Site } from './verdict.js';
@@ -19,7 +18,7 @@ type IsAlways = (way: WayIn, frame: Frame, event: Event) => boolean;
 
 /** `c.set('userId', user.id)` in a hook: `c.get('userId')` in the functions that are made with the same `c`. */
 export function keptIdentities(link: Link, site: Site, isAlways: IsAlways): Identity[] {
-  const keepers = site.ways.flatMap((way) => keeperOf(site, way));
+  const keepers = site.ways.flatMap((way) => keeperOf(link, site, way));
   if (keepers.length === 0) return [];
   return site.ways.flatMap((way) =>
     followWayIn(link, way).frames.flatMap(({ frame }) =>
@@ -32,14 +31,14 @@ export function keptIdentities(link: Link, site: Site, isAlways: IsAlways): Iden
 }
 
 /** The function that makes the others, if it is given what keeps. */
-function keeperOf({ module }: Site, way: WayIn): Keeper[] {
+function keeperOf(link: Link, { module }: Site, way: WayIn): Keeper[] {
   const [handler] = way.handlers;
   const [role] = way.roles;
   if (way.model.isGiven !== true || !handler || !role || handler.frame.module !== module) return [];
   const frame = { ...handler.frame, fn: handler.value.fn, roles: way.roles };
   const [parameter] = functionOf(frame).parameters;
   const name = parameter && module.facts.bindings[parameter.binding]?.name;
-  const method = [...KEEPING_METHODS].find((candidate) => methodOfRole(role.role, candidate)?.keeps);
+  const method = [...link.catalogue.vocabulary.keeping].find((candidate) => link.catalogue.methodOfRole(role.role, candidate)?.keeps);
   return name && method !== undefined ? [{ way, frame, name, role, method }] : [];
 }
 

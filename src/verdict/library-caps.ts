@@ -1,13 +1,12 @@
 import { type Link, type Term, termAt } from '../link/link.js';
 import { optionsOf } from '../link/options.js';
-import { roleChain } from '../models/index.js';
 import type { CapModel } from '../models/model.js';
 import type { Guard, Site } from './verdict.js';
 
 /** The limits that a library enforces by itself for the connections of a site, as its options or a class's fields set them. */
 export function libraryCaps(link: Link, site: Site): readonly Guard[] {
   const { emitter, at } = site.way;
-  const models = roleChain(emitter.role).flatMap(({ caps = [] }) => caps);
+  const models = link.catalogue.roleChain(emitter.role).flatMap(({ caps = [] }) => caps);
   if (models.length === 0) return [];
   const { made = at } = emitter;
   const settings = made.value.kind === 'call' ? optionSettings(link, termAt(made.value, made.frame)) : classSettings(link, made, models);

@@ -1,6 +1,5 @@
 import type { Range } from '../facts/module-facts.js';
 import { type Link, termAt, type WayIn } from '../link/link.js';
-import { lookUp } from '../link/role-tables.js';
 import type { Site } from './verdict.js';
 
 /** The options under which the server brings sessions back past its hooks. */
@@ -18,7 +17,7 @@ export function recoveryOptions(link: Link, { way, module }: Pick<Site, 'way' | 
   for (const call of link.index.calls) {
     if (!call.value.isNew || call.frame.module !== module) continue;
     const ref = link.roles(call).find(({ id }) => id === emitter.root);
-    const recovery = ref && lookUp(ref.role, (model) => model.recovery);
+    const recovery = ref && link.catalogue.lookUp(ref.role, (model) => model.recovery);
     if (!recovery) continue;
     for (const argument of call.value.args) {
       for (const { value } of link.origins(termAt(argument, call.frame))) {

@@ -2,7 +2,6 @@ import type { CallValue, Event, Value } from '../facts/module-facts.js';
 import { followWayIn } from '../link/effects.js';
 import { type Effect } from '../link/effect-calls.js';
 import { type Container, type CountTest, type Frame, functionOf, holdsUnder, type Link, type Premise, premisesOf, type Term, termAt } from '../link/link.js';
-import { methodOfRole } from '../link/role-tables.js';
 import { isFromElement } from '../link/predicates.js';
 import { type Operation, operationOf, redisOperation } from '../link/operations.js';
 import { redisHolding } from '../link/containers.js';
@@ -77,7 +76,7 @@ export function reserves(link: Link, event: Event, frame: Frame, container: Cont
   const call = termAt(event.value, frame);
   const { callee, args } = event.value;
   const method = callee.kind === 'member' && typeof callee.property === 'string' ? callee.property : undefined;
-  if (isGroup && method !== undefined && callee.kind === 'member' && link.roles(termAt(callee.object, frame)).some(({ role }) => methodOfRole(role, method)?.joins)) return true;
+  if (isGroup && method !== undefined && callee.kind === 'member' && link.roles(termAt(callee.object, frame)).some(({ role }) => link.catalogue.methodOfRole(role, method)?.joins)) return true;
   const operation = operationOf(link, call) ?? redisOperation(link, call);
   if (!operation || (operation.model.does !== 'add' && !operation.model.atomic)) return false;
   const item = args[operation.model.value ?? 0];

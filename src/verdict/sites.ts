@@ -1,6 +1,5 @@
 import type { Link, LinkedModule, RoleRef, WayIn } from '../link/link.js';
 import { type Mount, mountsOf } from '../link/mounts.js';
-import { libraryOfRole, roleChain } from '../models/index.js';
 import { isInOrder, isMountedOn, isUnder, pathsTo } from './coverage.js';
 import type { Site } from './verdict.js';
 
@@ -14,12 +13,20 @@ export function findSites(link: Link): readonly Site[] {
   const candidates = ways.filter((way) => way.model.isSite && !((way.accept ?? way.model.made) && hasListener(ways, way)));
   const spaces = new Map(link.classes().map(({ ref, namespace }) => [ref.id, namespace]));
   const sites = new Map<string, Site>();
-  for (const way of [...candidates].sort((a, b) => a.range[0] - b.range[0])) {
+  const inOrder = [...candidates].sort((a, b) => a.range[0] - b.range[0]);
+  for (const way of [...inOrder.filter((one) => !isForAnEarlierServer(candidates, one)), ...inOrder]) {
     const { module } = way.at.frame;
     const key = `${module.path} ${way.emitter.id}`;
     if (!sites.has(key)) sites.set(key, { way, module, range: way.range, ways: coveringWays(link, mounts, ways, way, spaces) });
   }
   return [...sites.values()].sort((a, b) => order(a.module, b.module) || a.range[0] - b.range[0]);
+}
+
+/** A variable may hold two servers, one after the other: what stands before the second is made was written for the first. */
+function isForAnEarlierServer(candidates: readonly WayIn[], { at, range, emitter }: WayIn): boolean {
+  const { made } = emitter;
+  if (made?.frame.module !== at.frame.module || made.value.range[0] < range[0]) return false;
+  return candidates.some((other) => other.at.frame.module === at.frame.module && other.range[0] === range[0] && other.emitter.id !== emitter.id);
 }
 
 function order(a: LinkedModule, b: LinkedModule): number {
@@ -40,7 +47,7 @@ function coveringWays(link: Link, mounts: readonly Mount[], ways: readonly WayIn
   const space = spaces.get(emitter.id);
   return ways.filter((way) => {
     if (way !== site && isForFirst(way)) return false;
-    const isNear = libraryOfRole(way.emitter.role) === libraryOfRole(emitter.role);
+    const isNear = link.catalogue.libraryOfRole(way.emitter.role) === link.catalogue.libraryOfRole(emitter.role);
     if (way.model.covers === 'library') return isNear;
     if (way.model.covers === 'main' && isNear) return space === '';
     if (space !== undefined && way.model.covers === 'emitter' && spaces.get(way.emitter.id) === space) return true;
@@ -48,7 +55,7 @@ function coveringWays(link: Link, mounts: readonly Mount[], ways: readonly WayIn
     if (!isAbove && way.model.covers === 'hosts' && isMountedOn(mounts, way.emitter.root, paths)) return true;
     if (way.emitter.root !== emitter.root && !isAbove) return false;
     if (way.model.covers === 'server' || way.model.covers === 'hosts') return (isAbove || isInOrder(way, site)) && isUnder(link, way, paths.get(way.emitter.root));
-    if (isLater(way.emitter)) return emitter.id !== emitter.root && !isMadeBefore(emitter, way.emitter);
+    if (isLater(link, way.emitter)) return emitter.id !== emitter.root && !isMadeBefore(emitter, way.emitter);
     return way.model.covers === 'emitter' && way.emitter.id === emitter.id;
   });
 }
@@ -64,6 +71,6 @@ function isMadeBefore({ made: one }: RoleRef, { made: other }: RoleRef): boolean
   return one !== undefined && one.frame.module === other?.frame.module && one.frame.fn === other.frame.fn && one.value.range[0] < other.value.range[0];
 }
 
-function isLater({ role }: RoleRef): boolean {
-  return roleChain(role).some((model) => model.isLater);
+function isLater(link: Link, { role }: RoleRef): boolean {
+  return link.catalogue.roleChain(role).some((model) => model.isLater);
 }

@@ -3,7 +3,6 @@ import { functionsOf } from '../link/calls.js';
 import { isEnd } from '../link/effects.js';
 import { bareFrame, type Container, type CountTest, type Frame, functionKey, functionOf, type Link, type Term, termAt } from '../link/link.js';
 import { listenerPhase } from '../link/listeners.js';
-import { LISTENERS } from '../link/role-tables.js';
 import { calledName } from '../link/value-names.js';
 import { CLOCKS, USER } from '../models/meanings.js';
 import { operationOf, redisOperation, sentCommand } from '../link/operations.js';
@@ -132,7 +131,7 @@ export function endFunctions(link: Link): ReadonlySet<string> {
       for (const target of functionsOf(link, termAt(argument, frame))) visit({ ...bareFrame(target.frame.module, target.value.fn), parent: target.frame }, 0);
     }
   }
-  for (const { event, frame } of [...LISTENERS].flatMap((property) => link.index.assignmentsToMember(property))) {
+  for (const { event, frame } of [...link.catalogue.vocabulary.listeners].flatMap((property) => link.index.assignmentsToMember(property))) {
     if (listenerPhase(link, event.target, frame) !== 'closed') continue;
     for (const target of functionsOf(link, termAt(event.value, frame))) visit({ ...bareFrame(target.frame.module, target.value.fn), parent: target.frame }, 0);
   }

@@ -1,4 +1,4 @@
-import { LIBRARIES, roleChain } from '../../src/models/index.js';
+import { BUILT_IN, LIBRARIES } from '../../src/models/index.js';
 import type { ExportModel, GuardModel, LibraryModel, RoleId, WayInModel } from '../../src/models/model.js';
 
 const code = (text: string): string => `\`${text}\``;
@@ -67,9 +67,9 @@ const sectionOf = (library: LibraryModel): string => {
   const sites = unique([...ways.filter(({ way }) => way.isSite).flatMap(({ role, way }) => wayText(library, role, way)), ...acceptText(library), ...attachText(library.exports)]);
   const hooks = unique(ways.filter(({ way }) => way.phase === 'handshake' && !way.isSite).flatMap(({ role, way }) => wayText(library, role, way)));
   const closing = unique(
-    roles.flatMap(([role]) => roleChain(role).flatMap(({ methods = {}, ends, bag }) => (ends || bag !== undefined || role.endsWith(':connection') ? Object.entries(methods).flatMap(([name, { rejects }]) => (rejects ? [code(`.${name}()`)] : [])) : []))),
+    roles.flatMap(([role]) => BUILT_IN.roleChain(role).flatMap(({ methods = {}, ends, bag }) => (ends || bag !== undefined || role.endsWith(':connection') ? Object.entries(methods).flatMap(([name, { rejects }]) => (rejects ? [code(`.${name}()`)] : [])) : []))),
   );
-  const written = [...roles.flatMap(([role]) => roleChain(role)), ...attachedWays(library.exports)].flatMap((model) => model.guards ?? []);
+  const written = [...roles.flatMap(([role]) => BUILT_IN.roleChain(role)), ...attachedWays(library.exports)].flatMap((model) => model.guards ?? []);
   const guards = unique(written.map((guard) => PLACES[guard.place](guard)));
   return [
     `## ${library.name}`,

@@ -151,6 +151,38 @@ io.sockets.on('connect', (socket) => {
 `,
   ),
   example(
+    'a server that is made anew is reported at its own listener',
+    [fails('missing', "current.on('connection'"), fails('missing', "getServer().on('connection'")],
+    `
+import { WebSocketServer } from 'ws';
+
+let current = new WebSocketServer({ port: 3000 });
+const getServer = () => current;
+
+current.on('connection', (ws) => ws.send('first'));
+
+export function restart() {
+  current.close();
+  current = new WebSocketServer({ port: 3000 });
+  getServer().on('connection', (ws) => ws.send('second'));
+}
+`,
+  ),
+  example(
+    'two servers that share a function with the listener are one report',
+    fails('missing', "server.on('connection'"),
+    `
+import { WebSocketServer } from 'ws';
+
+function listen(server) {
+  server.on('connection', (ws) => ws.send('welcome'));
+}
+
+listen(new WebSocketServer({ port: 3000 }));
+listen(new WebSocketServer({ port: 3001 }));
+`,
+  ),
+  example(
     'the guard may be in the second listener',
     enforced(2),
     `
