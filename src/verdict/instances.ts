@@ -25,7 +25,7 @@ export function totalKey(link: Link, { emitter }: WayIn, { container }: Holding)
  * undefined where some of them are for something else.
  */
 export function sharedObjects(link: Link, { emitter }: WayIn, wanted: GuardModel['objects']): { readonly isEvident: boolean } | undefined {
-  const instances = lookUp(emitter.role, (model) => model.instances);
+  const instances = link.catalogue.lookUp(emitter.role, (model) => model.instances);
   if (!instances || wanted === undefined) return { isEvident: true };
   const addresses = addressesOf(link, instances);
   if (addresses.length === 0) return wanted === 'shared' && instances.otherwise === 'none' ? { isEvident: false } : undefined;
