@@ -64,6 +64,31 @@ describeFixes('Durable Objects', [
     code: object(ACCEPTING),
   },
   {
+    name: 'the user in a header that the worker in front sets',
+    language: 'esm',
+    by: 'suggestion',
+    code: `${HEAD}
+export class Chat extends DurableObject {
+  fetch(request) {
+    const userId = request.headers.get('x-user-id');
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    server.serializeAttachment({ userId });
+    return new Response(null, { status: 101, webSocket: client });
+  }
+}
+
+export default {
+  async fetch(request, env) {
+    const { id } = await verifyToken(request.headers.get('authorization'));
+    const asked = new request.constructor(request);
+    asked.headers.set('x-user-id', id);
+    return env.CHAT.getByName('all').fetch(asked);
+  },
+};
+`,
+  },
+  {
     name: 'something asynchronous behind the acceptance',
     language: 'esm',
     by: 'nothing',
