@@ -32,6 +32,7 @@ const recommended = {
   'require-per-user-connection-limit': 'error',
   'no-unenforced-limit-config': 'error',
   'max-connections-per-user': 'error',
+  'require-connection-release': 'error',
   'require-atomic-limit-check': 'warn',
   'no-untrusted-limit-key': 'warn',
 } as const;

@@ -108,3 +108,9 @@ export const PLAIN_GLOBALS: ReadonlySet<string> = new Set(['JSON', 'Math', 'Obje
 
 /** Methods of stores that write down one more. */
 export const WRITES = /^(?:create|insert|add|save|set|put|push|update|upsert|incr|increment|register|store|track|record|open|start|join|connect)(?:[A-Z_]\w*)?$/u;
+
+/** Globals that run what they are given again and again, or later. */
+export const TIMERS: ReadonlySet<string> = new Set(['setInterval', 'setTimeout', 'setImmediate']);
+
+/** Members that say whether a connection is still there. */
+export const LIVENESS = /^(?:readyState|connected|disconnected|destroyed|closed|isClosed|isOpen|isAlive|readable|writable|aborted|active|ended|writableEnded|closing)$/u;

@@ -3,6 +3,7 @@ import { noUntrustedLimitKey } from './no-untrusted-limit-key.js';
 import { noUnenforcedLimitConfig } from './no-unenforced-limit-config.js';
 import { reportConnectionLimit } from './report-connection-limit.js';
 import { requireAtomicLimitCheck } from './require-atomic-limit-check.js';
+import { requireConnectionRelease } from './require-connection-release.js';
 import { requirePerUserConnectionLimit } from './require-per-user-connection-limit.js';
 
 /** Every rule, under its name. */
@@ -10,6 +11,7 @@ export const rules = {
   'require-per-user-connection-limit': requirePerUserConnectionLimit,
   'no-unenforced-limit-config': noUnenforcedLimitConfig,
   'max-connections-per-user': maxConnectionsPerUser,
+  'require-connection-release': requireConnectionRelease,
   'require-atomic-limit-check': requireAtomicLimitCheck,
   'no-untrusted-limit-key': noUntrustedLimitKey,
   'report-connection-limit': reportConnectionLimit,

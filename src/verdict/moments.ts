@@ -1,7 +1,6 @@
 import type { CallValue, Event, FunctionFacts, Value } from '../facts/module-facts.js';
 import { encloses } from '../facts/ranges.js';
 import { type Frame, functionKey, functionOf, type HandedOver, type Link, type LinkedModule, type Term, termAt } from '../link/link.js';
-import { wayInFor } from '../link/registrations.js';
 
 /**
  * A place in the run of a function, in one of its activations: at its event of that index, or, with a half, between two of
@@ -27,7 +26,7 @@ export function trailTo(link: Link, moment: Moment): readonly Hop[] {
   let at: Moment | undefined = moment;
   while (at && hops.length < MAX_HOPS) {
     const { frame, index }: Moment = at;
-    const use: HandedOver | undefined = frame.from ? undefined : handingOf(link, frame);
+    const use: HandedOver | undefined = frame.from || handlersOf(link).has(functionKey(frame.module, frame.fn)) ? undefined : handingOf(link, frame);
     hops.unshift({ frame, index, ...(use && { handedTo: use.call }) });
     const call: Term | undefined = frame.from ?? use?.call;
     at = call && momentOfCall(use && frame.parent?.fn === use.call.frame.fn ? frame.parent : call.frame, call.value);
@@ -35,9 +34,20 @@ export function trailTo(link: Link, moment: Moment): readonly Hop[] {
   return hops;
 }
 
-/** Where a function is handed over that no call in reach runs; not where a library takes it as a handler of its own. */
+const HANDLERS = new WeakMap<Link, ReadonlySet<string>>();
+
+/** The functions that libraries call for new connections. */
+function handlersOf(link: Link): ReadonlySet<string> {
+  const known = HANDLERS.get(link);
+  if (known) return known;
+  const found = new Set(link.waysIn().flatMap(({ handlers }) => handlers.map(({ value, frame }) => functionKey(frame.module, value.fn))));
+  HANDLERS.set(link, found);
+  return found;
+}
+
+/** Where a function is handed over that no call in reach runs. */
 function handingOf(link: Link, { module, fn, parent }: Frame): HandedOver | undefined {
-  const uses = link.handedTo(module, fn).filter((use) => !wayInFor(link, use));
+  const uses = link.handedTo(module, fn);
   return uses.find(({ call }) => call.frame.fn === parent?.fn && call.frame.module === module) ?? (uses.length === 1 ? uses[0] : undefined);
 }
 

@@ -78,7 +78,14 @@ export function isCalledAtOnce(link: Link, call: Term<CallValue>): boolean {
   if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
   const { property } = callee;
   if (RUNS_AT_ONCE.has(property) || operationOf(link, call)) return true;
-  return link.roles(termAt(callee.object, call.frame)).some(({ role }) => link.catalogue.methodOfRole(role, property)?.accepts !== undefined);
+  return isAcceptedBy(link, call);
+}
+
+/** Whether a call takes a connection over, and hands it to the function that it is given. */
+export function isAcceptedBy(link: Link, { value: { callee }, frame }: Term<CallValue>): boolean {
+  if (callee.kind !== 'member' || typeof callee.property !== 'string') return false;
+  const { property } = callee;
+  return link.roles(termAt(callee.object, frame)).some(({ role }) => link.catalogue.methodOfRole(role, property)?.accepts !== undefined);
 }
 
 /** One connection after the other: what happens under a lock is not interrupted by the others. */
