@@ -14,6 +14,7 @@ export default {
     // Runtimes that tests start.
     'bun',
     'deno',
+    'workerd',
     // Models are held against the text of their types, or against what they need beside them.
     '@cloudflare/workers-types',
     '@feathersjs/feathers',

@@ -156,6 +156,7 @@ function createSchema(v: typeof Valibot, { declared, builtIn }: KnownRoles): Sch
     constructs: may(role),
     instances: may(v.strictObject({ named: texts, asked: may(named(place)), any: may(texts), otherwise: keyClass }, 'an object of named, asked, any and otherwise')),
     isRequest: may(flag),
+    isOtherEnd: may(flag),
     isServing: may(flag),
     optionsAreReturned: may(flag),
     mountedBy: may(texts),

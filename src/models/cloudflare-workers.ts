@@ -34,7 +34,7 @@ export const cloudflareWorkers: LibraryModel = {
       instances: OBJECTS,
       guards: [hibernatingUserObject, hibernatingObject, wakefulObject],
     },
-    'cloudflare-workers:client': {},
+    'cloudflare-workers:client': { isOtherEnd: true },
     'cloudflare-workers:connection': {
       methods: { close: { rejects: true } },
       ends: ['close', 'error'],

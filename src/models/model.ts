@@ -366,6 +366,8 @@ export interface RoleModel {
    * the text that it is given: `header.x-real-ip`; `headers.get('x-real-ip')` is `headers.x-real-ip`. `*` is any other member.
    */
   readonly sources?: Readonly<Record<string, KeyClass>>;
+  /** The client's end of a connection: who closes it on this side ends one that the client never took. */
+  readonly isOtherEnd?: boolean;
   /** Calling a value of this role rejects if the argument at `argument` is `when`. */
   readonly rejectsWhenCalled?: readonly { readonly argument: number; readonly when: 'truthy' | 'falsy' }[];
   /** What one library gives to be handed to another, which then opens no place of its own. */

@@ -30,7 +30,7 @@ export function takingPlaces(link: Link, site: Site, model: GuardModel, identiti
 }
 
 /** `{{0}}.id` */
-export function ofObject(by: string, receiver: Range): GuardPlace['user'] {
+function ofObject(by: string, receiver: Range): GuardPlace['user'] {
   return { root: by.split('{{0}}').flatMap((text, index) => (index === 0 ? [text] : [receiver, text])), path: [], isLocal: false };
 }
 
