@@ -1,6 +1,7 @@
 import { analyze, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
-import { type Leak, leaksOf, type LeakId } from '../verdict/leaks.js';
+import type { Leak, LeakId } from '../verdict/leak.js';
+import { leaksOf } from '../verdict/leaks.js';
 import { trailOf } from './wording.js';
 
 const LOCKED_OUT = 'The slots add up until the user is locked out for good.';

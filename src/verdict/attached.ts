@@ -5,7 +5,7 @@ import { LIVENESS } from '../models/meanings.js';
 import { endFunctions, type Ending } from './endings.js';
 import { type GivingBack, givingsBack, hasPart } from './givings-back.js';
 import type { Reservation } from './held-slots.js';
-import { evidenceAt, evidenceOf, type Finding, type Tracked } from './leaks.js';
+import { evidenceAt, evidenceOf, type Finding, type Tracked } from './leak.js';
 import { areCompatible, eventsBetween, type Hop, holdsWherever, meetingOf, type Moment, momentOfCall, type PlacedEvent, trailTo, whenOf } from './moments.js';
 import { isAcceptedBy, pauseBetween, pausesBefore, pausesBehind } from './pauses.js';
 import type { Evidence } from './verdict.js';
@@ -25,8 +25,9 @@ export function attachedOf(link: Link, tracked: Tracked, released: readonly Givi
 function statusOf(link: Link, tracked: Tracked, ending: Ending): Status {
   const { first } = tracked;
   if (ending.way) return hookedStatus(link, tracked, ending.way);
-  const attachment = ending.at && attachedAt(link, tracked, ending.at);
-  if (!attachment || !ending.at) return 'safe';
+  if (!ending.at) return 'safe';
+  const attachment = attachedAt(link, tracked, ending.at);
+  if (!attachment) return 'safe';
   const { moment, way } = attachment;
   const attached = evidenceAt('attached', ending.at);
   if (!isAccepted(link, first)) {

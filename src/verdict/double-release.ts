@@ -3,7 +3,7 @@ import { bareFrame, functionKey, functionOf, type Link, type Premise, type Term,
 import type { RoleId } from '../models/model.js';
 import type { Ending } from './endings.js';
 import { conditionsOf, type GivingBack, hasPart, looksAt } from './givings-back.js';
-import { evidenceOf, type Finding, type Tracked } from './leaks.js';
+import { evidenceOf, type Finding, type Tracked } from './leak.js';
 import { areCompatible, meetingOf, type Moment, momentOfCall, trailTo, whenOf } from './moments.js';
 import { pausesBefore } from './pauses.js';
 
@@ -134,5 +134,5 @@ function isHeardTwice(one: GivingBack, released: readonly GivingBack[]): boolean
 }
 
 function areTogether({ at: a }: Ending, { at: b }: Ending): boolean {
-  return a !== undefined && b !== undefined && a.frame.fn === b.frame.fn && a.frame.module === b.frame.module;
+  return a !== undefined && a.frame.fn === b?.frame.fn && a.frame.module === b.frame.module;
 }

@@ -1,6 +1,5 @@
-import { lineAt, type Value } from '../facts/module-facts.js';
-import type { Range } from '../facts/values.js';
-import { bareFrame, type Container, type Frame, functionKey, type Link, type LinkedModule, type Term, termAt } from '../link/link.js';
+import type { Value } from '../facts/module-facts.js';
+import { bareFrame, type Container, type Frame, functionKey, type Link, termAt } from '../link/link.js';
 import { TIMERS } from '../models/meanings.js';
 import { operationOf } from '../link/operations.js';
 import { storings } from '../link/stored.js';
@@ -8,24 +7,10 @@ import { calledName } from '../link/value-names.js';
 import { attachedOf } from './attached.js';
 import { doubleRelease } from './double-release.js';
 import { type GivingBack, givingsBack } from './givings-back.js';
-import { containerOf, keysOf, type Reservation, reservationsOf } from './held-slots.js';
+import { containerOf, keysOf, reservationsOf } from './held-slots.js';
+import { evidenceOf, type Finding, type Leak, type Tracked } from './leak.js';
 import { redisLeak } from './redis-leaks.js';
-import type { Evidence, Guard, Site, SiteVerdict } from './verdict.js';
-
-export type LeakId = 'neverReleased' | 'notOnAbort' | 'releaseUnreachable' | 'keyGrowth' | 'doubleRelease';
-
-/** What is wrong with how a slot is given back. */
-export interface Leak {
-  readonly id: LeakId;
-  readonly guard: Guard;
-  readonly reservation: Reservation;
-  readonly module: LinkedModule;
-  /** Where the slot is taken. */
-  readonly range: Range;
-  /** Of a kind, which: it chooses the words. */
-  readonly because: string;
-  readonly evidence: readonly Evidence[];
-}
+import type { Guard, SiteVerdict } from './verdict.js';
 
 /** The leaks of the guards that cover a site. */
 export function leaksOf(link: Link, { site, guards }: SiteVerdict): readonly Leak[] {
@@ -39,17 +24,6 @@ export function leaksOf(link: Link, { site, guards }: SiteVerdict): readonly Lea
     return reservations[0] ? leaksOfTracker(link, { site, guard, container, reservations, first: reservations[0] }) : [];
   });
 }
-
-/** A tracker that a site's guard counts in. */
-export interface Tracked {
-  readonly site: Site;
-  readonly guard: Guard;
-  readonly container: Container;
-  readonly reservations: readonly Reservation[];
-  readonly first: Reservation;
-}
-
-export type Finding = Pick<Leak, 'id' | 'because' | 'evidence'> & { readonly at?: Reservation };
 
 function leaksOfTracker(link: Link, tracked: Tracked): Leak[] {
   const { guard, container, first } = tracked;
@@ -141,12 +115,4 @@ function isPlain(link: Link, { id, made }: Container): boolean {
   if (made.value.kind === 'call' && (calledName(made.value.callee) ?? '').startsWith("Weak")) return false;
   const items = storings(link).filter(({ object }) => link.holdings(object).some(({ container, keys }) => container.id === id && keys.length === 0));
   return items.every(({ item }) => link.origins(item).every(({ value }) => value.kind !== 'object'));
-}
-
-export function evidenceOf({ event, frame: { module } }: { readonly event: GivingBack['event']; readonly frame: Frame }): Evidence {
-  return { what: 'given back', path: module.path, line: lineAt(module.facts, event.range[0]) };
-}
-
-export function evidenceAt(what: string, { value, frame: { module } }: Term): Evidence {
-  return { what, path: module.path, line: lineAt(module.facts, value.range[0]) };
 }

@@ -3,7 +3,7 @@ import { sentCommand } from '../link/operations.js';
 import { REDIS_EXPIRY, SCRIPT_COMMANDS } from '../models/stores.js';
 import { textOf } from '../link/value-names.js';
 import type { GivingBack } from './givings-back.js';
-import { evidenceOf, type Finding, type Tracked } from './leaks.js';
+import { evidenceOf, type Finding, type Tracked } from './leak.js';
 import { changesOf, isTimed } from './trackers.js';
 
 /** Slots in Redis outlive the process: what is given back at the end of a connection alone is lost when the process dies. */
