@@ -86,7 +86,7 @@ function missedBetween(link: Link, tracked: Tracked, first: Moment, attached: Mo
   const meeting = meetingOf(one, other);
   if (!meeting || meeting.first > meeting.second) return undefined;
   const pause = pauseBetween(link, first, attached);
-  if (pause && pause !== 'later' && !isLiveBehind(link, other)) return { because: pause.kind, evidence: evidenceAt(pause.kind, { value: { kind: 'unknown', reason: '', range: pause.at.range }, frame: { ...first.frame, module: pause.at.module } }) };
+  if (pause && pause !== 'later' && pause !== 'apart' && !isLiveBehind(link, other)) return { because: pause.kind, evidence: evidenceAt(pause.kind, { value: { kind: 'unknown', reason: '', range: pause.at.range }, frame: { ...first.frame, module: pause.at.module } }) };
   const { frame } = meeting;
   const exit = eventsBetween(frame, meeting.first, meeting.second).find((placed) => isExit(placed) && leaves(link, tracked, placed, meeting.first));
   return exit && { because: exit.event.kind, evidence: evidenceOf(exit) };

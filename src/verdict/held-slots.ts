@@ -19,13 +19,13 @@ export function reservationsOf(link: Link, site: Site, guard: Guard): readonly R
   const keys = keysOf(guard);
   const isSized = guard.test?.kind === 'compare' && isSize(link, guard.test.count.at);
   const found: Reservation[] = [];
-  const seen = new Set<Event>();
+  const seen = new Map<Frame, Set<Event>>();
   for (const way of site.ways) {
     if (way.model.phase === 'closed') continue;
     for (const { frame, phase } of followWayIn(link, way).frames) {
       for (const [index, event] of functionOf(frame).events.entries()) {
-        if (seen.has(event) || (isSized && isAddition(event)) || !takes(link, event, frame, container, keys) || isRefusedThere(guard, frame, event)) continue;
-        seen.add(event);
+        if (seen.get(frame)?.has(event) || (isSized && isAddition(event)) || !takes(link, event, frame, container, keys) || isRefusedThere(guard, frame, event)) continue;
+        seen.set(frame, (seen.get(frame) ?? new Set()).add(event));
         found.push({ frame, index, event, way, phase });
       }
     }

@@ -12,11 +12,15 @@ export interface Pause {
   readonly at: Spot;
 }
 
-/** What lets other code run between two moments of one way in; `later` where the second does not come behind the first. */
-export function pauseBetween(link: Link, first: Moment, second: Moment): Pause | undefined | 'later' {
+/**
+ * What lets other code run between two moments of one way in; `later` where the second does not come behind the first,
+ * `apart` where no run of the code has both.
+ */
+export function pauseBetween(link: Link, first: Moment, second: Moment): Pause | undefined | 'later' | 'apart' {
   const [one, other] = [trailTo(link, first), trailTo(link, second)];
   const meeting = meetingOf(one, other);
-  if (!meeting || meeting.first > meeting.second) return 'later';
+  if (!meeting) return 'apart';
+  if (meeting.first > meeting.second) return 'later';
   if (isLocked([...one, ...other])) return undefined;
   const { frame, depth } = meeting;
   const behind = one.slice(depth + 1).flatMap((hop) => pausesBehind(link, hop));

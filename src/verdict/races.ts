@@ -58,8 +58,9 @@ function raceOf(link: Link, site: Site, guard: Guard): Race | undefined {
     return written && { ...here, id: 'readThenWrite', taken: evidence('written', written) };
   }
   for (const reservation of reservationsOf(link, site, guard)) {
-    const pause = reservation.way === effect.way ? pauseBetween(link, counted, reservation) : pauseAcross(link, site, guard, counted, reservation);
-    if (pause === 'later') continue;
+    const own = pauseBetween(link, counted, reservation);
+    const pause = own === 'apart' && reservation.way !== effect.way ? pauseAcross(link, site, guard, counted, reservation) : own;
+    if (pause === 'later' || pause === 'apart') continue;
     if (!pause) return undefined;
     const taken = evidence('taken', termAt(placeOf(reservation), reservation.frame));
     return { ...here, id: pause.kind === 'await' ? 'awaitBetween' : 'callbackBetween', between: spotEvidence(pause), taken, reservation };
