@@ -1,6 +1,7 @@
 import { encloses } from '../facts/ranges.js';
+import type { Value } from '../facts/module-facts.js';
 import { followWayIn } from '../link/effects.js';
-import { functionKey, functionOf, type Link, type Term, termAt, type WayIn } from '../link/link.js';
+import { type Frame, functionKey, functionOf, type Link, type Term, termAt, type WayIn } from '../link/link.js';
 import { LIVENESS } from '../models/meanings.js';
 import { endFunctions, type Ending } from './endings.js';
 import { type GivingBack, givingsBack, hasPart } from './givings-back.js';
@@ -99,7 +100,7 @@ function isExit({ event }: PlacedEvent): boolean {
 /** Left while the slot is held: on the same way, and nothing on it gives the slot back. */
 function leaves(link: Link, { container }: Tracked, { frame, index, event }: PlacedEvent, first: number): boolean {
   const fn = functionOf(frame);
-  if (!areCompatible(fn, event.when, whenOf({ frame, index: first }))) return false;
+  if (!areCompatible(fn, event.when, whenOf({ frame, index: first })) || asksFor(link, frame, event.when, first)) return false;
   const back = new Set(givingsBack(link, container).flatMap((one) => [functionKey(one.frame.module, one.frame.fn)]));
   const own = givingsBack(link, container).filter((one) => one.frame.fn === frame.fn && one.frame.module === frame.module);
   return !eventsBetween(frame, first, index).some((other) => {
@@ -107,6 +108,22 @@ function leaves(link: Link, { container }: Tracked, { frame, index, event }: Pla
     if (own.some((one) => one.event === other.event)) return true;
     return other.event.kind === 'call' && link.callees(termAt(other.event.value, frame)).some((callee) => back.has(functionKey(callee.module, callee.fn)));
   });
+}
+
+/** Under a condition on what the call gave in which the slot is taken: it may say that it was not. */
+function asksFor(link: Link, frame: Frame, when: number, index: number): boolean {
+  const { conditions, events } = functionOf(frame);
+  const taking = events[index];
+  const call = taking?.kind === 'call' ? taking.value : undefined;
+  for (let condition = conditions[when]; condition; condition = conditions[condition.parent]) {
+    if (condition.kind === 'test' && hasPart(condition.value, (part) => part === call || link.origins(termAt(part, frame)).some((origin) => isWithin(origin.frame, call)))) return true;
+  }
+  return false;
+}
+
+function isWithin(frame: Frame, call: Value | undefined): boolean {
+  for (let at: Frame | undefined = frame; at; at = at.from?.frame) if (at.from?.value === call && call !== undefined) return true;
+  return false;
 }
 
 /** Something asynchronous lies before the slot is taken, and nobody looks whether the connection is still there. */

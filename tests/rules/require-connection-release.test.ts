@@ -585,6 +585,35 @@ wss.on('connection', async (ws, request) => {
   ws.on('close', () => redis.decr('open:' + id));
   if (count > 3) ws.close(1013);
 });`),
+  good('a return where the slot was not taken', `
+import { Server } from 'socket.io';
+import { verifySync } from './users.js';
+
+class Connections {
+  constructor() { this.perUser = new Map(); }
+  acquire(id) {
+    const count = this.perUser.get(id) ?? 0;
+    if (count >= 5) return false;
+    this.perUser.set(id, count + 1);
+    return true;
+  }
+  release(id) {
+    const left = this.perUser.get(id) - 1;
+    if (left > 0) this.perUser.set(id, left);
+    else this.perUser.delete(id);
+  }
+}
+const connections = new Connections();
+const io = new Server(3000);
+io.on('connection', (socket) => {
+  const { id } = verifySync(socket.handshake.auth.token);
+  const isFree = connections.acquire(id);
+  if (!isFree) {
+    socket.disconnect(true);
+    return;
+  }
+  socket.on('disconnect', () => connections.release(id));
+});`),
   good('uWebSockets.js: open and close belong together', `
 const uWS = require('uWebSockets.js');
 const { verifySync } = require('./users');
