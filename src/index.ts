@@ -33,9 +33,10 @@ const recommended = {
   'no-unenforced-limit-config': 'error',
   'max-connections-per-user': 'error',
   'no-untrusted-limit-key': 'warn',
+  'no-process-local-limit': 'warn',
 } as const;
 
-const strict = { ...recommended, 'no-untrusted-limit-key': 'error' } as const;
+const strict = { ...recommended, 'no-untrusted-limit-key': 'error', 'no-process-local-limit': 'error' } as const;
 
 Object.assign(configs, {
   recommended: config('recommended', recommended),

@@ -1,4 +1,5 @@
 import { maxConnectionsPerUser } from './max-connections-per-user.js';
+import { noProcessLocalLimit } from './no-process-local-limit.js';
 import { noUntrustedLimitKey } from './no-untrusted-limit-key.js';
 import { noUnenforcedLimitConfig } from './no-unenforced-limit-config.js';
 import { reportConnectionLimit } from './report-connection-limit.js';
@@ -10,6 +11,7 @@ export const rules = {
   'no-unenforced-limit-config': noUnenforcedLimitConfig,
   'max-connections-per-user': maxConnectionsPerUser,
   'no-untrusted-limit-key': noUntrustedLimitKey,
+  'no-process-local-limit': noProcessLocalLimit,
   'report-connection-limit': reportConnectionLimit,
 } as const;
 

@@ -1,0 +1,59 @@
+import { functionOf, type Link, type LinkedModule } from '../link/link.js';
+import type { Companion } from '../link/program-index.js';
+import { CLUSTER_MODULES, JOINING_PACKAGES, STARTING_PACKAGES } from '../models/processes.js';
+import { forkedProcesses } from './forks.js';
+import { type CountPlace, memoryCount } from './memory-counts.js';
+import { joinedProcesses, startedProcesses } from './process-packages.js';
+import type { Evidence, Guard, Site, SiteVerdict } from './verdict.js';
+
+/** A count that one process keeps for itself, in a program that runs in several. */
+interface ProcessLocalCount extends CountPlace {
+  readonly site: Site;
+  readonly evidence: Evidence;
+}
+
+/** The counts per user that each process of the program has one of. */
+export function processLocalCounts(link: Link, sites: readonly SiteVerdict[]): readonly ProcessLocalCount[] {
+  const known = new Map<LinkedModule, Evidence | undefined>();
+  const evidenceOf = (site: Site): Evidence | undefined => {
+    if (!known.has(site.module)) known.set(site.module, severalProcesses(link, site));
+    return known.get(site.module);
+  };
+  return sites.flatMap(({ site, guards }) => {
+    const counts = guards.map((guard) => (isInOnePlace(link, site, guard) ? undefined : memoryCount(link, guard)));
+    const places = counts.filter((count) => count !== undefined);
+    // One count that all processes see holds the limit, whatever else is counted.
+    if (places.length === 0 || places.length < counts.length) return [];
+    const evidence = evidenceOf(site);
+    return evidence ? places.map((place) => ({ site, ...place, evidence })) : [];
+  });
+}
+
+/** Kept by an object of the library that lives in one process alone, whoever asks for it. */
+function isInOnePlace(link: Link, { way }: Site, { test }: Guard): boolean {
+  const { role } = way.emitter;
+  if (link.catalogue.lookUp(role, ({ instances }) => instances)) return true;
+  const isAlone = link.catalogue.lookUp(role, ({ collections }) => Object.values(collections ?? {}).some(({ isShared }) => isShared) || undefined);
+  const made = test?.count.holding.container.made;
+  return isAlone === true && made !== undefined && functionOf(made.frame).owner !== undefined;
+}
+
+/** Where it is said that the program of a site runs in several processes: by its code, by what starts it, by what joins them. */
+function severalProcesses(link: Link, site: Site): Evidence | undefined {
+  const { neighbours } = link.index;
+  const own = [{ link, module: site.module }];
+  const importing = (specifiers: readonly string[]): readonly Companion[] => [...own, ...neighbours.companions(specifiers, site.module)];
+  const firstOf = (specifiers: readonly string[], find: (link: Link, module: LinkedModule) => Evidence | undefined): Evidence | undefined => {
+    for (const one of importing(specifiers)) {
+      const found = find(one.link, one.module);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return (
+    firstOf(CLUSTER_MODULES, (part, module) => forkedProcesses(part, module, link, site)) ??
+    firstOf(STARTING_PACKAGES.flatMap(({ specifiers }) => specifiers), startedProcesses) ??
+    neighbours.deployments(site.module)[0] ??
+    firstOf(JOINING_PACKAGES, joinedProcesses)
+  );
+}
