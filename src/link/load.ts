@@ -173,18 +173,22 @@ function createProject(catalogue: Catalogue): Project {
       const own = [name, ...path.relative(folder, file).split(path.sep)].join('/');
       return catalogue.libraryOf(own) && own;
     },
-    companions: (specifiers, { path: file }) => companions.importing(specifiers, file).flatMap((other) => alone(other, catalogue) ?? []),
+    companions: (specifiers, { path: file }) => companions.importing(specifiers, file).flatMap((other) => {
+        const companion = alone(other, catalogue);
+        return companion ? [{ ...companion, isTogether: companions.isTogether(other, file) }] : [];
+      }),
     leads: (specifier, from, to) => {
       const start = resolve(specifier, from.path);
       return start !== undefined && companions.leads(start, to.path);
     },
+    isSubject: ({ path: file }) => catalogue.mayMatter(disk.read(file) ?? ''),
     deployments: ({ path: file }) => deployments.of(file),
     read: readModule,
   };
 }
 
 /** A file as a program of its own, without what it imports. */
-function alone(file: string, catalogue: Catalogue): Companion | undefined {
+function alone(file: string, catalogue: Catalogue): Omit<Companion, 'isTogether'> | undefined {
   const module = readModule(file);
   return module && { module, link: linkProgram([module], { identity: [], guards: [], catalogue, crossFile: false }) };
 }

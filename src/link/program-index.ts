@@ -11,8 +11,10 @@ export interface Assignment {
   readonly frame: Frame;
 }
 
-/** A module as a program of its own, without what it imports. */
+/** A module that imports something particular, as a program of its own, without what it imports. */
 export interface Companion {
+  /** It leads to the other module, by its imports or those of what imports it. */
+  readonly isTogether: boolean;
   readonly link: Link;
   readonly module: LinkedModule;
 }
@@ -28,10 +30,12 @@ export interface Neighbours {
   isComplete(module: LinkedModule): boolean;
   /** The package whose main file a relative path leads to. */
   packageOf(from: LinkedModule, specifier: string): string | undefined;
-  /** The modules that import one of the packages, and are parts of the same program, reached by it or not; each by itself. */
+  /** The modules that import one of the packages, and can be parts of the same program, reached by it or not. */
   companions(specifiers: readonly string[], of: LinkedModule): readonly Companion[];
   /** Whether an import path in one module leads to another, through whatever files. */
   leads(specifier: string, from: LinkedModule, to: LinkedModule): boolean;
+  /** Whether a module, linted by itself, is one whose connections would be judged. */
+  isSubject(module: LinkedModule): boolean;
   /** What is written beside a program about the processes that it runs in. */
   deployments(of: LinkedModule): readonly Deployment[];
 }
@@ -44,6 +48,7 @@ const NO_NEIGHBOURS: Neighbours = {
   packageOf: () => undefined,
   companions: () => [],
   leads: () => false,
+  isSubject: () => true,
   deployments: () => [],
 };
 

@@ -2,6 +2,7 @@ import type { CallEvent, CallValue, Condition, Value } from '../facts/module-fac
 import { lineAt } from '../facts/module-facts.js';
 import { partsOf } from '../facts/value-parts.js';
 import { bareFrame, type Frame, functionOf, type Link, type LinkedModule, type Term, termAt } from '../link/link.js';
+import type { Companion } from '../link/program-index.js';
 import { CLUSTER_MODULES, DEFERRING, FORK, FORK_SETUPS, REACTING, REPEATING } from '../models/processes.js';
 import { isInPrimaryOnly, packageParts, usesOf } from './process-sides.js';
 import type { Evidence, Site } from './verdict.js';
@@ -23,7 +24,7 @@ export function callsIn(module: LinkedModule, is: (call: Term<CallValue>) => boo
 }
 
 /** Where a module starts several copies of the program, one of which takes the connections of the site. */
-export function forkedProcesses(link: Link, module: LinkedModule, program: Link, site: Site): Evidence | undefined {
+export function forkedProcesses({ link, module, isTogether }: Companion, program: Link, site: Site): Evidence | undefined {
   const callsOf = (is: (name: string) => boolean): Placed[] =>
     callsIn(module, ({ value, frame }) => packageParts(link, termAt(value.callee, frame)).some(({ specifier, name }) => CLUSTER_MODULES.includes(specifier) && is(name)));
   const forks = callsOf((name) => name === FORK);
@@ -31,7 +32,7 @@ export function forkedProcesses(link: Link, module: LinkedModule, program: Link,
   const [found] = forks.length > 0 ? several(link, forks) : setups;
   if (!found) return undefined;
   const scripts = setups.flatMap(({ event, frame }) => scriptsOf(link, event, frame));
-  const isOurs = scripts.length > 0 ? scripts.some((script) => program.index.neighbours.leads(script, module, site.module)) : !isInPrimaryOnly(link, module, program, site);
+  const isOurs = scripts.length > 0 ? scripts.some((script) => program.index.neighbours.leads(script, module, site.module)) : isTogether && !isInPrimaryOnly(link, module, program, site);
   if (!isOurs) return undefined;
   const { callee, range } = found.event.value;
   const name = callee.kind === 'member' && typeof callee.property === 'string' ? callee.property : FORK;

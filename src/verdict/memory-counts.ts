@@ -15,7 +15,7 @@ export function memoryCount(link: Link, { test, effect }: Guard): CountPlace | u
   const container = test?.count.holding.container ?? effect.from[0]?.container;
   if (!container?.outlives || container.collection?.isShared || isToldByOthers(link, container)) return undefined;
   if (container.isExternal && !isMemoryStore(link, container)) return undefined;
-  if (container.collection) return test && placeOf(test.at);
+  if (container.collection) return test && placeOf(test.count.at);
   return container.isCounter ? counterPlace(link, container.made) : declaredPlace(container.made);
 }
 

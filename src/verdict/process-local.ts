@@ -8,7 +8,6 @@ import type { Evidence, Guard, Site, SiteVerdict } from './verdict.js';
 
 /** A count that one process keeps for itself, in a program that runs in several. */
 interface ProcessLocalCount extends CountPlace {
-  readonly site: Site;
   readonly evidence: Evidence;
 }
 
@@ -25,8 +24,13 @@ export function processLocalCounts(link: Link, sites: readonly SiteVerdict[]): r
     // One count that all processes see holds the limit, whatever else is counted.
     if (places.length === 0 || places.length < counts.length) return [];
     const evidence = evidenceOf(site);
-    return evidence ? places.map((place) => ({ site, ...place, evidence })) : [];
+    return evidence ? places.map((place) => ({ ...homeOf(link, place, site), evidence })) : [];
   });
+}
+
+/** A helper that no rule looks at for its own sake has its place where connections come in. */
+function homeOf(link: Link, place: CountPlace, { module, range }: Site): CountPlace {
+  return link.index.neighbours.isSubject(place.module) ? place : { module, range };
 }
 
 /** Kept by an object of the library that lives in one process alone, whoever asks for it. */
@@ -41,17 +45,17 @@ function isInOnePlace(link: Link, { way }: Site, { test }: Guard): boolean {
 /** Where it is said that the program of a site runs in several processes: by its code, by what starts it, by what joins them. */
 function severalProcesses(link: Link, site: Site): Evidence | undefined {
   const { neighbours } = link.index;
-  const own = [{ link, module: site.module }];
-  const importing = (specifiers: readonly string[]): readonly Companion[] => [...own, ...neighbours.companions(specifiers, site.module)];
-  const firstOf = (specifiers: readonly string[], find: (link: Link, module: LinkedModule) => Evidence | undefined): Evidence | undefined => {
-    for (const one of importing(specifiers)) {
-      const found = find(one.link, one.module);
+  const own: Companion = { link, module: site.module, isTogether: true };
+  const importing = (specifiers: readonly string[]): readonly Companion[] => [own, ...neighbours.companions(specifiers, site.module)];
+  const firstOf = (specifiers: readonly string[], find: (companion: Companion) => Evidence | undefined): Evidence | undefined => {
+    for (const companion of importing(specifiers)) {
+      const found = find(companion);
       if (found) return found;
     }
     return undefined;
   };
   return (
-    firstOf(CLUSTER_MODULES, (part, module) => forkedProcesses(part, module, link, site)) ??
+    firstOf(CLUSTER_MODULES, (companion) => forkedProcesses(companion, link, site)) ??
     firstOf(STARTING_PACKAGES.flatMap(({ specifiers }) => specifiers), startedProcesses) ??
     neighbours.deployments(site.module)[0] ??
     firstOf(JOINING_PACKAGES, joinedProcesses)

@@ -1,12 +1,14 @@
 import { lineAt, type Value } from '../facts/module-facts.js';
 import { type Link, type LinkedModule, type Term, termAt } from '../link/link.js';
+import type { Companion } from '../link/program-index.js';
 import { JOINING_PACKAGES, NOT_JOINING, STARTING_PACKAGES } from '../models/processes.js';
 import { callsIn } from './forks.js';
 import { packageParts } from './process-sides.js';
 import type { Evidence } from './verdict.js';
 
 /** Where a module has a package start several copies of the program. */
-export function startedProcesses(link: Link, module: LinkedModule): Evidence | undefined {
+export function startedProcesses({ link, module, isTogether }: Companion): Evidence | undefined {
+  if (!isTogether) return undefined;
   return evidence(link, module, (specifier, name, call) => {
     const found = STARTING_PACKAGES.find(({ specifiers }) => specifiers.includes(specifier));
     if (!found || !(found.functions ? found.functions.includes(name) : name === '' || name === 'default')) return false;
@@ -15,7 +17,8 @@ export function startedProcesses(link: Link, module: LinkedModule): Evidence | u
 }
 
 /** Where a module joins several processes, so that one can reach the clients of the others. */
-export function joinedProcesses(link: Link, module: LinkedModule): Evidence | undefined {
+export function joinedProcesses({ link, module, isTogether }: Companion): Evidence | undefined {
+  if (!isTogether) return undefined;
   return evidence(link, module, (specifier, name) => JOINING_PACKAGES.includes(specifier) && !NOT_JOINING.has(name));
 }
 

@@ -7,6 +7,12 @@ import type { Site } from './verdict.js';
 /** The process that starts the others, or one of these. */
 type Side = 'primary' | 'worker' | 'both';
 
+/** Where something happens, and under which condition. */
+interface Place {
+  readonly frame: Frame;
+  readonly when: number;
+}
+
 const MAX_STEPS = 12;
 
 /** A part of a package: `fork` of `node:cluster`; empty for the package itself. */
@@ -27,41 +33,45 @@ export function packageParts(link: Link, term: Term): PackagePart[] {
 
 /** Whether new connections come in at the process that starts the others, and in no other. */
 export function isInPrimaryOnly(link: Link, module: LinkedModule, program: Link, site: Site): boolean {
-  const places = site.module === module ? [site.way.at] : startsOf(module, program, site.module);
+  const places = site.module === module ? [placeOf(site.way.at)] : startsOf(module, program, site.module);
   return places.length > 0 && places.every((place) => sideOf(link, place, 0) === 'primary');
 }
 
-/** Where a module mentions what leads to the site's. */
-function startsOf(module: LinkedModule, program: Link, target: LinkedModule): Term[] {
+/** Where a module uses what leads to the site's; where it only loads that, there. */
+function startsOf(module: LinkedModule, program: Link, target: LinkedModule): Place[] {
   const { facts } = module;
   const specifiersIn = (value: Value): string[] => {
     const imported = value.kind === 'import' ? value : value.kind === 'binding' ? facts.bindings[value.id]?.imported : undefined;
     return [...(imported ? [imported.specifier] : []), ...partsOf(value).flatMap(specifiersIn)];
   };
-  return facts.functions.flatMap(({ id, events }) =>
-    events.flatMap((event) => {
-      if (event.kind !== 'call' && event.kind !== 'assign' && event.kind !== 'return') return [];
-      return specifiersIn(event.value).some((specifier) => program.index.neighbours.leads(specifier, module, target)) ? [termAt(event.value, bareFrame(module, id))] : [];
-    }),
+  const isWay = (specifier: string): boolean => program.index.neighbours.leads(specifier, module, target);
+  const uses = facts.functions.flatMap(({ id, events }) =>
+    events.flatMap((event) => (event.kind === 'call' && specifiersIn(event.value).some(isWay) ? [{ frame: bareFrame(module, id), when: event.when }] : [])),
   );
+  if (uses.length > 0) return uses;
+  return (facts.loads ?? []).flatMap(({ specifier, fn, when }) => (isWay(specifier) ? [{ frame: bareFrame(module, fn), when }] : []));
+}
+
+/** When a term is evaluated. */
+function placeOf({ value, frame }: Term): Place {
+  const [start, end] = value.range;
+  return { frame, when: functionOf(frame).events.find((event) => event.range[0] <= start && end <= event.range[1])?.when ?? -1 };
 }
 
 /** On which side something happens, by the conditions around it and around the calls that lead to it. */
-function sideOf(link: Link, { value, frame }: Term, steps: number): Side {
-  const [start, end] = value.range;
-  const event = functionOf(frame).events.find((one) => one.range[0] <= start && end <= one.range[1]);
-  for (let premise = event && premisesOf(frame, event.when); premise; premise = premise.outer) {
+function sideOf(link: Link, { frame, when }: Place, steps: number): Side {
+  for (let premise = premisesOf(frame, when); premise; premise = premise.outer) {
     const { condition } = premise;
     const side = condition.kind === 'test' ? sideOfTest(link, termAt(condition.value, premise.frame), condition.truthy) : undefined;
     if (side) return side;
   }
   const { fn, module } = frame;
   if (fn === 0 || steps > MAX_STEPS) return 'both';
-  const sides = new Set(usesOf(link, frame).map((use) => sideOf(link, use, steps + 1)));
+  const sides = new Set(usesOf(link, frame).map((use) => sideOf(link, placeOf(use), steps + 1)));
   if (sides.size === 0) {
     const { range, parent } = functionOf(frame);
     const around: Value = { kind: 'function', fn, range };
-    return parent >= 0 ? sideOf(link, termAt(around, bareFrame(module, parent)), steps + 1) : 'both';
+    return parent >= 0 ? sideOf(link, placeOf(termAt(around, bareFrame(module, parent))), steps + 1) : 'both';
   }
   const [side = 'both'] = sides;
   return sides.size === 1 ? side : 'both';

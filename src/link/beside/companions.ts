@@ -19,10 +19,10 @@ export class Companions {
     this.resolve = resolve;
   }
 
-  /** Files that import one of the packages and are part of the program of another file. */
+  /** Files that import one of the packages, and are no tests or examples beside another file. */
   importing(specifiers: readonly string[], file: string): readonly string[] {
     const found = new Set(specifiers.flatMap((specifier) => this.index.importing(specifier, file)));
-    return [...found].sort().filter((other) => !isShowing(other, file) && this.isTogether(other, file));
+    return [...found].sort().filter((other) => !isShowing(other, file));
   }
 
   /** Whether the imports of a file lead to another. */
@@ -40,7 +40,7 @@ export class Companions {
   }
 
   /** Whether a file leads to another, or something that imports the file does, or the other leads to it. */
-  private isTogether(one: string, other: string): boolean {
+  isTogether(one: string, other: string): boolean {
     if (this.leads(other, one)) return true;
     let files: readonly string[] = [one];
     for (let above = 0; above <= MAX_ABOVE && files.length > 0; above += 1) {

@@ -21,7 +21,7 @@ interface Tools {
   /** Whether the imports of one file lead to another. */
   readonly leads: (from: string, to: string) => boolean;
   /** A program of one file, to read what a configuration that is code exports. */
-  readonly program: (file: string) => Companion | undefined;
+  readonly program: (file: string) => Omit<Companion, 'isTogether'> | undefined;
 }
 
 /** Reads what starts the programs of a project. Nothing is run, and what is broken or too long says nothing. */
