@@ -59,8 +59,8 @@ function nodeOf(link: Link, term: Term, depth: number): ConfigNode {
 }
 
 function follow(link: Link, term: Term, line: number, depth: number): ConfigNode {
-  const [origin, ...others] = link.origins(term).filter(({ value }) => value.kind !== term.value.kind || value !== term.value);
-  return origin && others.length === 0 ? { ...nodeOf(link, origin, depth + 1), line } : { line };
+  const [next, ...others] = link.next(term).filter(({ value }) => value !== term.value);
+  return next && others.length === 0 ? { ...nodeOf(link, next, depth + 1), line } : { line };
 }
 
 /** Of two that a configuration can have, the one that says something other than one. */
