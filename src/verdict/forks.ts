@@ -1,5 +1,4 @@
-import type { CallEvent, CallValue, Condition, Value } from '../facts/module-facts.js';
-import { lineAt } from '../facts/module-facts.js';
+import { type CallEvent, type CallValue, type Condition, lineAt, type Value } from '../facts/module-facts.js';
 import { partsOf } from '../facts/value-parts.js';
 import { bareFrame, type Frame, functionOf, type Link, type LinkedModule, type Term, termAt } from '../link/link.js';
 import type { Companion } from '../link/program-index.js';

@@ -1,6 +1,5 @@
 import { lineAt, type Value } from '../../facts/module-facts.js';
-import type { Link, LinkedModule, Term } from '../link.js';
-import { bareFrame, termAt } from '../link.js';
+import { bareFrame, type Link, type LinkedModule, type Term, termAt } from '../link.js';
 import type { ConfigNode } from './config-node.js';
 
 const MAX_DEPTH = 12;
@@ -8,12 +7,13 @@ const MAX_DEPTH = 12;
 const PROCESSORS: ReadonlySet<string> = new Set(['cpus', 'availableParallelism', 'hardwareConcurrency']);
 
 /** What a configuration file that is code exports, as far as it is written down. Nothing is run. */
-export function readConfigCode(link: Link, { facts, ...module }: LinkedModule): ConfigNode | undefined {
-  const exported = facts.exports.find(({ name }) => name === 'module.exports') ?? facts.exports.find(({ name }) => name === 'default');
-  const own = facts.exports.filter(({ name }) => name === 'apps');
+export function readConfigCode(link: Link, module: LinkedModule): ConfigNode | undefined {
+  const { exports } = module.facts;
+  const exported = exports.find(({ name }) => name === 'module.exports') ?? exports.find(({ name }) => name === 'default');
+  const own = exports.filter(({ name }) => name === 'apps');
   const [value] = [exported?.value, ...own.map((item) => item.value)].filter((found) => found !== undefined);
   if (!value) return undefined;
-  const frame = bareFrame({ facts, ...module }, 0);
+  const frame = bareFrame(module, 0);
   const node = nodeOf(link, termAt(value, frame), 0);
   return exported ? node : { line: node.line, entries: new Map([['apps', node]]) };
 }

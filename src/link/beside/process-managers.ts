@@ -12,13 +12,13 @@ export function managedProcesses(root: ConfigNode | undefined, file: string, pla
     if (!instances || !isSeveralInstances(instances.text) || !isShared(app)) return [];
     const cwd = path.resolve(folder, textAt(app, 'cwd') ?? '');
     const isStarted = place.isStartedBy(textAt(app, 'script'), cwd) ?? (apps.length === 1 && place.isOwn(cwd));
-    return isStarted ? [{ what: `\`instances: ${instances.text === undefined ? '…' : instances.text}\``, path: file, line: instances.line }] : [];
+    return isStarted ? [{ what: `\`instances: ${instances.text ?? '…'}\``, path: file, line: instances.line }] : [];
   });
 }
 
 /** Without a mode, a number of instances are copies that share their port; so are those that each have a port of their own. */
 function isShared(app: ConfigNode): boolean {
-  return !/^fork/u.test(textAt(app, 'exec_mode') ?? '') || nodeAt(app, 'increment_var') !== undefined;
+  return textAt(app, 'exec_mode')?.startsWith('fork') !== true || nodeAt(app, 'increment_var') !== undefined;
 }
 
 /** `max`, and what is less than one, depend on the number of processors. */

@@ -110,9 +110,9 @@ function isFlow(text: string): boolean {
 }
 
 function keyOf(text: string): { readonly key: string; readonly rest: string } | undefined {
-  const groups = /^(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<plain>[^\s"'#[\]{},][^:#]*?))\s*:(?:\s+(?<rest>.*))?$/u.exec(text)?.groups;
+  const groups = /^(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<plain>[^\s"'#[\]{},:][^:#]*)):(?!\S)(?<rest>.*)$/u.exec(text)?.groups;
   if (!groups) return undefined;
-  return { key: groups['double'] ?? groups['single'] ?? groups['plain'] ?? '', rest: groups['rest'] ?? '' };
+  return { key: (groups['double'] ?? groups['single'] ?? groups['plain'] ?? '').trim(), rest: (groups['rest'] ?? '').trim() };
 }
 
 /** A text, or a list or table that is written on one line. */
