@@ -93,3 +93,24 @@ export const PROVIDES = /^use(?:Value|Factory|Class|Existing|Function)$/u;
 
 /** Calls that give what they are given in another form, and look nothing up. */
 export const CONVERTS = /^(?:parse|decode|deserialize|unpack|inflate|decompress|decrypt|from|to|as|convert|transform|normali[sz]e|clone|map|filter|sort|split|json|text)(?:[A-Z_].*)?$/u;
+
+/** Functions and objects that let one caller in after the other. */
+export const LOCKS = /lock(?!ed|out|list)|mutex|semaphore|exclusive|critical_?section|serial(?:ly|i[sz]ed?_?by)|blockConcurrency/iu;
+
+/** Methods that run what they are given before they return. */
+export const RUNS_AT_ONCE: ReadonlySet<string> = new Set([
+  ...['forEach', 'map', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'reduce', 'reduceRight', 'flatMap', 'sort', 'each', 'computeIfAbsent'],
+  ...['call', 'apply', 'bind', 'run', 'emit', 'runInContext'],
+]);
+
+/** Globals whose functions wait for nothing. */
+export const PLAIN_GLOBALS: ReadonlySet<string> = new Set(['JSON', 'Math', 'Object', 'Array', 'Number', 'String', 'Boolean', 'Date', 'Buffer', 'URL', 'URLSearchParams', 'Symbol', 'Reflect', 'console', 'parseInt', 'parseFloat', 'isNaN', 'structuredClone', 'encodeURIComponent', 'decodeURIComponent']);
+
+/** Methods of stores that write down one more. */
+export const WRITES = /^(?:create|insert|add|save|set|put|push|update|upsert|incr|increment|register|store|track|record|open|start|join|connect)(?:[A-Z_]\w*)?$/u;
+
+/** Globals that run what they are given again and again, or later. */
+export const TIMERS: ReadonlySet<string> = new Set(['setInterval', 'setTimeout', 'setImmediate']);
+
+/** Members that say whether a connection is still there. */
+export const LIVENESS = /^(?:readyState|connected|disconnected|destroyed|closed|isClosed|isOpen|isAlive|readable|writable|aborted|active|ended|writableEnded|closing)$/u;

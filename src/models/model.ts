@@ -168,6 +168,10 @@ export interface WayInModel {
   readonly rejectsByReturning?: Refusal;
   readonly rejectsByThrowing?: boolean;
   readonly carries?: CarryModel;
+  /** What it lets pass is accepted before anything else can happen to it: its end is told, then. */
+  readonly acceptsAtOnce?: boolean;
+  /** For `closed`: it does not run for a connection of this role that is refused before anything is awaited. */
+  readonly sparesAtOnce?: RoleId;
   /** How a guard is written in it, whatever the emitter is. */
   readonly guards?: readonly GuardModel[];
   /** Methods that take the function for the next connection only. */
@@ -217,6 +221,8 @@ export interface MethodModel {
   readonly emits?: boolean;
   /** Gives its arguments a role, on the same server, and what they were asked from: `app.ws.use(router.routes())`. */
   readonly converts?: RoleId;
+  /** The functions for the end of the connection that it closes run before it returns. */
+  readonly endsAtOnce?: boolean;
   /** Puts the connection into the group that its first argument names. */
   readonly joins?: boolean;
   /** Called where a connection comes in, it runs the receiver's hooks for that connection. */
@@ -336,6 +342,8 @@ export interface RoleModel {
   readonly isRefined?: boolean;
   /** Events that tell of the end of a connection. */
   readonly ends?: readonly string[];
+  /** They are silent for a connection that goes before it was accepted. */
+  readonly endsOnceAccepted?: boolean;
   /**
    * Member paths and what they are worth as a key; the longest match counts. A call is a step with its name, and one with
    * the text that it is given: `header.x-real-ip`; `headers.get('x-real-ip')` is `headers.x-real-ip`. `*` is any other member.

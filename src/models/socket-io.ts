@@ -193,7 +193,7 @@ export const socketIo: LibraryModel = {
       },
       methods: {
         // Before the namespace is joined it does nothing: the connection is made all the same.
-        disconnect: { rejects: true, idleIn: 'handshake' },
+        disconnect: { rejects: true, idleIn: 'handshake', endsAtOnce: true },
         on: chains,
         once: chains,
         join: { joins: true },
@@ -201,6 +201,7 @@ export const socketIo: LibraryModel = {
         to: room,
       },
       ends: ['disconnect', 'disconnecting'],
+      endsOnceAccepted: true,
       sources: {
         id: 'connection',
         'handshake.address': 'address',
