@@ -2,12 +2,15 @@ import { lineAt, type Range } from '../facts/module-facts.js';
 import { type Container, type Link, type LinkedModule, type Term, termAt } from '../link/link.js';
 import { operationOf } from '../link/operations.js';
 import { MEMORY_STORES, REACTING, TOLD_BY } from '../models/processes.js';
+import { changesOf } from './trackers.js';
 import type { Guard } from './verdict.js';
 
 /** A place in a module. */
 export interface CountPlace {
   readonly module: LinkedModule;
   readonly range: Range;
+  /** The list of connections that a library keeps. */
+  readonly isLibrarys?: boolean;
 }
 
 /** Where a guard's count is kept in memory; undefined for one that is kept elsewhere, or where that is not known. */
@@ -15,8 +18,14 @@ export function memoryCount(link: Link, { test, effect }: Guard): CountPlace | u
   const container = test?.count.holding.container ?? effect.from[0]?.container;
   if (!container?.outlives || container.collection?.isShared || isToldByOthers(link, container)) return undefined;
   if (container.isExternal && !isMemoryStore(link, container)) return undefined;
-  if (container.collection) return test && placeOf(test.count.at);
+  if (!container.collection && !isTracking(link, container)) return undefined;
+  if (container.collection) return test && { ...placeOf(test.count.at), isLibrarys: true };
   return container.isCounter ? counterPlace(link, container.made) : declaredPlace(container.made);
+}
+
+/** What changes as connections come and go; a table of settings does not. */
+function isTracking(link: Link, container: Container): boolean {
+  return changesOf(link, container).some(({ frame, removes }) => removes || link.isPerConnection(frame.module, frame.fn));
 }
 
 function isMemoryStore(link: Link, { made: { value, frame } }: Container): boolean {

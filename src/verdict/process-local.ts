@@ -24,13 +24,20 @@ export function processLocalCounts(link: Link, sites: readonly SiteVerdict[]): r
     // One count that all processes see holds the limit, whatever else is counted.
     if (places.length === 0 || places.length < counts.length) return [];
     const evidence = evidenceOf(site);
-    return evidence ? places.map((place) => ({ ...homeOf(link, place, site), evidence })) : [];
+    return evidence ? homesOf(link, places, site).map((place) => ({ ...place, evidence })) : [];
   });
 }
 
-/** A helper that no rule looks at for its own sake has its place where connections come in. */
-function homeOf(link: Link, place: CountPlace, { module, range }: Site): CountPlace {
-  return link.index.neighbours.isSubject(place.module) ? place : { module, range };
+/**
+ * The trackers that are declared in files which are looked at by themselves. If there is none, the first of what else is
+ * counted stands for all: a helper that no rule looks at has its place where connections come in.
+ */
+function homesOf(link: Link, places: readonly CountPlace[], { module, range }: Site): readonly CountPlace[] {
+  const isSubject = (place: CountPlace): boolean => link.index.neighbours.isSubject(place.module);
+  const trackers = places.filter((place) => place.isLibrarys !== true);
+  const declared = trackers.filter(isSubject);
+  if (declared.length > 0) return declared;
+  return trackers.length > 0 || !places.some(isSubject) ? [{ module, range }] : places.filter(isSubject).slice(0, 1);
 }
 
 /** Kept by an object of the library that lives in one process alone, whoever asks for it. */
