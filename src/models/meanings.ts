@@ -114,3 +114,6 @@ export const TIMERS: ReadonlySet<string> = new Set(['setInterval', 'setTimeout',
 
 /** Members that say whether a connection is still there. */
 export const LIVENESS = /^(?:readyState|connected|disconnected|destroyed|closed|isClosed|isOpen|isAlive|readable|writable|aborted|active|ended|writableEnded|closing)$/u;
+
+/** Methods that run what they are given later. */
+export const CALLS_LATER = /^(?:then|catch|finally|on|once|off|addListener|prependListener|addEventListener|subscribe|schedule|defer|delay|enqueue|add|push|query|exec|execute|run|get|set|find|save)\w*$/u;

@@ -1,5 +1,6 @@
 import { analyze, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
+import { shownIn } from '../verdict/moments.js';
 import { type Race, racesOf } from '../verdict/races.js';
 import { trailOf } from './wording.js';
 
@@ -26,10 +27,11 @@ export const requireAtomicLimitCheck = createRule<Race['id']>({
       'Program:exit'() {
         const seen = new Set<number>();
         for (const race of verdict.sites.flatMap((site) => racesOf(link, site))) {
-          if (race.module !== module || seen.has(race.range[0])) continue;
-          seen.add(race.range[0]);
+          const range = shownIn(link, module, race, race.counted);
+          if (!range || seen.has(range[0])) continue;
+          seen.add(range[0]);
           const trail = trailOf([...(race.between ? [race.between] : []), race.taken]);
-          context.report({ loc: locate(context, race.range), messageId: race.id, data: { trail } });
+          context.report({ loc: locate(context, range), messageId: race.id, data: { trail } });
         }
       },
     };

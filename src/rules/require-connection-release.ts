@@ -1,6 +1,7 @@
 import { analyze, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
 import type { Leak, LeakId } from '../verdict/leak.js';
+import { shownIn } from '../verdict/moments.js';
 import { leaksOf } from '../verdict/leaks.js';
 import { trailOf } from './wording.js';
 
@@ -11,6 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'neverReleased nothing': `nothing gives it back when the connection ends. ${LOCKED_OUT} Take it out again on the event that tells of the end of the connection, under the same key`,
   'neverReleased elsewhere': `the end of the connection does not give it back: what does{{trail}} runs for something else. ${LOCKED_OUT} Take it out again on the event that tells of the end of the connection, under the same key`,
   'neverReleased otherKey': `it is given back under another key{{trail}}, where nothing is found. ${LOCKED_OUT} Use the key under which it was added`,
+  'neverReleased evicts': `nothing takes it out when the connection ends: the tracker keeps connections that are long gone, one for every user ever seen. Take it out on the event that tells of the end of the connection, if it is still there`,
   'neverReleased crash': `only the end of the connection gives it back{{trail}}: when the process dies, the slots of its connections stay taken for good. Give the key an expiry, and renew it while connections are open`,
   'notOnAbort accepted': `what gives it back{{trail}} runs only for connections that were accepted. A handshake that fails later, or a client that goes away before, keeps the slot: the user is locked out for good. Give it back when the transport closes, and attach that together with the addition`,
   'notOnAbort stale': `something is waited for before that{{trail}}: a client that went away meanwhile has had its last event, and keeps the slot for good. Ask whether the connection is still open right before it is added`,
@@ -45,10 +47,11 @@ export const requireConnectionRelease = createRule<LeakId>({
       'Program:exit'() {
         const seen = new Set<string>();
         for (const leak of verdict.sites.flatMap((site) => leaksOf(link, site))) {
-          const key = `${leak.id} ${String(leak.range[0])}`;
-          if (leak.module !== module || seen.has(key)) continue;
+          const range = shownIn(link, module, leak, leak.reservation);
+          const key = `${leak.id} ${String(range?.[0])}`;
+          if (!range || seen.has(key)) continue;
           seen.add(key);
-          context.report({ loc: locate(context, leak.range), messageId: leak.id, data: { what: whatOf(leak) } });
+          context.report({ loc: locate(context, range), messageId: leak.id, data: { what: whatOf(leak) } });
         }
       },
     };

@@ -1,3 +1,4 @@
+import { encloses } from '../facts/ranges.js';
 import { followWayIn } from '../link/effects.js';
 import { functionKey, functionOf, type Link, type Term, termAt, type WayIn } from '../link/link.js';
 import { LIVENESS } from '../models/meanings.js';
@@ -116,7 +117,7 @@ function staleStatus(link: Link, { site, first }: Tracked): Status {
   const earlier = first.phase === 'handshake' && accepted === -1 ? site.ways.slice(0, site.ways.indexOf(first.way)).filter((way) => way.model.phase === 'handshake' && !isForFirst(way)) : [];
   const waited = earlier.flatMap((way) => waitsOf(link, way));
   const pause = [...waited, ...own.flatMap((hop) => pausesBefore(link, hop))][0];
-  if (!pause || isLiveBehind(link, trail)) return 'safe';
+  if (!pause || isLiveBehind(link, trail) || isTakenBack(link, trail)) return 'safe';
   return { id: 'notOnAbort', because: 'stale', evidence: [evidenceAt(pause.kind, { value: { kind: 'unknown', reason: '', range: pause.at.range }, frame: { ...first.frame, module: pause.at.module } })] };
 }
 
@@ -135,6 +136,14 @@ function isLiveBehind(link: Link, trail: readonly Hop[]): boolean {
       return hasPart(event.value, (part) => (part.kind === 'member' && typeof part.property === 'string' && LIVENESS.test(part.property)) || isSetAtEnd(link, termAt(part, frame)));
     }),
   );
+}
+
+/** Whether the client's end is closed, in a function on the way or inside of one, for a client that never took it. */
+function isTakenBack(link: Link, trail: readonly Hop[]): boolean {
+  return link.index.callsOf('close').some(({ value: { callee, range }, frame }) => {
+    if (callee.kind !== 'member' || !trail.some((hop) => hop.frame.module === frame.module && encloses(functionOf(hop.frame), { range }))) return false;
+    return link.roles(termAt(callee.object, frame)).some(({ role }) => link.catalogue.lookUp(role, ({ isOtherEnd }) => isOtherEnd) === true);
+  });
 }
 
 /** `let isGone = false; ws.on('close', () => { isGone = true; });` */

@@ -3,7 +3,7 @@ import { followWayIn } from '../link/effects.js';
 import { type Container, type Frame, functionOf, type Link, type Term, termAt, type WayIn } from '../link/link.js';
 import type { Phase } from '../models/model.js';
 import { holdsWherever, type Moment, type PlacedEvent } from './moments.js';
-import { reserves } from './reservations.js';
+import { isAddition, isSize, reserves } from './reservations.js';
 import type { Guard, Site } from './verdict.js';
 
 /** Where a new connection takes its slot. */
@@ -17,13 +17,14 @@ export function reservationsOf(link: Link, site: Site, guard: Guard): readonly R
   const container = containerOf(guard);
   if (!container) return [];
   const keys = keysOf(guard);
+  const isSized = guard.test?.kind === 'compare' && isSize(link, guard.test.count.at);
   const found: Reservation[] = [];
   const seen = new Set<Event>();
   for (const way of site.ways) {
     if (way.model.phase === 'closed') continue;
     for (const { frame, phase } of followWayIn(link, way).frames) {
       for (const [index, event] of functionOf(frame).events.entries()) {
-        if (seen.has(event) || !takes(link, event, frame, container, keys) || isRefusedThere(guard, frame, event)) continue;
+        if (seen.has(event) || (isSized && isAddition(event)) || !takes(link, event, frame, container, keys) || isRefusedThere(guard, frame, event)) continue;
         seen.add(event);
         found.push({ frame, index, event, way, phase });
       }

@@ -1,5 +1,5 @@
-import type { Value } from '../facts/module-facts.js';
-import { bareFrame, type Container, type Frame, functionKey, type Link, termAt } from '../link/link.js';
+import type { CallValue, Value } from '../facts/module-facts.js';
+import { bareFrame, type Container, type Frame, functionKey, type Link, type Term, termAt } from '../link/link.js';
 import { TIMERS } from '../models/meanings.js';
 import { operationOf } from '../link/operations.js';
 import { storings } from '../link/stored.js';
@@ -32,7 +32,8 @@ function leaksOfTracker(link: Link, tracked: Tracked): Leak[] {
   const found: (Finding | undefined)[] = isInRedis(container) ? [redisLeak(link, tracked, released)] : [];
   if (!isInRedis(container)) {
     const never = neverReleased(link, tracked, back, released);
-    found.push(never ?? (released.length > 0 ? attachedOf(link, tracked, released) : undefined));
+    // What is left of a connection that went early is closed when the user comes back.
+    found.push(never ?? (released.length > 0 && !guard.evicts ? attachedOf(link, tracked, released) : undefined));
     if (!never) found.push(keyGrowth(link, tracked, back), doubleRelease(link, tracked, released));
   }
   return found.flatMap((finding) => {
@@ -52,7 +53,7 @@ function neverReleased(link: Link, { container, guard }: Tracked, back: readonly
   if (others.length > 0) return undefined;
   if (released.length > 0) return { id: 'neverReleased', because: 'otherKey', evidence: released.slice(0, 1).map(evidenceOf) };
   if (back.some((one) => mayRunElsewhere(link, one.frame, new Set()))) return undefined;
-  return { id: 'neverReleased', because: back.length > 0 ? 'elsewhere' : 'nothing', evidence: back.slice(0, 1).map(evidenceOf) };
+  return { id: 'neverReleased', because: guard.evicts ? 'evicts' : back.length > 0 ? 'elsewhere' : 'nothing', evidence: back.slice(0, 1).map(evidenceOf) };
 }
 
 /** `connections.delete(socket.id)`, where they are kept under the user. */
@@ -83,10 +84,16 @@ function mayRunElsewhere(link: Link, frame: Frame, seen: Set<string>): boolean {
   seen.add(key);
   const handed = link.handedTo(frame.module, frame.fn);
   const sites = link.callSitesOf(frame.module, frame.fn);
-  if (handed.some(({ call }) => TIMERS.has(calledName(call.value.callee) ?? ''))) return true;
+  // A timer, or an event of something that no library says anything about.
+  if (handed.some(({ call }) => TIMERS.has(calledName(call.value.callee) ?? '') || !isLibrarys(link, call))) return true;
   if (isHandler(link, frame)) return false;
   const callers = [...sites, ...handed.map(({ call }) => call.frame)];
   return callers.length === 0 || callers.some((caller) => mayRunElsewhere(link, bareFrame(caller.module, caller.fn), seen));
+}
+
+/** Whether a call is one on something that a library made. */
+function isLibrarys(link: Link, { value: { callee }, frame }: Term<CallValue>): boolean {
+  return callee.kind === 'member' && link.roles(termAt(callee.object, frame)).length > 0;
 }
 
 function isHandler(link: Link, { module, fn }: Frame): boolean {

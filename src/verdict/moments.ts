@@ -1,5 +1,6 @@
 import type { CallValue, Event, FunctionFacts, Value } from '../facts/module-facts.js';
 import { encloses } from '../facts/ranges.js';
+import { isReadByOthers } from '../link/grow-program.js';
 import { type Frame, functionKey, functionOf, type HandedOver, type Link, type LinkedModule, type Term, termAt } from '../link/link.js';
 
 /**
@@ -133,4 +134,15 @@ export function spotOf({ event, frame }: Pick<PlacedEvent, 'event' | 'frame'>): 
 
 export function callTerm({ event, frame }: PlacedEvent): Term<CallValue> | undefined {
   return event.kind === 'call' ? termAt(event.value, frame) : undefined;
+}
+
+/**
+ * Where a finding is shown in the linted file: at its own place, or, if that lies in a file that does not know of its
+ * servers when it is linted itself, at the call that leads there.
+ */
+export function shownIn(link: Link, linted: LinkedModule, own: Spot, moment: Moment): Spot['range'] | undefined {
+  if (own.module === linted) return own.range;
+  if (isReadByOthers(own.module)) return undefined;
+  const hop = trailTo(link, moment).findLast(({ frame }) => frame.module === linted);
+  return hop && functionOf(hop.frame).events[Math.floor(hop.index)]?.range;
 }

@@ -3,7 +3,7 @@ import { encloses } from '../facts/ranges.js';
 import { functionOf, type Frame, functionKey, type Link, type Term, termAt } from '../link/link.js';
 import { operationOf } from '../link/operations.js';
 import { calledName } from '../link/value-names.js';
-import { LOCKS, PLAIN_GLOBALS, RUNS_AT_ONCE } from '../models/meanings.js';
+import { CALLS_LATER, LOCKS, PLAIN_GLOBALS, RUNS_AT_ONCE, TIMERS } from '../models/meanings.js';
 import { areCompatible, eventsBetween, type Hop, holdsWherever, meetingOf, type Moment, type PlacedEvent, type Spot, spotOf, trailTo, whenOf } from './moments.js';
 
 /** Something between two moments during which other connections are served. */
@@ -33,8 +33,14 @@ export function pausesBehind(link: Link, { frame, index }: Hop): readonly Pause[
 
 /** From the start of a function to the place in it; a function that is handed over runs when it is called back. */
 export function pausesBefore(link: Link, { frame, index, handedTo }: Hop): readonly Pause[] {
-  const called: Pause[] = handedTo && !isCalledAtOnce(link, handedTo) ? [{ kind: 'callback', at: { module: handedTo.frame.module, range: handedTo.value.headRange } }] : [];
+  const called: Pause[] = handedTo && !isCalledAtOnce(link, handedTo) && !isWrapped(frame, handedTo) ? [{ kind: 'callback', at: { module: handedTo.frame.module, range: handedTo.value.headRange } }] : [];
   return [...called, ...awaitsAmong(link, eventsBetween(frame, -1, index), (when) => areCompatible(functionOf(frame), when, whenOf({ frame, index })))];
+}
+
+/** `runSafely(() => …)`: what is given nothing is most often run at once, unless a promise, a timer or an emitter has it. */
+function isWrapped(frame: Frame, { value: { callee } }: Term<CallValue>): boolean {
+  if (functionOf(frame).parameters.length > 0) return false;
+  return callee.kind === 'member' ? typeof callee.property === 'string' && !CALLS_LATER.test(callee.property) : !TIMERS.has(calledName(callee) ?? '');
 }
 
 function awaitsAmong(link: Link, events: readonly PlacedEvent[], isOnTheWay: (when: number) => boolean): Pause[] {

@@ -14,6 +14,7 @@ import type { Evidence, Guard, Site, SiteVerdict } from './verdict.js';
 export interface Race {
   readonly id: 'awaitBetween' | 'callbackBetween' | 'readThenWrite';
   readonly guard: Guard;
+  readonly counted: Moment;
   readonly module: LinkedModule;
   /** The comparison. */
   readonly range: Range;
@@ -28,15 +29,16 @@ export function racesOf(link: Link, { site, guards }: SiteVerdict): readonly Rac
   const judged = guards.map((guard) => ({ id: containerOf(guard)?.id, race: raceOf(link, site, guard) }));
   // A first look may be early, if a second one comes right before the slot is taken.
   const safe = new Set(judged.flatMap(({ id, race }) => (race ? [] : [id])));
-  return judged.flatMap(({ id, race }) => (race && !safe.has(id) ? [race] : []));
+  const racy = judged.filter(({ id, race }) => race && !safe.has(id));
+  return [...new Map(racy.reverse().map(({ id, race }) => [id, race])).values()].flatMap((race) => race ?? []);
 }
 
 function raceOf(link: Link, site: Site, guard: Guard): Race | undefined {
   const { test, effect } = guard;
   const container = containerOf(guard);
   if (!test || !container || test.count.isAtomic || reservedBefore(link, effect, test)) return undefined;
-  const here = { guard, module: test.at.frame.module, range: test.at.value.range };
   const counted = momentOf(test.count.at);
+  const here = { guard, counted, module: test.at.frame.module, range: test.at.value.range };
   if (container.isExternal || container.id.startsWith('redis ')) {
     const written = writeBehind(link, site, guard, counted);
     return written && { ...here, id: 'readThenWrite', taken: evidence('written', written) };
