@@ -2,6 +2,7 @@ import { lineAt, type Range } from '../facts/module-facts.js';
 import { type Container, type Link, type LinkedModule, type Term, termAt } from '../link/link.js';
 import { operationOf } from '../link/operations.js';
 import { MEMORY_STORES, REACTING, TOLD_BY } from '../models/processes.js';
+import { containerOf } from './held-slots.js';
 import { changesOf } from './trackers.js';
 import type { Guard } from './verdict.js';
 
@@ -14,8 +15,9 @@ export interface CountPlace {
 }
 
 /** Where a guard's count is kept in memory; undefined for one that is kept elsewhere, or where that is not known. */
-export function memoryCount(link: Link, { test, effect }: Guard): CountPlace | undefined {
-  const container = test?.count.holding.container ?? effect.from[0]?.container;
+export function memoryCount(link: Link, guard: Guard): CountPlace | undefined {
+  const { test } = guard;
+  const container = containerOf(guard);
   if (!container?.outlives || container.collection?.isShared || isToldByOthers(link, container)) return undefined;
   if (container.isExternal && !isMemoryStore(link, container)) return undefined;
   if (!container.collection && !isTracking(link, container)) return undefined;
