@@ -20,13 +20,14 @@ export function memoryCount(link: Link, guard: Guard): CountPlace | undefined {
   const container = containerOf(guard);
   if (!container?.outlives || container.collection?.isShared || isToldByOthers(link, container)) return undefined;
   if (container.isExternal && !isMemoryStore(link, container)) return undefined;
-  if (!container.collection && !isTracking(link, container)) return undefined;
   if (container.collection) return test && { ...placeOf(test.count.at), isLibrarys: true };
   return container.isCounter ? counterPlace(link, container.made) : declaredPlace(container.made);
 }
 
-/** What changes as connections come and go; a table of settings does not. */
-function isTracking(link: Link, container: Container): boolean {
+/** Whether what a guard looks at changes as connections come and go; a table of settings does not. */
+export function isTracking(link: Link, guard: Guard): boolean {
+  const container = containerOf(guard);
+  if (!container || container.isExternal || container.collection) return true;
   return changesOf(link, container).some(({ frame, removes }) => removes || link.isPerConnection(frame.module, frame.fn));
 }
 
