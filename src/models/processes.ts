@@ -79,7 +79,7 @@ export const MEMORY_STORES: ReadonlySet<string> = new Set(['lru-cache', 'quick-l
  * A number of instances without a mode means that of the copies.
  */
 export const MANAGER_FILES = /^(?:ecosystem|pm2|process|processes)(?:\.(?:config|prod|production|staging))*\.(?:[cm]?js|[cm]?ts|json|ya?ml)$/u;
-export const MANAGER_COMMANDS = /(?:^|[\s/;&|("'])pm2(?:-runtime|-docker)?\s/u;
+export const MANAGER_COMMANDS = /(?:^|[\s/;&|("'])(?<name>pm2(?:-runtime|-docker)?)\s/u;
 /** How a command says how many; `0` and `max` are one for each processor, and less than that is that many fewer. */
 export const MANAGER_INSTANCES = /\s(?:-i|--instances)(?:\s+|=)["']?(?<instances>max|-?\d+)/u;
 

@@ -36,9 +36,10 @@ export function commandedProcesses(commands: readonly Command[], file: string, p
   const folder = path.dirname(file);
   return commands.flatMap(({ text, line }) =>
     text.split(/&&|\|\||[;|]/u).flatMap((command) => {
-      const instances = MANAGER_COMMANDS.test(command) ? MANAGER_INSTANCES.exec(command)?.groups?.['instances'] : undefined;
-      if (!isSeveralInstances(instances) || !place.isStartedByCommand(command, folder)) return [];
-      return [{ what: `\`pm2 … -i ${String(instances)}\``, path: file, line }];
+      const name = MANAGER_COMMANDS.exec(command)?.groups?.['name'];
+      const option = MANAGER_INSTANCES.exec(command);
+      if (name === undefined || !option || !isSeveralInstances(option.groups?.['instances']) || !place.isStartedByCommand(command, folder)) return [];
+      return [{ what: `\`${name} …${option[0]}\``, path: file, line }];
     }),
   );
 }
