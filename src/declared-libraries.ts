@@ -122,7 +122,7 @@ function createSchema(v: typeof Valibot, { declared, builtIn }: KnownRoles): Sch
     skippedBy: may(texts),
     forgets: may(forgetting),
   });
-  const collection = exact<CollectionModel>({ element: role, includesNew: oneOf('always', 'accepted', 'never'), isCount: may(flag), keyed: may(flag), isTagged: may(flag) });
+  const collection = exact<CollectionModel>({ element: role, includesNew: oneOf('always', 'accepted', 'never'), isCount: may(flag), keyed: may(flag), isTagged: may(flag), isShared: may(flag) });
   const method = exact<MethodModel>({
     gives: may(role),
     chains: may(flag),

@@ -35,9 +35,10 @@ const recommended = {
   'require-connection-release': 'error',
   'require-atomic-limit-check': 'warn',
   'no-untrusted-limit-key': 'warn',
+  'no-process-local-limit': 'warn',
 } as const;
 
-const strict = { ...recommended, 'require-atomic-limit-check': 'error', 'no-untrusted-limit-key': 'error' } as const;
+const strict = { ...recommended, 'require-atomic-limit-check': 'error', 'no-untrusted-limit-key': 'error', 'no-process-local-limit': 'error' } as const;
 
 Object.assign(configs, {
   recommended: config('recommended', recommended),

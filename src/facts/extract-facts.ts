@@ -40,8 +40,8 @@ export function extractFacts({ ast, scopeManager, text }: ParsedModule): ModuleF
   build.openFunction({ kind: 'module', isAsync: true, range, body: range }, ast);
   lowerStatements(lower, ast.body);
   build.closeFunction();
-  const { functions, classes, bindings, exports } = build.finish();
-  return { ...withPrototypes({ functions, classes }), bindings, exports: [...exports, ...commonJsExports(functions)], lineStarts: lineStarts(text) };
+  const { functions, classes, bindings, exports, loads } = build.finish();
+  return { ...withPrototypes({ functions, classes }), bindings, exports: [...exports, ...commonJsExports(functions)], ...(loads && { loads }), lineStarts: lineStarts(text) };
 }
 
 function lineStarts(text: string): number[] {

@@ -12,7 +12,7 @@ export function callValue(lower: Lowering, node: TSESTree.CallExpression | TSEST
   const optional = isNew ? undefined : optionalPart(node, callee);
   if (optional) build.assume({ kind: 'test', value: optional, truthy: true });
   const args = given.map((argument) => lower.expression(argument));
-  const module = args[0] && args.length === 1 && callee.kind === 'global' && callee.name === 'require' && !isNew ? importedModule(args[0], range) : undefined;
+  const module = args[0] && args.length === 1 && callee.kind === 'global' && callee.name === 'require' && !isNew ? importedModule(lower, args[0], range) : undefined;
   const value: CallValue = { kind: 'call', callee, args, isNew, headRange: headRange(build.text, node), range };
   if (!module) build.emit({ kind: 'call', value, range });
   build.when = before;
@@ -31,8 +31,9 @@ export function taggedValue(lower: Lowering, node: TSESTree.TaggedTemplateExpres
   return value;
 }
 
-export function importedModule(specifier: Value, range: Range): ImportValue | undefined {
+export function importedModule({ build }: Lowering, specifier: Value, range: Range): ImportValue | undefined {
   if (specifier.kind !== 'literal' || typeof specifier.value !== 'string') return undefined;
+  build.load(specifier.value, range);
   return { kind: 'import', specifier: specifier.value, name: '*', range };
 }
 

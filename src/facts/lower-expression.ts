@@ -38,7 +38,7 @@ function dispatch(lower: Lowering, node: TSESTree.Node): Value {
     case 'TaggedTemplateExpression':
       return taggedValue(lower, node);
     case 'ImportExpression':
-      return importedModule(lower.expression(node.source), range) ?? unknownValue(range, 'import of a computed path');
+      return importedModule(lower, lower.expression(node.source), range) ?? unknownValue(range, 'import of a computed path');
     case 'AwaitExpression': {
       const value = lower.expression(node.argument);
       build.emit({ kind: 'await', range });

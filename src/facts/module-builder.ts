@@ -1,5 +1,5 @@
 import { Bindings } from './bindings.js';
-import type { ClassFacts, Condition, Event, ExportFacts, FunctionFacts, ModuleFacts } from './module-facts.js';
+import type { ClassFacts, Condition, Event, ExportFacts, FunctionFacts, LoadFacts, ModuleFacts } from './module-facts.js';
 import type { ScopeManager } from './scopes.js';
 import type { ClassValue, Range, Value } from './values.js';
 
@@ -33,6 +33,7 @@ export class ModuleBuilder {
   readonly names: Bindings;
   readonly classes: Mutable<ClassFacts>[] = [];
   exports: ExportFacts[] = [];
+  private readonly loads: LoadFacts[] = [];
   private depth = 0;
   private readonly functions: OpenFunction[] = [];
   private readonly places: Place[] = [];
@@ -107,6 +108,11 @@ export class ModuleBuilder {
     this.current.events.push({ ...event, when: this.when });
   }
 
+  /** Notes that a module is loaded here. */
+  load(specifier: string, range: Range): void {
+    this.loads.push({ specifier, fn: this.current.id, when: this.when, range });
+  }
+
   /** Says that a value decides what follows. */
   decide(value: Value): void {
     this.emit({ kind: 'test', value, range: value.range });
@@ -153,7 +159,7 @@ export class ModuleBuilder {
   }
 
   finish(): Omit<ModuleFacts, 'lineStarts'> {
-    const { functions, classes, exports } = this;
-    return { functions, classes, bindings: this.names.facts, exports };
+    const { functions, classes, exports, loads } = this;
+    return { functions, classes, bindings: this.names.facts, exports, ...(loads.length > 0 && { loads }) };
   }
 }

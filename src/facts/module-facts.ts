@@ -142,11 +142,19 @@ export interface ExportFacts {
   readonly from?: { readonly specifier: string; readonly name: string };
 }
 
+/** A module that is loaded where the code says so, and not before all else: `require('./server')`, `import('./server.js')`. */
+export interface LoadFacts extends Happening {
+  readonly specifier: string;
+  /** The function in which it happens. */
+  readonly fn: number;
+}
+
 export interface ModuleFacts {
   readonly functions: readonly FunctionFacts[];
   readonly classes: readonly ClassFacts[];
   readonly bindings: readonly BindingFacts[];
   readonly exports: readonly ExportFacts[];
+  readonly loads?: readonly LoadFacts[];
   /** Offsets at which lines begin, so that evidence can be printed as `path:line`. */
   readonly lineStarts: readonly number[];
 }

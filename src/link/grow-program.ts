@@ -8,7 +8,7 @@ import type { Neighbours } from './program-index.js';
 import { findWanted } from './wanted-modules.js';
 
 /** The files around a module, as far as they can be read. */
-export interface Project {
+export interface Project extends Pick<Neighbours, 'companions' | 'leads' | 'isSubject' | 'deployments'> {
   /** The file that an import leads to. */
   resolve(specifier: string, from: LinkedModule): string | undefined;
   /** The files that import a module, in a fixed order. */
@@ -70,6 +70,10 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
     packageOf,
     isSearched: (name) => searched.has(name),
     isComplete: (module) => complete.has(module) && !isPublic(module),
+    companions: (specifiers, module) => project.companions(specifiers, module),
+    leads: (specifier, from, to) => project.leads(specifier, from, to),
+    isSubject: (module) => module === entry || project.isSubject(module),
+    deployments: (module) => project.deployments(module),
   };
   for (let round = 0; ; round += 1) {
     const link = linkProgram([...modules.values()], settings, neighbours);

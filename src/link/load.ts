@@ -8,10 +8,13 @@ import { extractFacts } from '../facts/extract-facts.js';
 import type { ModuleFacts } from '../facts/module-facts.js';
 import type { Catalogue } from '../models/catalogue.js';
 import type { Settings } from '../settings.js';
+import { Companions } from './beside/companions.js';
+import { Deployments } from './beside/deployments.js';
 import { linkProgram } from './create-link.js';
 import { growProgram, type Project } from './grow-program.js';
 import type { Link, LinkedModule } from './link.js';
 import { ProjectIndex } from './project-index.js';
+import type { Companion } from './program-index.js';
 import { Manifests } from './resolve/manifests.js';
 import { createResolver } from './resolve/resolve.js';
 import { MAX_LENGTH, type SourceFiles } from './source-files.js';
@@ -141,6 +144,9 @@ function projectOf(catalogue: Catalogue): Project {
 
 function createProject(catalogue: Catalogue): Project {
   const index = new ProjectIndex(manifests, catalogue);
+  const companions = new Companions(index, resolve);
+  const leads = (from: string, to: string): boolean => companions.leads(from, to);
+  const deployments = new Deployments({ manifests, resolve, leads, program: (file) => alone(file, catalogue) });
   return {
     // What a model describes is not read: in the library's own repository, its sources would stand for it.
     resolve: (specifier, from) => (catalogue.libraryOf(specifier) ? undefined : resolve(specifier, from.path)),
@@ -167,12 +173,28 @@ function createProject(catalogue: Catalogue): Project {
       const own = [name, ...path.relative(folder, file).split(path.sep)].join('/');
       return catalogue.libraryOf(own) && own;
     },
+    companions: (specifiers, { path: file }) => companions.importing(specifiers, file).flatMap((other) => {
+        const companion = alone(other, catalogue);
+        return companion ? [{ ...companion, isTogether: companions.isTogether(other, file) }] : [];
+      }),
+    leads: (specifier, from, to) => {
+      const start = resolve(specifier, from.path);
+      return start !== undefined && companions.leads(start, to.path);
+    },
+    isSubject: ({ path: file }) => catalogue.mayMatter(disk.read(file) ?? ''),
+    deployments: ({ path: file }) => deployments.of(file),
     read: readModule,
   };
 }
 
+/** A file as a program of its own, without what it imports. */
+function alone(file: string, catalogue: Catalogue): Omit<Companion, 'isTogether'> | undefined {
+  const module = readModule(file);
+  return module && { module, link: linkProgram([module], { identity: [], guards: [], catalogue, crossFile: false }) };
+}
+
 /** A text that is in no file yet is imported by none. */
-const IMPORTED_BY_NONE: Partial<Project> = { importersOf: () => [], mentioning: () => [], placing: () => [], subjects: () => [], importing: () => [] };
+const IMPORTED_BY_NONE: Partial<Project> = { importersOf: () => [], mentioning: () => [], placing: () => [], subjects: () => [], importing: () => [], companions: () => [], deployments: () => [] };
 
 /** The program that a file is part of; the file alone where its path says nothing, or the settings ask for that. */
 export function loadProgram(entry: LinkedModule, settings: Settings): Link {

@@ -1,13 +1,22 @@
 import type { AssignEvent, BindingValue, CallEvent, CallValue, Value } from '../facts/module-facts.js';
 import type { Catalogue } from '../models/catalogue.js';
 import { DECORATES, LEAVES } from '../models/meanings.js';
+import type { Deployment } from './beside/program-place.js';
 import { servedByDefault } from './default-servers.js';
-import { bareFrame, type Frame, type LinkedModule, type Term, termAt } from './link.js';
+import { bareFrame, type Frame, type Link, type LinkedModule, type Term, termAt } from './link.js';
 
 /** An assignment, in the function in which it stands. */
 export interface Assignment {
   readonly event: AssignEvent;
   readonly frame: Frame;
+}
+
+/** A module that imports something particular, as a program of its own, without what it imports. */
+export interface Companion {
+  /** It leads to the other module, by its imports or those of what imports it. */
+  readonly isTogether: boolean;
+  readonly link: Link;
+  readonly module: LinkedModule;
 }
 
 /** How the modules of a program lead to each other. */
@@ -21,9 +30,27 @@ export interface Neighbours {
   isComplete(module: LinkedModule): boolean;
   /** The package whose main file a relative path leads to. */
   packageOf(from: LinkedModule, specifier: string): string | undefined;
+  /** The modules that import one of the packages, and can be parts of the same program, reached by it or not. */
+  companions(specifiers: readonly string[], of: LinkedModule): readonly Companion[];
+  /** Whether an import path in one module leads to another, through whatever files. */
+  leads(specifier: string, from: LinkedModule, to: LinkedModule): boolean;
+  /** Whether a module, linted by itself, is one whose connections would be judged. */
+  isSubject(module: LinkedModule): boolean;
+  /** What is written beside a program about the processes that it runs in. */
+  deployments(of: LinkedModule): readonly Deployment[];
 }
 
-const NO_NEIGHBOURS: Neighbours = { moduleOf: () => undefined, isInReach: () => false, isSearched: () => false, isComplete: () => false, packageOf: () => undefined };
+const NO_NEIGHBOURS: Neighbours = {
+  moduleOf: () => undefined,
+  isInReach: () => false,
+  isSearched: () => false,
+  isComplete: () => false,
+  packageOf: () => undefined,
+  companions: () => [],
+  leads: () => false,
+  isSubject: () => true,
+  deployments: () => [],
+};
 
 /** Look-ups over all modules of a program that need no meaning. */
 export class ProgramIndex {
@@ -40,7 +67,8 @@ export class ProgramIndex {
   private readonly parameterOf = new Map<LinkedModule, Map<number, { fn: number; index: number }>>();
 
   readonly catalogue: Catalogue;
-  private readonly neighbours: Neighbours;
+  /** What lies around the program. */
+  readonly neighbours: Neighbours;
 
   constructor(modules: readonly LinkedModule[], catalogue: Catalogue, neighbours: Neighbours = NO_NEIGHBOURS) {
     this.modules = modules;

@@ -172,7 +172,7 @@ export class ProjectIndex {
   }
 
   /** The import paths that a text mentions. */
-  private specifiersIn(file: string): readonly string[] {
+  specifiersIn(file: string): readonly string[] {
     return this.textOf(file)?.specifiers ?? [];
   }
 

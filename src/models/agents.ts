@@ -24,7 +24,7 @@ export const agents: LibraryModel = {
   roles: {
     'agents:agent': {
       extends: 'durable-objects:object',
-      methods: { getConnections: { named: 0, collection: { element: 'partyserver:connection', includesNew: 'accepted', keyed: true, isTagged: true } } },
+      methods: { getConnections: { named: 0, collection: { element: 'partyserver:connection', isShared: true, includesNew: 'accepted', keyed: true, isTagged: true } } },
       waysIn: [
         CONNECTED,
         { made: true, having: 'onMessage', lacking: 'onConnect', phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' },

@@ -63,7 +63,7 @@ export const colyseus: LibraryModel = {
     'colyseus:room': {
       guards: [guard],
       alsoIn: ['@colyseus/ws-transport', '@colyseus/uwebsockets-transport', '@colyseus/bun-websockets', '@colyseus/h3-transport'],
-      collections: { clients: { element: 'colyseus:client', includesNew: 'accepted' } },
+      collections: { clients: { element: 'colyseus:client', isShared: true, includesNew: 'accepted' } },
       caps: [{ option: 'maxClients', key: 'room' }],
       waysIn: [
         { made: true, phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' },

@@ -32,7 +32,7 @@ export const durableObjects: LibraryModel = {
     'durable-objects:state': {
       constructs: 'durable-objects:object',
       methods: {
-        getWebSockets: { isDistinctive: true, named: 0, collection: { element: 'cloudflare-workers:connection', includesNew: 'accepted', keyed: true, isTagged: true } },
+        getWebSockets: { isDistinctive: true, named: 0, collection: { element: 'cloudflare-workers:connection', isShared: true, includesNew: 'accepted', keyed: true, isTagged: true } },
       },
     },
     // The worker in front of it may have set the headers, and has most often let the address pass.

@@ -246,6 +246,8 @@ export interface CollectionModel {
   readonly keyed?: boolean;
   /** A connection is under its key as soon as it is in the collection at all. */
   readonly isTagged?: boolean;
+  /** Of all processes that serve the program, or of an object that lives in one of them alone. */
+  readonly isShared?: boolean;
 }
 
 /**

@@ -27,7 +27,7 @@ export const ASKED_BEFORE: Omit<WayInModel, 'covers'> = {
 };
 const OPENED: WayInModel = { made: true, lacking: 'onConnect', phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' };
 
-const getConnections: MethodModel = { named: 0, collection: { element: 'partyserver:connection', includesNew: 'accepted', keyed: true, isTagged: true } };
+const getConnections: MethodModel = { named: 0, collection: { element: 'partyserver:connection', isShared: true, includesNew: 'accepted', keyed: true, isTagged: true } };
 const room: readonly RoleId[] = ['partykit:room'];
 const rooms: RoleModel['instances'] = { named: [], otherwise: 'room' };
 const connection: ExportModel = { type: 'partyserver:connection' };
@@ -114,7 +114,7 @@ export const partykit: LibraryModel = {
     'partykit:room': {
       constructs: 'partykit:server',
       methods: { getConnections },
-      collections: { connections: { element: 'partyserver:connection', includesNew: 'accepted' } },
+      collections: { connections: { element: 'partyserver:connection', isShared: true, includesNew: 'accepted' } },
       sources: { id: 'room' },
     },
   },

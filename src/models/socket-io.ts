@@ -15,6 +15,8 @@ const factory: ExportModel = {
 
 const chains: MethodModel = { chains: true };
 const sockets: CollectionModel = { element: 'socket.io:connection', includesNew: 'accepted' };
+// With an adapter, all processes are asked.
+const asked: CollectionModel = { ...sockets, isShared: true };
 const room: MethodModel = { gives: 'socket.io:broadcast', named: 0 };
 
 const onConnection: WayInModel = {
@@ -64,8 +66,8 @@ export const socketIo: LibraryModel = {
         use: chains,
         in: room,
         to: room,
-        fetchSockets: { collection: sockets },
-        allSockets: { collection: sockets },
+        fetchSockets: { collection: asked },
+        allSockets: { collection: asked },
         disconnectSockets: { evicts: true },
       },
       members: { adapter: 'socket.io:adapter' },
@@ -174,8 +176,8 @@ export const socketIo: LibraryModel = {
       methods: {
         in: room,
         to: room,
-        fetchSockets: { collection: { ...sockets, includesNew: 'never', keyed: true } },
-        allSockets: { collection: { ...sockets, includesNew: 'never', keyed: true } },
+        fetchSockets: { collection: { ...asked, includesNew: 'never', keyed: true } },
+        allSockets: { collection: { ...asked, includesNew: 'never', keyed: true } },
         disconnectSockets: { evicts: true },
       },
     },

@@ -1,4 +1,5 @@
 import { maxConnectionsPerUser } from './max-connections-per-user.js';
+import { noProcessLocalLimit } from './no-process-local-limit.js';
 import { noUntrustedLimitKey } from './no-untrusted-limit-key.js';
 import { noUnenforcedLimitConfig } from './no-unenforced-limit-config.js';
 import { reportConnectionLimit } from './report-connection-limit.js';
@@ -14,6 +15,7 @@ export const rules = {
   'require-connection-release': requireConnectionRelease,
   'require-atomic-limit-check': requireAtomicLimitCheck,
   'no-untrusted-limit-key': noUntrustedLimitKey,
+  'no-process-local-limit': noProcessLocalLimit,
   'report-connection-limit': reportConnectionLimit,
 } as const;
 

@@ -51,6 +51,11 @@ export class Program {
     });
   }
 
+  /** The reports on one file, as ESLint gives them. */
+  messages(path: string): Linter.LintMessage[] {
+    return this.verify(path, {}, this.texts.get(path) ?? '');
+  }
+
   private verify(path: string, settings: Readonly<Record<string, unknown>>, text: string): Linter.LintMessage[] {
     const config: Linter.Config[] = [
       { files: ['**/*.{js,cjs,mjs,ts}'], plugins: { [NAMESPACE]: plugin }, rules, settings: { [NAMESPACE]: settings } },
