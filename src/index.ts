@@ -35,7 +35,7 @@ const recommended = {
   'no-untrusted-limit-key': 'warn',
 } as const;
 
-const strict = { ...recommended, 'no-untrusted-limit-key': 'error' } as const;
+const strict = { ...recommended, 'no-untrusted-limit-key': 'error', 'prefer-handshake-limit': 'warn' } as const;
 
 Object.assign(configs, {
   recommended: config('recommended', recommended),

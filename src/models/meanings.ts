@@ -93,3 +93,18 @@ export const PROVIDES = /^use(?:Value|Factory|Class|Existing|Function)$/u;
 
 /** Calls that give what they are given in another form, and look nothing up. */
 export const CONVERTS = /^(?:parse|decode|deserialize|unpack|inflate|decompress|decrypt|from|to|as|convert|transform|normali[sz]e|clone|map|filter|sort|split|json|text)(?:[A-Z_].*)?$/u;
+
+/** Calls that throw, or reject, where what they are given does not hold. */
+export const THROWS = /^(?:verify|verifyAsync|jwtVerify|verifyIdToken|verifySessionCookie|verifyJwt|verifyOrThrow|authenticateOrThrow|require(?:User|Auth|Session)\w*|assert\w*)$/u;
+
+const PROXIES = 'forwarded|auth|auth-request|authenticated|remote|original|webauth|goog-authenticated|ms-client|amzn-oidc|consumer|credential|jwt|token|oidc|sso|pomerium|authelia|authentik|gateway|verified|tailscale|cf-access-authenticated';
+const PROXIED = '(?:preferred-)?user-?name|user(?:-?id|-email|-login|-sub|-uuid|-principal)?|account-id|email|identity|principal(?:-id|-name)?|consumer-(?:username|id|custom-id)|subject|sub|uid|claim-(?:sub|email)';
+/** Headers in which a proxy says who the user is: `x-user-id`, `x-forwarded-email`, `remote-user`, and what clouds call theirs. */
+export const FORWARDED_USER = new RegExp(`^(?:x-(?:(?:${PROXIES})-)*|(?:(?:${PROXIES})-)+)(?:${PROXIED})$`, 'iu');
+
+/** Methods that end a connection, however it is called. */
+export const ENDS: ReadonlySet<string> = new Set(['terminate', 'destroy', 'close', 'disconnect', 'end']);
+/** Of these, the ones that do not wait for the client. */
+export const ENDS_AT_ONCE: ReadonlySet<string> = new Set(['terminate', 'destroy']);
+/** Calls that run a function later. */
+export const TIMERS: ReadonlySet<string> = new Set(['setTimeout', 'setImmediate']);

@@ -1,6 +1,7 @@
 import { maxConnectionsPerUser } from './max-connections-per-user.js';
 import { noUntrustedLimitKey } from './no-untrusted-limit-key.js';
 import { noUnenforcedLimitConfig } from './no-unenforced-limit-config.js';
+import { preferHandshakeLimit } from './prefer-handshake-limit.js';
 import { reportConnectionLimit } from './report-connection-limit.js';
 import { requirePerUserConnectionLimit } from './require-per-user-connection-limit.js';
 
@@ -10,6 +11,7 @@ export const rules = {
   'no-unenforced-limit-config': noUnenforcedLimitConfig,
   'max-connections-per-user': maxConnectionsPerUser,
   'no-untrusted-limit-key': noUntrustedLimitKey,
+  'prefer-handshake-limit': preferHandshakeLimit,
   'report-connection-limit': reportConnectionLimit,
 } as const;
 
