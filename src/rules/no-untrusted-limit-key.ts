@@ -1,3 +1,4 @@
+import type { Value } from '../facts/module-facts.js';
 import type { Term } from '../link/link.js';
 import { analyze, type FileAnalysis, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
@@ -29,11 +30,14 @@ export const noUntrustedLimitKey = createRule<KeyFault['id']>({
     return {
       'Program:exit'() {
         const seen = new Set<number>();
+        const told = new Set<Value>();
         for (const { site, guard } of verdict.sites.flatMap(({ site, guards }) => guards.map((guard) => ({ site, guard })))) {
           const fault = keyFault(link, site, guard);
           const at = fault && placeOf(analysis, site, fault);
-          if (!at || at.frame.module !== module || seen.has(at.value.range[0])) continue;
+          if (!at || at.frame.module !== module || seen.has(at.value.range[0]) || told.has(guard.effect.at.value)) continue;
           seen.add(at.value.range[0]);
+          // `if (open.has(user)) open.get(user).close()` asks twice under one key.
+          told.add(guard.effect.at.value);
           const fallback = fault.fallback && textAt(fault.fallback);
           const consequence = fault.fallback ? `connections without it are counted by ${fallback ?? 'something else'}` : 'connections without it are not counted at all';
           context.report({ loc: locate(context, at.value.range), messageId: fault.id, data: { key: textAt(at) ?? '', consequence } });

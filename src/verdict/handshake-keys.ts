@@ -81,6 +81,9 @@ export function momentOf(link: Link, term: Term): Moment {
 /** The events by which messages are waited for. */
 const MESSAGES: ReadonlySet<unknown> = new Set(['message', 'data', 'authenticate', 'auth', 'login', 'join']);
 
+/** What libraries hand over of a first message. */
+const AFTERWARDS: ReadonlySet<string> = new Set(['connectionParams', 'token', 'body']);
+
 /** An object of the handshake: it says what the client asked with, and ends nothing. */
 function isRequest(link: Link, { role }: RoleRef): boolean {
   const sources = link.catalogue.lookUp(role, (model) => model.sources) ?? {};
@@ -93,7 +96,7 @@ function isRequest(link: Link, { role }: RoleRef): boolean {
 /** A connection that the library gives what came with the handshake: `authenticate(socket)`. */
 function isHandshakeInside(link: Link, { role }: RoleRef): boolean {
   const sources = link.catalogue.lookUp(role, (model) => model.sources) ?? {};
-  return Object.entries(sources).some(([path, found]) => found === 'client' && path !== 'body' && path !== 'token');
+  return Object.entries(sources).some(([path, found]) => found === 'client' && !AFTERWARDS.has(path));
 }
 
 /** A member of the connection by which the library gives what came with the handshake: `socket.handshake.auth`. */
@@ -103,7 +106,7 @@ function isRead(link: Link, { value, frame }: Term): boolean {
     path.unshift(one.property);
     for (const { role } of link.roles(termAt(one.object, frame))) {
       const sources = link.catalogue.lookUp(role, (model) => model.sources) ?? {};
-      if (path.some((_, index) => sources[path.slice(0, index + 1).join('.')] === 'client')) return true;
+      if (path.some((_, index) => sources[path.slice(0, index + 1).join('.')] === 'client')) return !AFTERWARDS.has(path[0] ?? '');
     }
   }
   return false;

@@ -1,3 +1,4 @@
+import type { Value } from '../facts/module-facts.js';
 import { type Link, type Term, termAt } from '../link/link.js';
 import { nameOfCall } from '../link/proofs.js';
 import { FORWARDED_USER } from '../models/meanings.js';
@@ -31,27 +32,19 @@ function clientFault(link: Link, site: Site, guard: Guard): KeyFault | undefined
   const at = keys.find((term) => link.keyClass([term]) === 'client') ?? keys[0] ?? guard.effect.at;
   const isNarrow = trailOf(link, at, { noOwners: true }).some((term) => isNarrowName(nameOf(term)));
   if (isCheckedElsewhere(link, site, at, isNarrow)) return isNarrow ? { id: 'narrowerThanUser', at } : undefined;
-  return { id: isForwarded(link, at, 0) ? 'forwardedHeader' : 'clientSupplied', at };
+  return { id: isForwarded(link, at) ? 'forwardedHeader' : 'clientSupplied', at };
 }
-
-const MAX_STEPS = 10;
 
 /** Whether all that the client can choose in a value is a header that a proxy sets. */
-function isForwarded(link: Link, term: Term, depth: number): boolean {
-  if (depth > MAX_STEPS) return false;
-  if (FORWARDED_USER.test(headerOf(link, term) ?? '')) return true;
-  const inner = trailOf(link, term, { noOwners: true }).slice(1).filter((part) => link.keyClass([part]) === 'client');
-  const own = inner.filter((part) => part.value.kind === 'member' || part.value.kind === 'call');
-  const read = own.filter((part) => !own.some((other) => other !== part && isInside(other, part)));
-  return read.length > 0 && read.every((part) => FORWARDED_USER.test(headerOf(link, part) ?? ''));
+function isForwarded(link: Link, key: Term): boolean {
+  const chosen = trailOf(link, key, { noOwners: true }).filter((part) => READ_KINDS.has(part.value.kind) && link.keyClass([part]) === 'client');
+  const headers = chosen.filter((part) => FORWARDED_USER.test(headerOf(link, part) ?? ''));
+  const isFrom = (part: Term, other: Term): boolean => trailOf(link, part, { noOwners: true }).some(({ value }) => value === other.value);
+  return headers.length > 0 && chosen.every((part) => headers.some((header) => isFrom(part, header) || isFrom(header, part)));
 }
 
-/** Whether a value stands in the text of another one. */
-function isInside(outer: Term, inner: Term): boolean {
-  const [start, end] = outer.value.range;
-  const [first, last] = inner.value.range;
-  return outer.frame.module === inner.frame.module && start <= first && last <= end && end - start > last - first;
-}
+/** What reads something; other terms pass it on. */
+const READ_KINDS: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['member', 'call']);
 
 const READS: ReadonlySet<string> = new Set(['get', 'header', 'getHeader', 'getAll', 'headers']);
 

@@ -22,9 +22,17 @@ export function lateRefusal(link: Link, { way, ways }: Site, guard: Guard, other
   if (hook === undefined || evicts || !isAccepted(link, effect) || !ways.includes(effect.way)) return undefined;
   // What is checked in the handshake may be checked again when the connection is there.
   if (others.some((other) => other !== guard && other.effect.kind === 'reject' && !isAccepted(link, other.effect) && other.effect.phase === 'handshake')) return undefined;
+  if (!isDecidedBy(guard)) return undefined;
   const keys = keysOf(guard);
   if (keys.length === 0 || keys.some((key) => momentOf(link, key) !== 'early')) return undefined;
   return isGoneSoon(link, effect) ? undefined : { at: effect.at, hook };
+}
+
+/** The count decides at last: what is refused for another reason, behind it, is another matter. */
+function isDecidedBy({ effect, test }: Guard): boolean {
+  let at = effect.premise;
+  while (at && at.condition.kind !== 'test') at = at.outer;
+  return at === test?.premise;
 }
 
 /** In a listener for accepted connections, or behind the call that took the upgrade over. */

@@ -70,7 +70,7 @@ function isRefusedWithout(link: Link, site: Site, key: Term, isField: boolean): 
   const isNeeded = (premise: Premise | undefined): boolean => testsIn(premise).some(({ test, truthy }) => neededBy(test, truthy).some(isOfKey));
   const isRefused = site.ways.some((way) => {
     const passage = followWayIn(link, way);
-    if (passage.effects.some(({ kind, premise }) => kind === 'reject' && (isMissed(premise) || isAfterThrow(link, premise)))) return true;
+    if (passage.effects.some(({ kind, premise }) => kind === 'reject' && ((isMissed(premise) && !isNeeded(premise)) || isAfterThrow(link, premise)))) return true;
     if (way.accept && isNeeded(way.accept.premise)) return true;
     const passes = way.model.phase === 'handshake' ? passingCalls(link, way) : [];
     return passes.length > 0 && passes.every((pass) => isNeeded(premiseOf(pass)));

@@ -6,7 +6,9 @@ import { Linter } from 'eslint';
 import plugin from '../../src/index.js';
 
 const NAMESPACE = 'websocket-limits';
-const rules = Object.fromEntries(Object.keys(plugin.rules).map((rule) => [`${NAMESPACE}/${rule}`, 'error' as const]));
+// Where a guard stands is no matter of what it is found to be.
+const judging = Object.keys(plugin.rules).filter((rule) => rule !== 'prefer-handshake-limit');
+const rules = Object.fromEntries(judging.map((rule) => [`${NAMESPACE}/${rule}`, 'error' as const]));
 
 /** The texts of a program's files, by their paths. */
 export type Files = Readonly<Record<string, string>>;
