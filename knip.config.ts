@@ -1,26 +1,30 @@
 import type { KnipConfig } from 'knip';
 
 export default {
-  entry: ['scripts/*.mjs', 'tests/bench/**/*.ts'],
-  project: ['src/**/*.ts', 'tests/**/*.ts', 'scripts/**/*.mjs'],
+  entry: ['scripts/*.mjs', 'tests/bench/**/*.ts', 'docs/recipes/code/*.mjs'],
+  project: ['src/**/*.ts', 'tests/**/*.ts', 'scripts/**/*.mjs', 'docs/recipes/code/*.mjs'],
   ignoreDependencies: [
     // Loaded by a computed name, one version after the other.
     'eslint-8',
     // The servers that tests attack are texts, and import it at run time.
-    'socket.io',
     'socket.io-2',
     '@colyseus/core',
     '@colyseus/ws-transport',
     // Runtimes that tests start.
     'bun',
     'deno',
+    'workerd',
     // Models are held against the text of their types, or against what they need beside them.
     '@cloudflare/workers-types',
     '@feathersjs/feathers',
     '@hapi/hapi',
     'partyserver',
     'socketcluster-server',
+    // A recipe is for a function in the cloud; its test puts a table in memory there.
+    '@aws-sdk/client-dynamodb',
     // Only through the global that it reads its test functions from.
     '@typescript-eslint/rule-tester',
   ],
+  // Its tests are skipped where it is not installed.
+  ignoreBinaries: ['redis-server'],
 } satisfies KnipConfig;

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Suites that take long: servers under attack, compilers over every fix, programs by the thousand. */
-export const thorough = ['tests/runtime/**/*.test.ts', 'tests/fixes/**/*.test.ts', 'tests/rules/metamorphic.test.ts', 'tests/rules/combinations.test.ts', 'tests/robustness/**/*.test.ts'];
+export const thorough = ['tests/runtime/**/*.test.ts', 'tests/fixes/**/*.test.ts', 'tests/rules/metamorphic.test.ts', 'tests/rules/combinations.test.ts', 'tests/robustness/**/*.test.ts', 'tests/recipes/**/*.test.ts'];
 
 export default defineConfig({
   test: {

@@ -13,8 +13,10 @@ interface KnownRoles {
 function createSchema(v: typeof Valibot, { declared, builtIn }: KnownRoles): Schema<LibraryModel> {
   /** Each key that the model has must be given a schema here, and others are refused. */
   function exact<Model>(entries: { readonly [Key in keyof Model]-?: Schema }): Schema<Model> {
-    const schema = v.strictObject(entries as v.ObjectEntries, (issue) => (issue.expected === 'never' ? `one of ${Object.keys(entries).join(', ')}` : issue.received === 'undefined' ? 'given' : 'an object'));
-    return schema;
+    const keys = Object.keys(entries).join(', ');
+    const object = v.strictObject(entries as Valibot.ObjectEntries, ({ expected, received }) => (expected === 'never' ? `one of ${keys}` : received === 'undefined' ? 'given' : 'an object'));
+    // What it gives is what was asked of each key.
+    return object as unknown as Schema<Model>;
   }
 
   const anObject = v.custom<Record<string, unknown>>(isObject, 'an object');
@@ -63,8 +65,13 @@ function createSchema(v: typeof Valibot, { declared, builtIn }: KnownRoles): Sch
   });
   const routed = exact<RoutedModel>({ asks: named(text), reads: texts, named: texts, unlike: texts });
   const guard = exact<GuardModel>({
-    place: oneOf('hook', 'handler', 'accept', 'verdict'),
+    place: oneOf('hook', 'handler', 'accept', 'verdict', 'taking', 'override'),
     method: may(text),
+    objects: may(oneOf('user', 'shared')),
+    by: may(text),
+    tracker: may(oneOf('none', 'field')),
+    classes: may(v.strictObject({ set: v.strictObject({ field: text, property: text }, 'an object of field and property'), methods: texts }, 'an object of set and methods')),
+    listed: may(v.strictObject({ argument: place, element: text }, 'an object of argument and element')),
     within: may(text),
     reading: may(v.strictObject({ member: text, is: flag }, 'an object of member and is')),
     member: may(text),
@@ -72,7 +79,7 @@ function createSchema(v: typeof Valibot, { declared, builtIn }: KnownRoles): Sch
     unlessCalled: may(text),
     connection: may(list(role)),
     release: may(v.strictObject({ within: text, parameters: texts, lines: texts }, 'an object of within, parameters and lines')),
-    behind: may(v.strictObject({ connection: text, answer: text, lines: texts }, 'an object of connection, answer and lines')),
+    behind: may(v.strictObject({ connection: may(text), answer: text, lines: texts }, 'an object of connection, answer and lines')),
     early: may(text),
     parameters: may(texts),
     lines: texts,
@@ -108,6 +115,8 @@ function createSchema(v: typeof Valibot, { declared, builtIn }: KnownRoles): Sch
     rejectsByReturning: may(refusal),
     rejectsByThrowing: may(flag),
     carries: may(carry),
+    acceptsAtOnce: may(flag),
+    sparesAtOnce: may(role),
     guards: may(list(guard)),
     onlyFirst: may(texts),
     skippedBy: may(texts),
@@ -129,6 +138,7 @@ function createSchema(v: typeof Valibot, { declared, builtIn }: KnownRoles): Sch
     hands: may(list(v.union([role, v.literal('self'), v.null_(), v.undefined_()], `${A_ROLE}, 'self' or null`))),
     emits: may(flag),
     converts: may(role),
+    endsAtOnce: may(flag),
     joins: may(flag),
     serves: may(flag),
     keeps: may(flag),
@@ -146,14 +156,16 @@ function createSchema(v: typeof Valibot, { declared, builtIn }: KnownRoles): Sch
     setups: may(named(roles)),
     listeners: may(named(phase)),
     constructs: may(role),
-    instances: may(v.strictObject({ named: texts, otherwise: keyClass }, 'an object of named and otherwise')),
+    instances: may(v.strictObject({ named: texts, asked: may(named(place)), any: may(texts), otherwise: keyClass }, 'an object of named, asked, any and otherwise')),
     isRequest: may(flag),
+    isOtherEnd: may(flag),
     isServing: may(flag),
     optionsAreReturned: may(flag),
     mountedBy: may(texts),
     isHandler: may(flag),
     isRefined: may(flag),
     ends: may(texts),
+    endsOnceAccepted: may(flag),
     sources: may(named(keyClass)),
     rejectsWhenCalled: may(list(v.strictObject({ argument: place, when: oneOf('truthy', 'falsy') }, 'an object of argument and when'))),
     answersAll: may(flag),

@@ -32,10 +32,12 @@ const recommended = {
   'require-per-user-connection-limit': 'error',
   'no-unenforced-limit-config': 'error',
   'max-connections-per-user': 'error',
+  'require-connection-release': 'error',
+  'require-atomic-limit-check': 'warn',
   'no-untrusted-limit-key': 'warn',
 } as const;
 
-const strict = { ...recommended, 'no-untrusted-limit-key': 'error', 'prefer-handshake-limit': 'warn' } as const;
+const strict = { ...recommended, 'require-atomic-limit-check': 'error', 'no-untrusted-limit-key': 'error', 'prefer-handshake-limit': 'warn' } as const;
 
 Object.assign(configs, {
   recommended: config('recommended', recommended),

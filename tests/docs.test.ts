@@ -21,6 +21,7 @@ import plugin from '../src/index.js';
  *   finds nothing in the example before it;
  * - `file path`: a file of the program that the page shows; `patch path`: a change of it;
  * - `printed config`: what ESLint prints about that program as it is there, with the config of that name;
+ * - `code file`: a file of docs/recipes/code, which tests/recipes holds against the page, lints and runs;
  * - `cached`: an eslint.config file that tests/hosts/cache.test.ts runs;
  * - `settings`: an eslint.config file whose settings hold for the examples behind it; `wrong`: what ESLint says about the
  *   first of these if its first `covers` is another word.
@@ -40,7 +41,8 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const ruleNames = Object.keys(plugin.rules) as (keyof typeof plugin.rules)[];
 const pageOf = (rule: string): string => `docs/rules/${rule}.md`;
 const rulePages = readdirSync(join(root, 'docs/rules')).map((name) => `docs/rules/${name}`);
-const pages = ['README.md', 'docs/how-it-works.md', 'docs/declare-a-library.md', ...rulePages];
+const recipePages = readdirSync(join(root, 'docs/recipes')).filter((name) => name.endsWith('.md')).map((name) => `docs/recipes/${name}`);
+const pages = ['README.md', 'docs/how-it-works.md', 'docs/declare-a-library.md', ...rulePages, ...recipePages];
 
 const examplesOf = (page: string): Example[] => {
   const text = read(page);
@@ -97,7 +99,7 @@ const languageOfDiff = ({ words }: Example): string => (words.includes('ts') ? '
 
 describe('examples', () => {
   test('every fence with code says what it shows', () => {
-    const known = ['incorrect', 'correct', 'reported', 'fixed', 'suggested', 'config', 'file', 'patch', 'cached', 'settings'];
+    const known = ['incorrect', 'correct', 'reported', 'fixed', 'suggested', 'config', 'file', 'patch', 'code', 'cached', 'settings'];
     const code = examples.filter(({ language }) => ['js', 'ts', 'diff'].includes(language));
     expect(code.filter(({ words }) => !known.includes(words[0] ?? '')).map(nameOf)).toEqual([]);
   });

@@ -68,7 +68,7 @@ describe('the archive', () => {
     expect(isPack(packed)).toBe(true);
     const files = isPack(packed) ? packed[0].files.map(({ path }) => path) : [];
     expect(files).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'CHANGELOG.md', 'dist/index.js', 'dist/index.d.ts']));
-    expect(files.filter((path) => !/^(?:dist\/.+|docs\/(?:rules\/)?[a-z-]+\.md|[A-Z]+(?:\.md)?|package\.json)$/u.test(path))).toEqual([]);
+    expect(files.filter((path) => !/^(?:dist\/.+|docs\/(?:(?:recipes|rules)\/)?[a-z-]+\.md|[A-Z]+(?:\.md)?|package\.json)$/u.test(path))).toEqual([]);
   });
 
   it('runs nothing when it is installed', () => {

@@ -1,14 +1,17 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { GuardPlace, TextPart } from '../verdict/guard-words.js';
 import type { Recovery } from '../verdict/recovery.js';
+import { fieldEdit, type FieldTracker, fieldTracker } from './field-tracker.js';
 import type { GuardRequest } from './guard-request.js';
-import { earlyLines, guardLines, type GuardNames, linesBehind } from './guard-text.js';
+import { earlyLines, guardLines, type GuardNames, linesBehind, listedElement } from './guard-text.js';
+import { listedEdit } from './listed-edit.js';
+import { overrideEdit } from './override-edit.js';
 import { parameterEdit } from './parameter-edit.js';
 import { atStartOf, functionBeside, releaseEdit } from './release-edit.js';
 import { takenEdit } from './taken-edit.js';
 import { ended, endOf, freeName, globalName, inStyle, namesIn, namesVisibleAt, readStyle, type SourceStyle } from './source-style.js';
 import { afterChecks, declarationsOffset, marginOf, statementIn, statementInScopeOf } from './tree-places.js';
-import { declarationOf, findTracker } from './trackers-in-source.js';
+import { declarationOf, findLimit, findTracker } from './trackers-in-source.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -38,25 +41,30 @@ function guardEdits(request: GuardRequest): Edit[] | undefined {
     const hook = hookEdits(request, style);
     return hook && [...recovery, ...hook];
   }
-  const names = chooseNames(request);
-  if (!canCount(names)) return undefined;
+  const field = place.model.tracker === 'field' ? fieldTracker(sourceCode, insideOf(place)) : undefined;
+  const names = chooseNames(request, field);
+  if (!canCount(names) || (place.model.tracker === 'field' && !field)) return undefined;
+  const fields = field ? fieldEdit(sourceCode, field, style) : [];
   const lines = guardLines(request, names, style);
   const inserted = insertion(request, lines, style);
   if (!inserted) return undefined;
   const listener = place.errorListenerAt ? errorListener(request, style) : [];
+  const listed = place.listed ? listedEdit(sourceCode, place.listed, listedElement(request, place.listed, names, style)) : [];
   const behind = place.model.behind ? behindCall(request, linesBehind(request, names, style), style) : [];
   const early = place.earlyAt ? earlyEdit(request, place.earlyAt, earlyLines(request, names, style), style) : [];
   const released = place.release ? releaseEdit(request, place.release, names, style) : [];
   const adds = [place.adds, place.release?.adds].flatMap((added) => (added ? [parameterEdit(sourceCode, added)] : []));
   const taken = place.taken ? takenEdit(sourceCode, place.taken) : [];
-  if (!released || !taken || !adds.every((edit) => edit !== undefined)) return undefined;
-  return [...recovery, ...declarations(request, names, style), ...taken, ...listener, ...early, inserted, ...behind, ...released, ...adds];
+  if (!released || !taken || !listed || !adds.every((edit) => edit !== undefined)) return undefined;
+  return [...recovery, ...declarations(request, names, style), ...fields, ...taken, ...listener, ...early, inserted, ...listed, ...behind, ...released, ...adds];
 }
 
 /** Names for what is inserted: those of a tracker that is already there, or new ones that clash with nothing. */
-function chooseNames({ place, sourceCode, configured }: GuardRequest): GuardNames {
+function chooseNames({ place, sourceCode, configured }: GuardRequest, field?: FieldTracker): GuardNames {
   const taken = namesIn(sourceCode);
-  const known = findTracker(sourceCode);
+  const isInModule = place.model.tracker === undefined;
+  const known = isInModule ? findTracker(sourceCode) : undefined;
+  const limit = known !== undefined || !isInModule ? findLimit(sourceCode) : undefined;
   // A function of its own may call its locals as it likes.
   const inside = insideOf(place);
   const places = [inside, ...(place.release?.body ? [place.release.body[0] + 1] : [])];
@@ -65,10 +73,11 @@ function chooseNames({ place, sourceCode, configured }: GuardRequest): GuardName
   const direct = typeof local === 'string' && isConstant(sourceCode, local) ? local : undefined;
   const user = direct ?? freeName(visible, 'userId', 'connectedUserId', 'limitedUserId');
   return {
-    tracker: known?.tracker ?? freeName(taken, 'connectionsPerUser', 'openConnectionsPerUser'),
-    max: configured ?? known?.max ?? freeName(taken, 'MAX_CONNECTIONS_PER_USER', 'CONNECTION_LIMIT_PER_USER'),
+    tracker: field ? `this.${field.name}` : known ?? freeName(taken, 'connectionsPerUser', 'openConnectionsPerUser'),
+    max: configured ?? limit ?? freeName(taken, 'MAX_CONNECTIONS_PER_USER', 'CONNECTION_LIMIT_PER_USER'),
     isKnown: known !== undefined,
-    declaresMax: configured === undefined && known?.max === undefined,
+    declaresTracker: known === undefined && isInModule,
+    declaresMax: configured === undefined && limit === undefined,
     user,
     declaresUser: direct === undefined,
     open: freeName(visible, 'connections', 'openConnections'),
@@ -78,6 +87,7 @@ function chooseNames({ place, sourceCode, configured }: GuardRequest): GuardName
     error: globalName(sourceCode, 'Error'),
     release: freeName(visible, 'releaseConnection', 'releaseSlot'),
     signal: freeName(visible, 'signal', 'requestSignal'),
+    tag: freeName(visible, 'userTag', 'connectionTag'),
   };
 }
 
@@ -98,11 +108,11 @@ function isConstant(sourceCode: SourceCode, name: string): boolean {
 }
 
 function declarations({ sourceCode, limit }: GuardRequest, names: GuardNames, style: SourceStyle, more: readonly string[] = []): Edit[] {
-  if (names.isKnown && !names.declaresMax && more.length === 0) return [];
+  if (!names.declaresTracker && !names.declaresMax && more.length === 0) return [];
   const types = style.isTypeScript ? '<unknown, Set<unknown>>' : '';
   const own = [
     ...(names.declaresMax ? [`const ${names.max} = ${String(limit)};`] : []),
-    ...(names.isKnown ? [] : [`const ${names.tracker} = new ${names.map}${types}();`]),
+    ...(names.declaresTracker ? [`const ${names.tracker} = new ${names.map}${types}();`] : []),
   ];
   const lines = inStyle([...own, ...(own.length > 0 && more.length > 0 ? [''] : []), ...more], style, '');
   const { offset, isFirst } = names.isKnown ? declarationOf(sourceCode, names.tracker) : declarationsOffset(sourceCode);
@@ -114,6 +124,7 @@ function declarations({ sourceCode, limit }: GuardRequest, names: GuardNames, st
 function insertion(request: GuardRequest, lines: readonly string[], style: SourceStyle): Edit | undefined {
   const { place, sourceCode } = request;
   const { insert, model } = place;
+  if (insert.at === 'beside' && model.place === 'override') return overrideEdit(sourceCode, insert.function, model, lines, style);
   if (insert.at === 'beside') return functionBeside(request, insert.function, { within: model.within ?? '', parameters: model.parameters ?? [], lines }, style);
   if (insert.at === 'body') return atStartOf(sourceCode, insert.body, lines, style);
   const declared = place.local === undefined ? undefined : declarationRange(sourceCode, place.local, insert.statement);
@@ -145,7 +156,7 @@ function earlyEdit({ sourceCode }: GuardRequest, [start]: readonly [number, numb
 /** Behind the statement that takes the upgrade over. */
 function behindCall({ place, sourceCode }: GuardRequest, lines: readonly string[], style: SourceStyle): Edit[] {
   const found = place.insert.at === 'before' ? statementIn(sourceCode, place.insert.statement) : undefined;
-  return found ? [beside(sourceCode, found.range, 'after', lines, style)] : [];
+  return found && lines.length > 0 ? [beside(sourceCode, found.range, 'after', lines, style)] : [];
 }
 
 function declarationRange(sourceCode: SourceCode, name: string, near: readonly [number, number]): readonly [number, number] | undefined {

@@ -1,4 +1,4 @@
-import type { ReleasePlace, UserExpression } from '../verdict/guard-words.js';
+import type { ListedElement, ReleasePlace, UserExpression } from '../verdict/guard-words.js';
 import type { GuardRequest } from './guard-request.js';
 import type { SourceStyle } from './source-style.js';
 
@@ -8,6 +8,7 @@ export interface GuardNames {
   readonly max: string;
   /** The tracker is declared already. */
   readonly isKnown: boolean;
+  readonly declaresTracker: boolean;
   readonly declaresMax: boolean;
   readonly user: string;
   readonly declaresUser: boolean;
@@ -20,6 +21,8 @@ export interface GuardNames {
   readonly release: string;
   /** What tells that the request was given up. */
   readonly signal: string;
+  /** What the user's connections are marked with. */
+  readonly tag: string;
 }
 
 /** The lines of a guard, with two spaces a level, single quotes and semicolons; without the function around them. */
@@ -36,6 +39,11 @@ export function earlyLines({ place, sourceCode }: GuardRequest, names: GuardName
 /** The lines behind the call that gives the connection. */
 export function linesBehind({ place, sourceCode }: GuardRequest, names: GuardNames, style: SourceStyle): string[] {
   return filledIn(place.model.behind?.lines ?? [], { place, sourceCode }, { words: place.words, user: place.user }, names, style);
+}
+
+/** What is written into the list of a call. */
+export function listedElement({ place, sourceCode }: GuardRequest, { element }: ListedElement, names: GuardNames, style: SourceStyle): string {
+  return filledIn([element], { place, sourceCode }, { words: place.words, user: place.user }, names, style).join('');
 }
 
 /** The lines that give the slot back, where these stand in a function of their own. */
@@ -68,6 +76,7 @@ function filledIn(
     Error: names.error,
     release: names.release,
     signal: names.signal,
+    tag: names.tag,
   };
   for (const [key, parts] of Object.entries(given.words)) {
     words[key] = parts.map((part) => (typeof part === 'string' ? part : sourceCode.text.slice(...part))).join('');

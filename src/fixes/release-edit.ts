@@ -48,7 +48,7 @@ export function functionBeside({ sourceCode }: GuardRequest, range: Range, { wit
 type Member = TSESTree.Property | TSESTree.MethodDefinition | TSESTree.PropertyDefinition;
 
 /** The property or the method that the function is. */
-function memberAt(sourceCode: SourceCode, [start]: Range): Member | undefined {
+export function memberAt(sourceCode: SourceCode, [start]: Range): Member | undefined {
   let node: TSESTree.Node | null | undefined = sourceCode.getNodeByRangeIndex(start);
   while (node && node.type !== 'Property' && node.type !== 'MethodDefinition' && node.type !== 'PropertyDefinition') {
     if (node.type === 'BlockStatement' || node.type === 'Program') return undefined;

@@ -3,16 +3,14 @@ import { endOf } from './source-style.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-export interface KnownTracker {
-  readonly tracker: string;
-  readonly max?: string;
+/** The tracker that an earlier fix declared at the top level of the file. */
+export function findTracker(sourceCode: SourceCode): string | undefined {
+  return topLevel(sourceCode, /^(?:open)?connectionsPerUser\d*$/iu, (init) => init.type === 'NewExpression' && init.callee.type === 'Identifier' && init.callee.name === 'Map');
 }
 
-/** The tracker, and the limit, that an earlier fix declared at the top level of the file. */
-export function findTracker(sourceCode: SourceCode): KnownTracker | undefined {
-  const tracker = topLevel(sourceCode, /^(?:open)?connectionsPerUser\d*$/iu, (init) => init.type === 'NewExpression' && init.callee.type === 'Identifier' && init.callee.name === 'Map');
-  const max = topLevel(sourceCode, /^(?:MAX_CONNECTIONS|CONNECTION_LIMIT)_PER_USER\d*$/u, (init) => init.type === 'Literal' && typeof init.value === 'number');
-  return tracker === undefined ? undefined : { tracker, ...(max !== undefined && { max }) };
+/** The limit that it declared there. */
+export function findLimit(sourceCode: SourceCode): string | undefined {
+  return topLevel(sourceCode, /^(?:MAX_CONNECTIONS|CONNECTION_LIMIT)_PER_USER\d*$/u, (init) => init.type === 'Literal' && typeof init.value === 'number');
 }
 
 function declarators({ ast }: SourceCode): { statement: TSESTree.Node; name: string; init: TSESTree.Expression }[] {

@@ -111,7 +111,7 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
 
   /** Who may read the limits of the linted file; where that serves no connection itself, whoever does. */
   function readers(link: Link): string[] {
-    if (names.length === 0 || entry.facts.exports.length === 0) return [];
+    if (!isReadByOthers(entry)) return [];
     const importers = importersOf(entry);
     const found = names.filter((name) => isHandedOut(entry, name)).flatMap((name) => {
       const files = project.mentioning(name, entry);
@@ -173,6 +173,11 @@ function remembered(find: Lookup): Lookup {
     if (!own.has(specifier)) own.set(specifier, find(from, specifier));
     return own.get(specifier);
   };
+}
+
+/** Whether a file that is linted asks for those who read it: it speaks of a limit on connections, and exports something. */
+export function isReadByOthers(module: LinkedModule): boolean {
+  return module.facts.exports.length > 0 && limitNames(module).length > 0;
 }
 
 /** The names in a module that speak of a limit on connections. */

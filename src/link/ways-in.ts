@@ -147,7 +147,7 @@ function acceptance(link: Link, call: Term<CallValue>): WayIn | undefined {
       ...(accepts.forgets && { forgets: accepts.forgets }),
     },
     emitter: registered ?? emitter,
-    roles: isRaw ? parameterRoles(handler, call) : begun(handler, accepts, call),
+    roles: isRaw ? parameterRoles(handler, call) : begun(link, handler, accepts, call),
     handlers: [handler],
     at: call,
     range: isRaw ? headOf(listenedAt(link, handler, call)) : headOf(call),
@@ -197,9 +197,11 @@ function takenOver(frame: Frame, { until }: AcceptModel, start: number): number 
 }
 
 /** What a runtime gives to the function in which it begins, where nothing else says what that is. */
-function begun({ value, frame }: Term<FunctionValue>, { begins }: AcceptModel, call: Term<CallValue>): readonly (RoleRef | undefined)[] {
+function begun(link: Link, { value, frame }: Term<FunctionValue>, { begins }: AcceptModel, call: Term<CallValue>): readonly (RoleRef | undefined)[] {
   const { facts } = frame.module;
   const fn = facts.functions[value.fn];
+  const own = classAround(link, { ...frame, fn: value.fn })?.library?.methods.find(({ handler }) => handler.value.fn === value.fn);
+  if (own) return own.roles;
   const id = siteId(call);
   const roles = fn?.name === undefined ? undefined : entryOf(begins, fn.name);
   return (roles ?? []).map((role, index): RoleRef | undefined => {

@@ -48,7 +48,7 @@ export const bun: LibraryModel = {
     },
     'bun:connection': {
       bag: 'data',
-      methods: { close: { rejects: true }, terminate: { rejects: true } },
+      methods: { close: { rejects: true, endsAtOnce: true }, terminate: { rejects: true, endsAtOnce: true } },
       sources: { remoteAddress: 'address' },
     },
   },

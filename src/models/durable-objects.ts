@@ -1,3 +1,4 @@
+import { OBJECTS } from './cloudflare-workers.js';
 import type { ExportModel, LibraryModel, RoleId, WayInModel } from './model.js';
 
 const state: readonly RoleId[] = ['durable-objects:state'];
@@ -26,7 +27,7 @@ export const durableObjects: LibraryModel = {
         { ...called, member: 'webSocketClose', phase: 'closed' },
         { ...called, member: 'webSocketError', phase: 'closed' },
       ],
-      instances: { named: ['idFromName', 'getByName'], otherwise: 'none' },
+      instances: OBJECTS,
     },
     'durable-objects:state': {
       constructs: 'durable-objects:object',
@@ -38,7 +39,8 @@ export const durableObjects: LibraryModel = {
     'durable-objects:request': {
       sources: { 'headers.x-forwarded-for': 'address', 'headers.x-real-ip': 'address', 'headers.cf-connecting-ip': 'address', 'headers.sec-websocket-key': 'connection', url: 'client' },
     },
-  },  pitfalls: [
+  },
+  pitfalls: [
     'A socket that was accepted stays in `getWebSockets` if the answer is not 101: look at the count before it is accepted.',
     'Fields are lost while the object sleeps and its sockets stay open: count `getWebSockets(tag)`, and no Map.',
   ],

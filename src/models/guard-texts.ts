@@ -155,3 +155,79 @@ export function upgradeHook(within: string, member: string): GuardModel {
   const toSocket = (line: string): string => line.replaceAll('{{1}}', '{{0}}');
   return { place: 'handler', within, member, lines: refusingUpgrade.lines.map(toSocket), errorListener: refusingUpgrade.errorListener?.map(toSocket) ?? [] };
 }
+
+// A client that went away while the object was asked never takes its end of the pair, and nothing tells of that: whoever
+// can still accept that end ends the connection with it. A tag is a text; users may have ids of any kind.
+const untaken = (client: string, access: string): string[] =>
+  ['{{timer}}(() => {', '  try {', `    ${client}${access}accept();`, `    ${client}${access}close();`, '  } catch {', '    // The client has it.', '  }', '}, 1000);'].map((line) => `late|${line}`);
+const UNTAKEN = untaken('{{1}}', '.');
+
+/** In an object that sleeps while its sockets stay open: what is counted is the sockets that the runtime keeps. */
+const hibernating = (count: string): Pick<GuardModel, 'place' | 'method' | 'tracker' | 'lines' | 'behind'> => ({
+  place: 'taking',
+  method: 'acceptWebSocket',
+  tracker: 'none',
+  lines: [`if ({{0}}.getWebSockets(${count}).length >= {{max}}) {`, "  return new Response('Connection limit reached', { status: 429 });", '}'],
+  behind: { answer: 'webSocket', lines: UNTAKEN },
+});
+
+export const hibernatingUserObject: GuardModel = { ...hibernating(''), objects: 'user', by: '{{0}}.id' };
+
+const tagged = hibernating('{{tag}}');
+export const hibernatingObject: GuardModel = {
+  ...tagged,
+  objects: 'shared',
+  listed: { argument: 1, element: '{{tag}}' },
+  lines: ['{{identity}}', 'js|const {{tag}} = `user:${{{user}}}`;', "ts|const {{tag}} = ['user', {{user}}].join(':');", ...tagged.lines],
+};
+
+/** In an object that stays awake while its sockets are open. Its Map is gone with it, and they are. */
+export const wakefulObject: GuardModel = {
+  place: 'taking',
+  method: 'accept',
+  tracker: 'field',
+  objects: 'shared',
+  lines: [
+    '{{identity}}',
+    'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
+    'if ({{open}}.size >= {{max}}) {',
+    "  return new Response('Connection limit reached', { status: 429 });",
+    '}',
+  ],
+  behind: {
+    answer: 'webSocket',
+    lines: [
+      '{{tracker}}.set({{user}}, {{open}}.add({{0}}));',
+      'const {{release}} = () => {',
+      '  if ({{open}}.delete({{0}}) && {{open}}.size === 0) {{tracker}}.delete({{user}});',
+      '};',
+      "{{0}}.addEventListener('close', {{release}});",
+      "{{0}}.addEventListener('error', {{release}});",
+      ...UNTAKEN,
+    ],
+  },
+};
+
+/** Before the library's own method, in an object of one user that sleeps while its sockets stay open. */
+export const hibernatingServer: GuardModel = {
+  place: 'override',
+  within: 'fetch',
+  tracker: 'none',
+  objects: 'user',
+  by: 'this.name',
+  // Tags may be asked for elsewhere, and others may come in meanwhile.
+  classes: { set: { field: 'options', property: 'hibernate' }, methods: ['fetch', 'getConnectionTags'] },
+  lines: [
+    'js|async fetch(request) {',
+    'ts|override async fetch(request: Request): Promise<Response> {',
+    "  if (request.headers.has('Upgrade') && this.ctx.getWebSockets().length >= {{max}}) {",
+    "    return new Response('Connection limit reached', { status: 429 });",
+    '  }',
+    'soon|  return super.fetch(request);',
+    'late|  const response = await super.fetch(request);',
+    'late|  const { webSocket } = response;',
+    ...untaken('webSocket', '?.').map((line) => line.replace('late|', 'late|  ')),
+    'late|  return response;',
+    '}',
+  ],
+};

@@ -106,5 +106,27 @@ export const FORWARDED_USER = new RegExp(`^(?:x-(?:(?:${PROXIES})-)*|(?:(?:${PRO
 export const ENDS: ReadonlySet<string> = new Set(['terminate', 'destroy', 'close', 'disconnect', 'end']);
 /** Of these, the ones that do not wait for the client. */
 export const ENDS_AT_ONCE: ReadonlySet<string> = new Set(['terminate', 'destroy']);
-/** Calls that run a function later. */
-export const TIMERS: ReadonlySet<string> = new Set(['setTimeout', 'setImmediate']);
+
+/** Functions and objects that let one caller in after the other. */
+export const LOCKS = /lock(?!ed|out|list)|mutex|semaphore|exclusive|critical_?section|serial(?:ly|i[sz]ed?_?by)|blockConcurrency/iu;
+
+/** Methods that run what they are given before they return. */
+export const RUNS_AT_ONCE: ReadonlySet<string> = new Set([
+  ...['forEach', 'map', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'reduce', 'reduceRight', 'flatMap', 'sort', 'each', 'computeIfAbsent'],
+  ...['call', 'apply', 'bind', 'run', 'emit', 'runInContext'],
+]);
+
+/** Globals whose functions wait for nothing. */
+export const PLAIN_GLOBALS: ReadonlySet<string> = new Set(['JSON', 'Math', 'Object', 'Array', 'Number', 'String', 'Boolean', 'Date', 'Buffer', 'URL', 'URLSearchParams', 'Symbol', 'Reflect', 'console', 'parseInt', 'parseFloat', 'isNaN', 'structuredClone', 'encodeURIComponent', 'decodeURIComponent']);
+
+/** Methods of stores that write down one more. */
+export const WRITES = /^(?:create|insert|add|save|set|put|push|update|upsert|incr|increment|register|store|track|record|open|start|join|connect)(?:[A-Z_]\w*)?$/u;
+
+/** Globals that run what they are given again and again, or later. */
+export const TIMERS: ReadonlySet<string> = new Set(['setInterval', 'setTimeout', 'setImmediate']);
+
+/** Members that say whether a connection is still there. */
+export const LIVENESS = /^(?:readyState|connected|disconnected|destroyed|closed|isClosed|isOpen|isAlive|readable|writable|aborted|active|ended|writableEnded|closing)$/u;
+
+/** Methods that run what they are given later. */
+export const CALLS_LATER = /^(?:then|catch|finally|on|once|off|addListener|prependListener|addEventListener|subscribe|schedule|defer|delay|enqueue|add|push|query|exec|execute|run|get|set|find|save)\w*$/u;

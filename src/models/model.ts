@@ -168,6 +168,10 @@ export interface WayInModel {
   readonly rejectsByReturning?: Refusal;
   readonly rejectsByThrowing?: boolean;
   readonly carries?: CarryModel;
+  /** What it lets pass is accepted before anything else can happen to it: its end is told, then. */
+  readonly acceptsAtOnce?: boolean;
+  /** For `closed`: it does not run for a connection of this role that is refused before anything is awaited. */
+  readonly sparesAtOnce?: RoleId;
   /** How a guard is written in it, whatever the emitter is. */
   readonly guards?: readonly GuardModel[];
   /** Methods that take the function for the next connection only. */
@@ -217,6 +221,8 @@ export interface MethodModel {
   readonly emits?: boolean;
   /** Gives its arguments a role, on the same server, and what they were asked from: `app.ws.use(router.routes())`. */
   readonly converts?: RoleId;
+  /** The functions for the end of the connection that it closes run before it returns. */
+  readonly endsAtOnce?: boolean;
   /** Puts the connection into the group that its first argument names. */
   readonly joins?: boolean;
   /** Called where a connection comes in, it runs the receiver's hooks for that connection. */
@@ -244,7 +250,7 @@ export interface CollectionModel {
 
 /**
  * How a guard is written in one kind of way in. Lines of text with placeholders: `{{0}}`, `{{1}}` … are the handler's
- * parameters, `{{user}}`, `{{open}}`, `{{tracker}}`, `{{max}}`, `{{timer}}`, `{{release}}`, `{{signal}}` the names that the fix chose. A line that
+ * parameters, `{{user}}`, `{{open}}`, `{{tracker}}`, `{{max}}`, `{{timer}}`, `{{release}}`, `{{signal}}`, `{{tag}}` the names that the fix chose. A line that
  * begins with `ts|` or `js|` is for that language, with `late|` for a place behind something asynchronous, with `soon|`
  * for one that is not, with `heard|` where the connection's messages may already be listened to. `{{identity}}` stands
  * for the declaration of the user.
@@ -252,11 +258,23 @@ export interface CollectionModel {
 export interface GuardModel {
   /**
    * `hook`: a function of its own, registered by a call of `method`; `handler`: inside the handler, where the user is
-   * known; `accept`: before the call that takes the upgrade over; `verdict`: before the call that lets the handshake pass.
+   * known; `accept`: before the call that takes the upgrade over; `verdict`: before the call that lets the handshake pass;
+   * `taking`: before the call of `method` on which nothing asynchronous follows until the function answers; `override`:
+   * in a method of its own, `within`, that comes before the library's.
    */
-  readonly place: 'hook' | 'handler' | 'accept' | 'verdict';
-  /** The handshake hook's method, for `hook`. */
+  readonly place: 'hook' | 'handler' | 'accept' | 'verdict' | 'taking' | 'override';
+  /** The handshake hook's method, for `hook`; the one that takes the connection, for `taking`. */
   readonly method?: string;
+  /** Only where each of the server's objects is one user's; or, for `shared`, where there is one of them for all, too. */
+  readonly objects?: 'user' | 'shared';
+  /** No user is asked for: what the object is that counts. */
+  readonly by?: string;
+  /** Where the Map is kept, if that is not a constant of the module. */
+  readonly tracker?: 'none' | 'field';
+  /** For `override`: a static field of the class has this property set, and the class has none of these methods. */
+  readonly classes?: { readonly set: { readonly field: string; readonly property: string }; readonly methods: readonly string[] };
+  /** For `taking`: the list that the call is given, or gets, and what is written in it. */
+  readonly listed?: { readonly argument: number; readonly element: string };
   /** For `handler`: the option or the method of the class whose function it is written in; else that of the site. */
   readonly within?: string;
   /** Only where the handler reads this member of its connection, or does not: another version of the library gives something else. */
@@ -276,9 +294,10 @@ export interface GuardModel {
   readonly release?: { readonly within: string; readonly parameters: readonly string[]; readonly lines: readonly string[] };
   /**
    * For `accept`, where the call gives the connection: the members that hold it, as `{{1}}`, and the answer that the
-   * function must return; and the lines right behind the call.
+   * function must return; and the lines right behind the call. For `taking`: the property of what the function constructs
+   * and returns, which holds `{{1}}`.
    */
-  readonly behind?: { readonly connection: string; readonly answer: string; readonly lines: readonly string[] };
+  readonly behind?: { readonly connection?: string; readonly answer: string; readonly lines: readonly string[] };
   /** Parameter names, where the fix writes the function itself; with `within`, the connection is the last. */
   readonly parameters?: readonly string[];
   readonly lines: readonly string[];
@@ -316,9 +335,15 @@ export interface RoleModel {
   readonly constructs?: RoleId;
   /**
    * There are many of it, so that what one of them counts in total is counted by what they are asked for under: the first
-   * argument of these methods. Where nothing in reach asks for one, it is `otherwise`.
+   * argument of these methods, or that argument of these functions. Where nothing in reach asks for one, it is `otherwise`.
+   * A client chooses for itself in what calls these methods and functions of any.
    */
-  readonly instances?: { readonly named: readonly string[]; readonly otherwise: KeyClass };
+  readonly instances?: {
+    readonly named: readonly string[];
+    readonly asked?: Readonly<Record<string, number>>;
+    readonly any?: readonly string[];
+    readonly otherwise: KeyClass;
+  };
   /**
    * Hooks, or a handler with hooks, for a server of another library: they run for the connections of the emitter that it
    * is handed to, or of the way in where it is called.
@@ -336,11 +361,15 @@ export interface RoleModel {
   readonly handshakeHook?: string;
   /** Events that tell of the end of a connection. */
   readonly ends?: readonly string[];
+  /** They are silent for a connection that goes before it was accepted. */
+  readonly endsOnceAccepted?: boolean;
   /**
    * Member paths and what they are worth as a key; the longest match counts. A call is a step with its name, and one with
    * the text that it is given: `header.x-real-ip`; `headers.get('x-real-ip')` is `headers.x-real-ip`. `*` is any other member.
    */
   readonly sources?: Readonly<Record<string, KeyClass>>;
+  /** The client's end of a connection: who closes it on this side ends one that the client never took. */
+  readonly isOtherEnd?: boolean;
   /** Calling a value of this role rejects if the argument at `argument` is `when`. */
   readonly rejectsWhenCalled?: readonly { readonly argument: number; readonly when: 'truthy' | 'falsy' }[];
   /** What one library gives to be handed to another, which then opens no place of its own. */

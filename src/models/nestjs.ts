@@ -33,7 +33,7 @@ export const nestjs: LibraryModel = {
       waysIn: [
         { made: true, phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' },
         { member: 'handleConnection', phase: 'accepted', parameters: ['nestjs:client', 'http:request'], isSite: false, covers: 'emitter' },
-        { member: 'handleDisconnect', phase: 'closed', parameters: ['nestjs:client'], isSite: false, covers: 'emitter' },
+        { member: 'handleDisconnect', phase: 'closed', parameters: ['nestjs:client'], isSite: false, covers: 'emitter', sparesAtOnce: 'socket.io:connection' },
         { ...allowing, covers: 'emitter' },
         { ...verifying, covers: 'emitter' },
       ],

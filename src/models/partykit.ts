@@ -1,3 +1,5 @@
+import { OBJECTS } from './cloudflare-workers.js';
+import { hibernatingServer } from './guard-texts.js';
 import type { ExportModel, LibraryModel, MethodModel, RoleId, RoleModel, WayInModel } from './model.js';
 
 /** What a class is asked for once the platform has accepted a connection; one that does nothing then accepts them all the same. */
@@ -58,7 +60,9 @@ export const partyserver: LibraryModel = {
         ...ENDED,
         { member: 'fetch', phase: 'handshake', parameters: ['durable-objects:request'], isSite: false, covers: 'emitter', rejectsByReturning: 'response', rejectsByThrowing: true },
       ],
-      instances: rooms,
+      // A router lets the client name the room.
+      instances: { named: OBJECTS.named, asked: { getServerByName: 1 }, any: [...(OBJECTS.any ?? []), 'routePartykitRequest'], otherwise: 'room' },
+      guards: [hibernatingServer],
     },
     'partyserver:router': { waysIn: [{ ...ASKED_BEFORE, option: 'onBeforeConnect', covers: 'library' }] },
     'partyserver:connection': {
@@ -68,6 +72,12 @@ export const partyserver: LibraryModel = {
     },
     'partyserver:context': { members: { request: 'fetch:request' } },
   },
+  pitfalls: [
+    'Each server has connections of its own: where `routePartykitRequest` lets clients name it, a user has the limit in every room. The fix writes a guard only where `getServerByName` is given the user.',
+    'A client that chooses the id of another connection (`?_pk=`) takes its place in `getConnections()` of a server that does not hibernate, and both stay open.',
+    '`onConnect` runs when the connection is accepted: a client that never answers `close` stays, and with hibernation the others are told late. Refuse in `fetch`, before `super.fetch(request)`.',
+    'Behind a client that goes away while `onConnect` waits for something, its connection stays open on the side of the server.',
+  ],
 };
 
 /** The platform that came before: its classes are given a room. https://docs.partykit.io/reference/partyserver-api/ */

@@ -192,7 +192,7 @@ export const socketIo: LibraryModel = {
       },
       methods: {
         // Before the namespace is joined it does nothing: the connection is made all the same.
-        disconnect: { rejects: true, idleIn: 'handshake' },
+        disconnect: { rejects: true, idleIn: 'handshake', endsAtOnce: true },
         on: chains,
         once: chains,
         join: { joins: true },
@@ -200,6 +200,7 @@ export const socketIo: LibraryModel = {
         to: room,
       },
       ends: ['disconnect', 'disconnecting'],
+      endsOnceAccepted: true,
       sources: {
         id: 'connection',
         'handshake.address': 'address',

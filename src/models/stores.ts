@@ -113,6 +113,13 @@ export function redisCommand(method: string): string {
 /** Commands that run a script. */
 export const SCRIPT_COMMANDS: ReadonlySet<string> = new Set(['eval', 'evalsha', 'evalSha']);
 
+/** What gives keys, or members of sorted sets by their scores, an end. */
+export const REDIS_EXPIRY = {
+  commands: new Set(['expire', 'pexpire', 'expireat', 'pexpireat', 'setex', 'psetex', 'hexpire', 'hpexpire', 'zremrangebyscore', 'getex']),
+  options: /^(?:EX|PX|EXAT|PXAT|expiration|ttl)$/u,
+  words: /^(?:EX|PX|EXAT|PXAT)$|\b(?:P?EXPIRE(?:AT)?|SETEX|PSETEX|ZREMRANGEBYSCORE)\b/iu,
+} as const;
+
 /** What a script of Redis does to a count: Lua, by the commands that it calls. */
 export const SCRIPT_COUNTS = /\b(?:SCARD|ZCARD|HLEN|LLEN|INCR|INCRBY|HINCRBY|ZCOUNT|GET|HGET)\b/iu;
 export const SCRIPT_ADDS_FIRST = /\b(?:INCR|INCRBY|HINCRBY)\b|\b(?:SADD|ZADD)\b[\s\S]+?\b(?:SCARD|ZCARD)\b/iu;

@@ -16,7 +16,7 @@ const module: ExportModel = {
 const route: Pick<WayInModel, 'call' | 'emits' | 'covers'> = { call: ['ws'], emits: 'uwebsockets:route', covers: 'emitter' };
 const WAYS: readonly WayInModel[] = [
   { ...route, made: true, phase: 'accepted', parameters: [], isSite: true },
-  { ...route, option: 'upgrade', phase: 'handshake', parameters: ['uwebsockets:response', 'uwebsockets:request'], isSite: false },
+  { ...route, option: 'upgrade', phase: 'handshake', parameters: ['uwebsockets:response', 'uwebsockets:request'], isSite: false, acceptsAtOnce: true },
   { ...route, option: 'open', phase: 'accepted', parameters: ['uwebsockets:connection'], isSite: false },
   { ...route, option: 'message', phase: 'message', parameters: ['uwebsockets:connection'], isSite: false },
   { ...route, option: 'close', phase: 'closed', parameters: ['uwebsockets:connection'], isSite: false },

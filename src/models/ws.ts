@@ -66,6 +66,7 @@ export const ws: LibraryModel = {
           isSite: false,
           covers: 'emitter',
           rejectsByReturning: 'falsy',
+          acceptsAtOnce: true,
         },
       ],
       guards: [refusingUpgrade, deciding, wsHandling],

@@ -4,6 +4,7 @@ import { keySuggestion } from '../fixes/key-suggestion.js';
 import { analyze, type FileAnalysis, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
 import { givenIn } from '../report/given-in.js';
+import { keyPlaces } from '../verdict/key-places.js';
 import { keyFault, type KeyFault } from '../verdict/key-faults.js';
 import type { Guard, Site } from '../verdict/verdict.js';
 
@@ -41,7 +42,8 @@ export const noUntrustedLimitKey = createRule<KeyFault['id'] | 'countUser'>({
           told.add(guard.effect.at.value);
           const fallback = fault.fallback && textAt(fault.fallback);
           const consequence = fault.fallback ? `connections without it are counted by ${fallback ?? 'something else'}` : 'connections without it are not counted at all';
-          const suggestion = fault.id === 'optionalKey' ? undefined : keySuggestion(link, site, guard, fault.at, context);
+          const places = fault.id === 'optionalKey' ? undefined : keyPlaces(link, site, guard, fault.at, context.sourceCode.text);
+          const suggestion = places && keySuggestion(places, context.sourceCode, context.filename);
           context.report({
             loc: locate(context, at.value.range),
             messageId: fault.id,

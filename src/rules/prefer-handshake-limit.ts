@@ -6,7 +6,7 @@ export const preferHandshakeLimit = createRule<'afterAccept'>({
   name: 'prefer-handshake-limit',
   meta: {
     type: 'suggestion',
-    docs: { description: 'prefer refusing users at their limit in the handshake over closing accepted connections', recommended: false, cwe: 'CWE-770' },
+    docs: { description: 'disallow closing accepted connections of users at their limit where the handshake could refuse them', recommended: false, cwe: 'CWE-770' },
     languages: ['js/js'],
     schema: [],
     messages: {
@@ -24,7 +24,7 @@ export const preferHandshakeLimit = createRule<'afterAccept'>({
         for (const { site, guards } of verdict.sites) {
           for (const guard of guards) {
             const late = lateRefusal(link, site, guard, guards);
-            if (!late || late.at.frame.module !== module) continue;
+            if (late?.at.frame.module !== module) continue;
             const { range } = late.at.value;
             if (seen.has(range[0])) continue;
             seen.add(range[0]);

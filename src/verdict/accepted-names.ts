@@ -5,7 +5,7 @@ import type { TextPart } from './guard-words.js';
 
 /** The connection that a call gives, if what it gives to answer with is returned. */
 export function connectionBehind(fn: FunctionFacts, call: Term<CallValue>, { connection, answer }: NonNullable<GuardModel['behind']>): readonly TextPart[] | undefined {
-  const name = returnsMember(fn, call, answer) ? nameOfMember(fn, call, connection) : undefined;
+  const name = connection !== undefined && returnsMember(fn, call, answer) ? nameOfMember(fn, call, connection) : undefined;
   return name === undefined ? undefined : [name];
 }
 

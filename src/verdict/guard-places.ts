@@ -8,6 +8,8 @@ import type { Identity } from './identity-paths.js';
 import type { Site } from './verdict.js';
 import { calleeObject, type GuardPlace, hasBag, isAsynchronousBefore, isDeclaredOnRequest, isVisible, listensForErrors, requestText, roleText, userOf } from './guard-words.js';
 import { handlerPlaces } from './handler-places.js';
+import { overridePlaces } from './override-places.js';
+import { takingPlaces } from './taking-places.js';
 
 /** Every place where a guard can be written, best first. */
 export function findGuardPlaces(link: Link, site: Site): readonly GuardPlace[] {
@@ -18,6 +20,10 @@ export function findGuardPlaces(link: Link, site: Site): readonly GuardPlace[] {
         return hookPlaces(link, site, model, identities);
       case 'accept':
         return acceptPlaces(link, site, model, identities);
+      case 'taking':
+        return takingPlaces(link, site, model, identities);
+      case 'override':
+        return overridePlaces(link, site, model);
       case 'verdict':
         return verdictPlaces(link, site, model, identities);
       case 'handler':

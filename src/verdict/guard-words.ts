@@ -52,6 +52,14 @@ export interface GuardPlace {
   readonly adds?: AddedParameters;
   /** A member that the parameter's pattern must take, too. */
   readonly taken?: TakenMember;
+  readonly listed?: ListedElement;
+}
+
+/** One more element of a list that a call is given. */
+export interface ListedElement {
+  readonly call: Range;
+  readonly argument: number;
+  readonly element: string;
 }
 
 /** Parameters that a function lacks, behind those that it has. */

@@ -8,7 +8,8 @@ import { premiseKeys } from '../link/predicates.js';
 import type { KeyClass } from '../models/model.js';
 import { storings } from '../link/stored.js';
 import { isForgotten, totalKey } from './instances.js';
-import { changesOf, endFunctions, isOverwritten, isRate } from './trackers.js';
+import { endFunctions } from './endings.js';
+import { changesOf, isOverwritten, isRate } from './trackers.js';
 import { reservedBefore } from './reservations.js';
 import type { Guard } from './verdict.js';
 

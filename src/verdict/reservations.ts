@@ -24,11 +24,11 @@ export function reservedBefore(link: Link, effect: Effect, { count }: CountTest)
 }
 
 /** How many a collection holds; a number that is added to in one of its elements does not change that. */
-function isSize(link: Link, at: Term): boolean {
+export function isSize(link: Link, at: Term): boolean {
   return link.origins(at).every(({ value }) => value.kind === 'member' && typeof value.property === 'string' && SIZE_MEMBERS.has(value.property));
 }
 
-function isAddition(event: Event): boolean {
+export function isAddition(event: Event): boolean {
   return event.kind === 'assign' && event.operator === '+' && event.target.kind === 'member';
 }
 

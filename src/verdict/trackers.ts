@@ -1,12 +1,10 @@
 import type { AssignEvent, CallValue, Value } from '../facts/module-facts.js';
-import { functionsOf } from '../link/calls.js';
-import { isEnd } from '../link/effects.js';
 import { bareFrame, type Container, type CountTest, type Frame, functionKey, functionOf, type Link, type Term, termAt } from '../link/link.js';
-import { listenerPhase } from '../link/listeners.js';
 import { calledName } from '../link/value-names.js';
 import { CLOCKS, USER } from '../models/meanings.js';
 import { operationOf, redisOperation, sentCommand } from '../link/operations.js';
 import { storings } from '../link/stored.js';
+import { endFunctions } from './endings.js';
 import { touches } from './reservations.js';
 
 /** A count that the clock resets and that the end of a connection does not lower is a rate. */
@@ -24,6 +22,7 @@ export interface Change {
   /** Empties the whole. */
   readonly isReset?: boolean;
   readonly call?: Term<CallValue>;
+  readonly event?: AssignEvent;
 }
 
 const CHANGES = new WeakMap<Link, Map<string, readonly Change[]>>();
@@ -60,7 +59,7 @@ function findChanges(link: Link, container: Container): Change[] {
         const removes = event.operator === 'delete' || event.operator === '-' || isLess(link, termAt(event.value, frame)) || isFiltered(event.value);
         // Another name for a container changes nothing in it.
         const isAlias = event.target.kind === 'binding' && event.operator === '=' && !removes;
-        if (isSame && !isAlias && !isNote(link, event, frame)) found.push({ frame, removes });
+        if (isSame && !isAlias && !isNote(link, event, frame)) found.push({ frame, removes, event });
       }
     }
   }
@@ -91,7 +90,7 @@ function readsClock(frame: Frame): boolean {
 }
 
 /** A function that a timer runs. */
-function isTimed(link: Link, { module, fn }: Frame): boolean {
+export function isTimed(link: Link, { module, fn }: Frame): boolean {
   return link.handedTo(module, fn).some(({ call }) => calledName(call.value.callee) === 'setInterval');
 }
 
@@ -103,43 +102,6 @@ function expires(link: Link, changes: readonly Change[]): boolean {
 
 function isCommand(link: Link, call: Term<CallValue>, command: string): boolean {
   return sentCommand(link, call)?.command === command;
-}
-
-const ENDS = new WeakMap<Link, ReadonlySet<string>>();
-
-/** The functions that run at the end of a connection, and those that they call. */
-export function endFunctions(link: Link): ReadonlySet<string> {
-  const known = ENDS.get(link);
-  if (known) return known;
-  const found = new Set<string>();
-  const visit = (frame: Frame, depth: number): void => {
-    const key = functionKey(frame.module, frame.fn);
-    if (found.has(key) || depth > 5) return;
-    found.add(key);
-    for (const event of functionOf(frame).events) {
-      if (event.kind !== 'call') continue;
-      const call = termAt(event.value, frame);
-      for (const activation of link.callees(call)) visit(activation, depth + 1);
-      for (const argument of event.value.args) {
-        if (argument.kind === 'function') visit(bareFrame(frame.module, argument.fn), depth + 1);
-      }
-    }
-  };
-  for (const { value, frame } of link.index.calls) {
-    if (!isEnd(link, value.callee, value.args[0], frame)) continue;
-    for (const argument of value.args.slice(1)) {
-      for (const target of functionsOf(link, termAt(argument, frame))) visit({ ...bareFrame(target.frame.module, target.value.fn), parent: target.frame }, 0);
-    }
-  }
-  for (const { event, frame } of [...link.catalogue.vocabulary.listeners].flatMap((property) => link.index.assignmentsToMember(property))) {
-    if (listenerPhase(link, event.target, frame) !== 'closed') continue;
-    for (const target of functionsOf(link, termAt(event.value, frame))) visit({ ...bareFrame(target.frame.module, target.value.fn), parent: target.frame }, 0);
-  }
-  for (const { model, handlers } of link.waysIn()) {
-    if (model.phase === 'closed') for (const { value, frame } of handlers) visit({ ...bareFrame(frame.module, value.fn), parent: frame }, 0);
-  }
-  ENDS.set(link, found);
-  return found;
 }
 
 /** One entry a key, written anew by each connection: the count under a key never passes one. */

@@ -9,30 +9,35 @@ import type { Language } from '../runtime/fixture.js';
 
 const extensions: Readonly<Record<Language, string>> = { commonjs: 'cjs', esm: 'mjs', typescript: 'mts' };
 const globals = Object.fromEntries(
-  ['console', 'Deno', 'require', 'Response', 'module', 'exports', 'process', 'globalThis', 'setTimeout', 'URL'].map((name) => [name, 'readonly' as const]),
+  ['console', 'Deno', 'require', 'Response', 'module', 'exports', 'process', 'globalThis', 'setTimeout', 'URL', 'WebSocketPair'].map((name) => [name, 'readonly' as const]),
 );
-const tsconfig = {
-  compilerOptions: {
-    strict: true,
-    experimentalDecorators: true,
-    target: 'es2022',
-    module: 'nodenext',
-    moduleDetection: 'force',
-    types: ['node'],
-    skipLibCheck: true,
-    noEmit: true,
-  },
-  include: ['*.mts'],
+const compilerOptions = {
+  strict: true,
+  experimentalDecorators: true,
+  target: 'es2022',
+  module: 'nodenext',
+  moduleDetection: 'force',
+  types: ['node'],
+  skipLibCheck: true,
+  noEmit: true,
 };
+/** A folder for each kind of declarations: what the runtime of workers has is declared in another way there. */
+const projects = {
+  node: compilerOptions,
+  workers: { ...compilerOptions, lib: ['es2023'], types: ['@cloudflare/workers-types'] },
+};
+const projectOf = (text: string): keyof typeof projects => (/DurableObject|'partyserver'/u.test(text) ? 'workers' : 'node');
 
 /** What the recommended and strict rules, and in TypeScript the compiler, say about each of the texts; all in one program. */
 export const findingsIn = async (texts: readonly { text: string; language: Language }[]): Promise<string[][]> => {
   // Inside node_modules, so that imports resolve.
   const folder = join(import.meta.dirname, '../../node_modules/.cache', `fixes-${String(process.pid)}`);
-  mkdirSync(folder, { recursive: true });
   try {
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
-    const files = texts.map(({ language }, index) => join(folder, `${String(index)}.${extensions[language]}`));
+    for (const [project, options] of Object.entries(projects)) {
+      mkdirSync(join(folder, project), { recursive: true });
+      writeFileSync(join(folder, project, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['*.mts'] }));
+    }
+    const files = texts.map(({ text, language }, index) => join(folder, projectOf(text), `${String(index)}.${extensions[language]}`));
     for (const [index, { text }] of texts.entries()) writeFileSync(files[index] ?? '', text);
     const eslint = new ESLint({
       cwd: folder,
@@ -43,18 +48,23 @@ export const findingsIn = async (texts: readonly { text: string; language: Langu
         {
           files: ['**/*.mts'],
           extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],
-          languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: folder } },
+          languageOptions: { parserOptions: { project: Object.keys(projects).map((project) => `./${project}/tsconfig.json`), tsconfigRootDir: folder } },
         },
       ),
     });
     const results = await eslint.lintFiles(files);
-    const { fileNames, options } = ts.parseJsonConfigFileContent(tsconfig, ts.sys, folder);
-    const program = ts.createProgram(fileNames, options);
+    const programs = Object.entries(projects).map(([project, options]) => {
+      const parsed = ts.parseJsonConfigFileContent({ compilerOptions: options, include: ['*.mts'] }, ts.sys, join(folder, project));
+      return ts.createProgram(parsed.fileNames, parsed.options);
+    });
+    const typeErrors = (file: string): string[] =>
+      programs.flatMap((program) => {
+        const source = program.getSourceFile(file);
+        return source ? ts.getPreEmitDiagnostics(program, source).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')) : [];
+      });
     return files.map((file) => [
       ...results.filter(({ filePath }) => filePath === file).flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId ?? 'parser'}: ${message}`)),
-      ...(file.endsWith('.mts')
-        ? ts.getPreEmitDiagnostics(program, program.getSourceFile(file)).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))
-        : []),
+      ...typeErrors(file),
     ]);
   } finally {
     rmSync(folder, { recursive: true, force: true });

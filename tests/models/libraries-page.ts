@@ -56,6 +56,8 @@ const PLACES: Readonly<Record<GuardModel['place'], (guard: GuardModel) => string
   hook: ({ method = '' }) => `in a hook of its own, ${code(`.${method}(…)`)}`,
   accept: () => 'before the upgrade is taken over',
   verdict: () => 'before the handshake is let pass',
+  override: ({ within = '' }) => `in ${code(within)}, which it writes, where the object is one user's`,
+  taking: ({ method = '' }) => `before ${code(`.${method}(…)`)}, where the object is one user's or the only one`,
   handler: ({ within }) => (within === undefined ? 'in the listener, after the connection is accepted' : `in ${code(within)}`),
 };
 

@@ -162,6 +162,36 @@ export class Chat extends Server<Env> {
 `,
     { language: 'ts' },
   ),
+  ...(
+    [
+      ['sub', enforced(3, 'onConnect')],
+      ["'all'", fails('globalOnly', 'onConnect')],
+      ["url.searchParams.get('room')", fails('perRoomOnly', 'onConnect')],
+    ] as const
+  ).map(([name, expected]) =>
+    example(
+      `all connections of a server that is asked for by ${name}`,
+      expected,
+      `
+import { getServerByName, Server } from 'partyserver';
+import { verify } from './token';
+export class Chat extends Server<Env> {
+  static options = { hibernate: true };
+  async fetch(request: Request) {
+    if (request.headers.has('Upgrade') && this.ctx.getWebSockets().length >= 3) return new Response('Too many', { status: 429 });
+    return super.fetch(request);
+  }
+  onConnect(connection) { connection.send('x'); }
+}
+export default { async fetch(request: Request, env: Env) {
+  const url = new URL(request.url);
+  const { sub } = await verify(request.headers.get('authorization'));
+  return (await getServerByName(env.CHAT, ${name})).fetch(request);
+} };
+`,
+      { language: 'ts' },
+    ),
+  ),
   example(
     'PartyKit: a class',
     fails('missing', 'onConnect'),
@@ -230,7 +260,7 @@ export class Chat extends Server { onConnect(c) { c.close(); } }
 ]);
 
 describe('partyserver, as declared', () => {
-  it.each(['declare class Server<', 'onConnect(', 'onMessage(', 'onClose(', 'onError(', 'getConnections<', 'getConnectionTags(', 'declare function routePartykitRequest', 'onBeforeConnect?:'])('%s', (text) => {
+  it.each(['declare class Server<', 'onConnect(', 'onMessage(', 'onClose(', 'onError(', 'getConnections<', 'getConnectionTags(', 'declare function routePartykitRequest', 'declare function getServerByName', 'onBeforeConnect?:'])('%s', (text) => {
     expect(declares('partyserver/dist/index.d.ts', text)).toBe(true);
   });
 

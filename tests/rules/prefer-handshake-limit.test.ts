@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Files, withProgram } from '../link/program.js';
-import { type Language, lint } from './lint.js';
 import { Linter } from 'eslint';
+import { type Files, withProgram } from '../link/program.js';
 import plugin from '../../src/index.js';
+import { type Language, lint } from './lint.js';
 
 const RULE = 'prefer-handshake-limit';
 const found = (code: string, language?: Language): string[] =>
@@ -117,7 +117,7 @@ export class ChatGateway implements OnGatewayConnection {
   }
 }
 `;
-const upgraded = (inside: string): string => `
+const upgraded = (inside: string, listener = "wss.on('connection', (ws) => ws.send('hello'));"): string => `
 const http = require('http');
 const { WebSocketServer } = require('ws');
 const { verifyToken } = require('./auth');
@@ -129,6 +129,7 @@ server.on('upgrade', async (request, raw, head) => {
   const user = await verifyToken(request.headers.authorization);
 ${inside}
 });
+${listener}
 `;
 
 type Case = readonly [name: string, code: string, at: string, language?: Language];
@@ -139,8 +140,8 @@ const bad: readonly Case[] = [
   ['the session of the request', ws('request.session.userId'), 'ws.close(4029)'],
   ['an auth payload', io('user.id', { before: 'const user = await verifyToken(socket.handshake.auth.token);' }), 'socket.disconnect(true)', 'cjs'],
   ['what middleware put on the socket', io('socket.data.user.id', { outside: VERIFY_IO }), 'socket.disconnect(true)', 'cjs'],
-  ['what the upgrade handed over', upgraded("  wss.handleUpgrade(request, raw, head, (ws) => wss.emit('connection', ws, request, user));") + "wss.on('connection', (ws, request, user) => {\n  const n = open.get(user.id) ?? 0;\n  if (n >= 3) return ws.close(4029);\n  open.set(user.id, n + 1);\n  ws.on('close', () => open.set(user.id, open.get(user.id) - 1));\n});\n", 'ws.close(4029)', 'cjs'],
-  ['behind the call that took it over', upgraded("  wss.handleUpgrade(request, raw, head, (ws) => {\n    const n = open.get(user.id) ?? 0;\n    if (n >= 3) return ws.close(4029);\n    open.set(user.id, n + 1);\n    ws.on('close', () => open.set(user.id, open.get(user.id) - 1));\n    wss.emit('connection', ws, request);\n  });") + "wss.on('connection', (ws) => ws.send('hello'));\n", 'ws.close(4029)', 'cjs'],
+  ['what the upgrade handed over', upgraded("  wss.handleUpgrade(request, raw, head, (ws) => wss.emit('connection', ws, request, user));", "wss.on('connection', (ws, request, user) => {\n  const n = open.get(user.id) ?? 0;\n  if (n >= 3) return ws.close(4029);\n  open.set(user.id, n + 1);\n  ws.on('close', () => open.set(user.id, open.get(user.id) - 1));\n});"), 'ws.close(4029)', 'cjs'],
+  ['behind the call that took it over', upgraded("  wss.handleUpgrade(request, raw, head, (ws) => {\n    const n = open.get(user.id) ?? 0;\n    if (n >= 3) return ws.close(4029);\n    open.set(user.id, n + 1);\n    ws.on('close', () => open.set(user.id, open.get(user.id) - 1));\n    wss.emit('connection', ws, request);\n  });"), 'ws.close(4029)', 'cjs'],
   ['a route of Fastify', fastify('user.id', 'const user = verifyToken(request.headers.authorization);'), 'socket.close(4029)', 'ts'],
   ['data of Bun', bun('ws.close(4029);'), 'ws.close(4029)'],
   ['a gateway of Nest', gateway('user.id'), 'client.disconnect(true)', 'ts'],
@@ -214,7 +215,7 @@ echo.on('connection', (conn) => {
 });
 io.on('connection', (socket) => socket.emit('hello'));
 `), 'cjs'],
-  ['refused before the upgrade is taken over', upgraded("  const n = open.get(user.id) ?? 0;\n  if (n >= 3) return raw.destroy();\n  open.set(user.id, n + 1);\n  raw.once('close', () => open.set(user.id, open.get(user.id) - 1));\n  wss.handleUpgrade(request, raw, head, (ws) => wss.emit('connection', ws, request));") + "wss.on('connection', (ws) => ws.send('hello'));\n", 'cjs'],
+  ['refused before the upgrade is taken over', upgraded("  const n = open.get(user.id) ?? 0;\n  if (n >= 3) return raw.destroy();\n  open.set(user.id, n + 1);\n  raw.once('close', () => open.set(user.id, open.get(user.id) - 1));\n  wss.handleUpgrade(request, raw, head, (ws) => wss.emit('connection', ws, request));"), 'cjs'],
   ['checked once more behind the handshake', io('socket.data.user.id', { outside: `io.use(async (socket, next) => {
   socket.data.user = await verifyToken(socket.handshake.auth.token);
   if ((open.get(socket.data.user.id)?.size ?? 0) >= 3) return next(new Error('limit'));

@@ -22,7 +22,7 @@ export interface Driver {
   refusalBytes: string;
 }
 
-export const connectSocketIo = (server: RunningServer, user: string, namespace = '/', auth: object = {}, greeting = 'connect'): Client => {
+export const connectSocketIo = (server: Pick<RunningServer, 'port' | 'keep'>, user: string, namespace = '/', auth: object = {}, greeting = 'connect'): Client => {
   const socket = io(`http://127.0.0.1:${server.port}${namespace}`, {
     transports: ['websocket'],
     forceNew: true,

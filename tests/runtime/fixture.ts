@@ -7,7 +7,7 @@ export interface Fixture {
   after: string;
 }
 
-export type Runtime = 'node' | 'bun' | 'deno';
+export type Runtime = 'node' | 'bun' | 'deno' | 'workerd';
 
 export type Language = 'commonjs' | 'esm' | 'typescript';
 

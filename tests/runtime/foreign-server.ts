@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Report } from './child-probe.js';
+import { connectionsAt } from './connections-at.js';
 import { type Language, type Runtime } from './fixture.js';
 import { type RunningServer } from './start-server.js';
+
+/** The runtimes that run a module as it is. */
+type ForeignRuntime = Exclude<Runtime, 'node' | 'workerd'>;
 
 const root = join(import.meta.dirname, '../..');
 // Inside node_modules, so that the servers' imports resolve and no watcher, linter or git sees the files.
@@ -13,7 +17,7 @@ const folder = join(root, 'node_modules/.cache/runtime-servers');
 let written = 0;
 
 /** Counts requests for an upgrade, before the server's own handler sees them. */
-const COUNTING: Readonly<Record<Exclude<Runtime, 'node'>, string>> = {
+const COUNTING: Readonly<Record<ForeignRuntime, string>> = {
   bun: `{
   const { serve } = Bun;
   const counted = (handle) => typeof handle !== 'function' ? handle : function (request, server) {
@@ -47,20 +51,9 @@ process.stdin.on('data', () => {
 process.stdin.on('end', () => process.exit());
 `;
 
-const commands: Readonly<Record<Exclude<Runtime, 'node'>, (file: string) => [string, ...string[]]>> = {
+const commands: Readonly<Record<ForeignRuntime, (file: string) => [string, ...string[]]>> = {
   bun: (file) => [join(root, 'node_modules/.bin/bun'), file],
   deno: (file) => [join(root, 'node_modules/.bin/deno'), 'run', '--allow-all', '--no-check', '--node-modules-dir=manual', file],
-};
-
-/** TCP connections at a local port: what the kernel says, since each runtime keeps its own books. */
-const connectionsAt = (port: number): number => {
-  const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  const lines = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => readFileSync(file, 'utf8').split('\n').slice(1));
-  return lines.filter((line) => {
-    const [, address = '', , state = ''] = line.trim().split(/\s+/u);
-    // Established, or half closed by the client.
-    return address.endsWith(local) && (state === '01' || state === '08');
-  }).length;
 };
 
 const nextLine = async (output: Readable, matching: RegExp, ended: AbortSignal): Promise<string> => {
@@ -74,7 +67,7 @@ const nextLine = async (output: Readable, matching: RegExp, ended: AbortSignal):
 };
 
 /** A server in another runtime; it prints its port, and answers on its standard output. */
-export const startForeignServer = async (source: string, language: Language, runtime: Exclude<Runtime, 'node'>): Promise<RunningServer> => {
+export const startForeignServer = async (source: string, language: Language, runtime: ForeignRuntime): Promise<RunningServer> => {
   written += 1;
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${runtime}-${process.pid}-${written}.${language === 'typescript' ? 'ts' : 'mjs'}`);

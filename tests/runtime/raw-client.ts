@@ -13,7 +13,7 @@ export interface RawClient {
   reset: () => void;
 }
 
-const handshake = (path: string, version: number, protocol?: string): string =>
+const handshake = (path: string, version: number, protocol?: string, headers: string[] = []): string =>
   [
     `GET ${path} HTTP/1.1`,
     'Host: 127.0.0.1',
@@ -22,6 +22,7 @@ const handshake = (path: string, version: number, protocol?: string): string =>
     'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
     `Sec-WebSocket-Version: ${version}`,
     ...(protocol === undefined ? [] : [`Sec-WebSocket-Protocol: ${protocol}`]),
+    ...headers,
     '\r\n',
   ].join('\r\n');
 
@@ -33,13 +34,13 @@ export const textFrame = (text: string): Buffer =>
 export const invalidFrame = Buffer.from([0xff, 0x80, 0, 0, 0, 0]);
 
 /** Asks for a WebSocket and then does nothing that it is not told to do, not even answer a FIN. */
-export const connectRaw = (server: RunningServer, path: string, version = 13, protocol?: string): RawClient => {
+export const connectRaw = (server: Pick<RunningServer, 'port' | 'keep'>, path: string, version = 13, protocol?: string, headers?: string[]): RawClient => {
   const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
   server.keep(() => socket.destroy());
   let bytes = '';
   socket.setEncoding('latin1').on('data', (chunk) => (bytes += String(chunk)));
   socket.on('error', () => undefined);
-  socket.write(handshake(path, version, protocol));
+  socket.write(handshake(path, version, protocol, headers));
   return {
     received: async (text, times = 1) => {
       const patience = AbortSignal.timeout(3000);

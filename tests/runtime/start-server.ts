@@ -7,6 +7,7 @@ import type { Report } from './child-probe.js';
 import { type Language, type Runtime } from './fixture.js';
 import { startForeignServer } from './foreign-server.js';
 import { nestOptions } from './nest-platform.js';
+import { startWorker } from './workerd-server.js';
 
 /** A server module in a process of its own, so that a crash is seen as a crash. */
 export interface RunningServer {
@@ -69,6 +70,7 @@ const portOf = (child: ChildProcess, errors: () => string): Promise<number> =>
   });
 
 export const startServer = async (source: string, language: Language, runtime: Runtime = 'node'): Promise<RunningServer> => {
+  if (runtime === 'workerd') return startWorker(source, language);
   if (runtime !== 'node') return startForeignServer(source, language, runtime);
   const file = writeModule(source, language);
   const child = fork(file, { execArgv: source.includes("'@nestjs/core'") ? [...execArgv, ...nestOptions(folder)] : execArgv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });

@@ -14,10 +14,12 @@ import * as fastifyWebsocket from './servers/fastify-websocket.js';
 import * as fayeWebsocket from './servers/faye-websocket.js';
 import * as koaWebsocket from './servers/koa-websocket.js';
 import * as nestjs from './servers/nestjs.js';
+import * as partyserver from './servers/partyserver.js';
 import * as primus from './servers/primus.js';
 import * as sockjs from './servers/sockjs.js';
 import * as websocket from './servers/websocket.js';
 import * as deno from './servers/deno.js';
+import * as durableObjects from './servers/durable-objects.js';
 import * as elysia from './servers/elysia.js';
 import * as hono from './servers/hono.js';
 import * as colyseus from './servers/colyseus.js';
@@ -40,10 +42,12 @@ const fixtures: Fixture[] = [
   fayeWebsocket,
   koaWebsocket,
   nestjs,
+  partyserver,
   primus,
   sockjs,
   websocket,
   deno,
+  durableObjects,
   elysia,
   hono,
   colyseus,
@@ -61,16 +65,19 @@ const fixtures: Fixture[] = [
 ].flatMap((servers) => Object.values(servers));
 const folder = join(import.meta.dirname, '../../node_modules/.cache/runtime-servers', `texts-${process.pid}`);
 const extensions = { commonjs: 'cjs', esm: 'mjs', typescript: 'mts' };
-const tsconfig = {
-  compilerOptions: { strict: true, experimentalDecorators: true, target: 'es2022', module: 'nodenext', types: ['node'], skipLibCheck: true, noEmit: true },
-  include: ['*.mts'],
-};
+const compilerOptions = { strict: true, experimentalDecorators: true, target: 'es2022', module: 'nodenext', types: ['node'], skipLibCheck: true, noEmit: true };
+// What the runtime of workers has is declared in another way there.
+const workers = { ...compilerOptions, lib: ['es2023'], types: ['@cloudflare/workers-types'] };
+const projects = new Map([
+  [folder, compilerOptions],
+  [join(folder, 'workers'), workers],
+]);
 
 const fileOf = (fixture: Fixture, side: 'before' | 'after'): string =>
-  join(folder, `${fixtures.indexOf(fixture)}-${side}.${extensions[fixture.language]}`);
+  join(folder, fixture.runtime === 'workerd' ? 'workers' : '', `${fixtures.indexOf(fixture)}-${side}.${extensions[fixture.language]}`);
 
 const lint = async (): Promise<Map<string, string[]>> => {
-  const globals = Object.fromEntries(['Bun', 'console', 'Deno', 'require', 'Response', 'setTimeout', 'URL'].map((name) => [name, 'readonly' as const]));
+  const globals = Object.fromEntries(['Bun', 'console', 'Deno', 'require', 'Response', 'setTimeout', 'URL', 'WebSocketPair'].map((name) => [name, 'readonly' as const]));
   const eslint = new ESLint({
     cwd: folder,
     overrideConfigFile: true,
@@ -81,7 +88,7 @@ const lint = async (): Promise<Map<string, string[]>> => {
       {
         files: ['**/*.mts'],
         extends: [js.configs.recommended, tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-        languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: folder } },
+        languageOptions: { parserOptions: { project: ['./tsconfig.json', './workers/tsconfig.json'], tsconfigRootDir: folder } },
       },
     ),
   });
@@ -91,29 +98,29 @@ const lint = async (): Promise<Map<string, string[]>> => {
   );
 };
 
-const typeErrors = (): Map<string, string[]> => {
-  const { fileNames, options } = ts.parseJsonConfigFileContent(tsconfig, ts.sys, folder);
+const typeErrorsIn = (project: string): [string, string[]][] => {
+  const { fileNames, options } = ts.parseJsonConfigFileContent({ compilerOptions: projects.get(project), include: ['*.mts'] }, ts.sys, project);
   const program = ts.createProgram(fileNames, options);
-  return new Map(
-    fileNames.map((name) => [
-      name,
-      ts
-        .getPreEmitDiagnostics(program, program.getSourceFile(name))
-        .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
-    ]),
-  );
+  return fileNames.map((name) => [
+    name,
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(name))
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
+  ]);
 };
 
 let findings: Map<string, string[]>;
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
+  for (const [project, options] of projects) {
+    mkdirSync(project, { recursive: true });
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['*.mts'] }));
+  }
   for (const fixture of fixtures) {
     writeFileSync(fileOf(fixture, 'before'), fixture.before);
     writeFileSync(fileOf(fixture, 'after'), fixedText(fixture));
   }
-  const types = typeErrors();
+  const types = new Map(Array.from(projects.keys()).flatMap(typeErrorsIn));
   findings = new Map(Array.from(await lint(), ([file, messages]) => [file, [...messages, ...(types.get(file) ?? [])]]));
 });
 

@@ -1,0 +1,64 @@
+import type { Event } from '../facts/module-facts.js';
+import { followWayIn } from '../link/effects.js';
+import { type Container, type Frame, functionOf, type Link, type Term, termAt, type WayIn } from '../link/link.js';
+import type { Phase } from '../models/model.js';
+import { holdsWherever, type Moment, type PlacedEvent } from './moments.js';
+import { isAddition, isSize, reserves } from './reservations.js';
+import type { Guard, Site } from './verdict.js';
+
+/** Where a new connection takes its slot. */
+export interface Reservation extends Moment, PlacedEvent {
+  readonly way: WayIn;
+  readonly phase: Phase;
+}
+
+/** Every place on the way of a site's connections where one is put into a guard's tracker, way by way, in order. */
+export function reservationsOf(link: Link, site: Site, guard: Guard): readonly Reservation[] {
+  const container = containerOf(guard);
+  if (!container) return [];
+  const keys = keysOf(guard);
+  const isSized = guard.test?.kind === 'compare' && isSize(link, guard.test.count.at);
+  const found: Reservation[] = [];
+  const seen = new Set<Event>();
+  for (const way of site.ways) {
+    if (way.model.phase === 'closed') continue;
+    for (const { frame, phase } of followWayIn(link, way).frames) {
+      for (const [index, event] of functionOf(frame).events.entries()) {
+        if (seen.has(event) || (isSized && isAddition(event)) || !takes(link, event, frame, container, keys) || isRefusedThere(guard, frame, event)) continue;
+        seen.add(event);
+        found.push({ frame, index, event, way, phase });
+      }
+    }
+  }
+  return found;
+}
+
+export function containerOf({ test, effect }: Guard): Container | undefined {
+  return (test?.count.holding ?? effect.from[0])?.container;
+}
+
+export function keysOf({ test, effect }: Guard): readonly Term[] {
+  return (test?.count.holding ?? effect.from[0])?.keys ?? [];
+}
+
+function takes(link: Link, event: Event, frame: Frame, container: Container, keys: readonly Term[]): boolean {
+  if (reserves(link, event, frame, container, container.collection !== undefined)) return true;
+  return container.collection !== undefined && marks(link, event, frame, keys);
+}
+
+/** The user, noted on the connection, by which connections of a library's own list are told apart. */
+function marks(link: Link, event: Event, frame: Frame, keys: readonly Term[]): boolean {
+  if (event.kind !== 'assign' || event.operator !== '=' || event.target.kind !== 'member') return false;
+  if (link.roles(termAt(event.target.object, frame)).every(({ isOther }) => isOther)) return false;
+  const noted = link.origins(termAt(event.value, frame));
+  return keys.some((key) => link.origins(key).some((origin) => noted.some(({ value }) => value === origin.value)));
+}
+
+/** On the branch that turns the connection away. */
+function isRefusedThere({ effect }: Guard, frame: Frame, event: Event): boolean {
+  const { at, kind } = effect;
+  if (kind !== 'reject' || at.frame.fn !== frame.fn || at.frame.module !== frame.module) return false;
+  const fn = functionOf(frame);
+  const refusal = fn.events.find((other) => (other.kind === 'call' || other.kind === 'throw' || other.kind === 'return') && other.value === at.value);
+  return refusal !== undefined && refusal.when !== -1 && holdsWherever(fn, refusal.when, event.when);
+}

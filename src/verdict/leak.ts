@@ -1,0 +1,39 @@
+import { lineAt, type Event } from '../facts/module-facts.js';
+import type { Range } from '../facts/values.js';
+import type { Container, Frame, LinkedModule, Term } from '../link/link.js';
+import type { Reservation } from './held-slots.js';
+import type { Evidence, Guard, Site } from './verdict.js';
+
+export type LeakId = 'neverReleased' | 'notOnAbort' | 'releaseUnreachable' | 'keyGrowth' | 'doubleRelease';
+
+/** What is wrong with how a slot is given back. */
+export interface Leak {
+  readonly id: LeakId;
+  readonly guard: Guard;
+  readonly reservation: Reservation;
+  readonly module: LinkedModule;
+  /** Where the slot is taken. */
+  readonly range: Range;
+  /** Of a kind, which: it chooses the words. */
+  readonly because: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A tracker that a site's guard counts in. */
+export interface Tracked {
+  readonly site: Site;
+  readonly guard: Guard;
+  readonly container: Container;
+  readonly reservations: readonly Reservation[];
+  readonly first: Reservation;
+}
+
+export type Finding = Pick<Leak, 'id' | 'because' | 'evidence'> & { readonly at?: Reservation };
+
+export function evidenceOf({ event, frame: { module } }: { readonly event: Event; readonly frame: Frame }): Evidence {
+  return { what: 'given back', path: module.path, line: lineAt(module.facts, event.range[0]) };
+}
+
+export function evidenceAt(what: string, { value, frame: { module } }: Term): Evidence {
+  return { what, path: module.path, line: lineAt(module.facts, value.range[0]) };
+}

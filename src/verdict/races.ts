@@ -1,0 +1,111 @@
+import { lineAt } from '../facts/module-facts.js';
+import { followWayIn } from '../link/effects.js';
+import { functionOf, type Link, type LinkedModule, type Term, termAt, type WayIn } from '../link/link.js';
+import type { Range } from '../facts/values.js';
+import { WRITES } from '../models/meanings.js';
+import { containerOf, type Reservation, reservationsOf } from './held-slots.js';
+import { momentOf, type Moment, meetingOf, trailTo } from './moments.js';
+import { type Pause, pauseBetween, pausesBefore, pausesBehind } from './pauses.js';
+import { reservedBefore } from './reservations.js';
+import { isForFirst } from './sites.js';
+import type { Evidence, Guard, Site, SiteVerdict } from './verdict.js';
+
+/** A limit that a burst of connections slips through: all of them are counted before the first one takes its slot. */
+export interface Race {
+  readonly id: 'awaitBetween' | 'callbackBetween' | 'readThenWrite';
+  readonly guard: Guard;
+  readonly counted: Moment;
+  readonly module: LinkedModule;
+  /** The comparison. */
+  readonly range: Range;
+  /** What lies between, and where the slot is taken. */
+  readonly between?: Evidence;
+  readonly taken: Evidence;
+  readonly reservation?: Reservation;
+}
+
+/** The races of the guards that cover a site. */
+export function racesOf(link: Link, { site, guards }: SiteVerdict): readonly Race[] {
+  const judged = guards.map((guard) => ({ id: containerOf(guard)?.id, race: raceOf(link, site, guard) }));
+  // A first look may be early, if a second one comes right before the slot is taken.
+  const safe = new Set(judged.flatMap(({ id, race }) => (race ? [] : [id])));
+  const racy = judged.filter(({ id, race }) => race && !safe.has(id));
+  return [...new Map(racy.reverse().map(({ id, race }) => [id, race])).values()].flatMap((race) => race ?? []);
+}
+
+function raceOf(link: Link, site: Site, guard: Guard): Race | undefined {
+  const { test, effect } = guard;
+  const container = containerOf(guard);
+  if (!test || !container || test.count.isAtomic || reservedBefore(link, effect, test)) return undefined;
+  const counted = momentOf(test.count.at);
+  const here = { guard, counted, module: test.at.frame.module, range: test.at.value.range };
+  if (container.isExternal || container.id.startsWith('redis ')) {
+    const written = writeBehind(link, site, guard, counted);
+    return written && { ...here, id: 'readThenWrite', taken: evidence('written', written) };
+  }
+  for (const reservation of reservationsOf(link, site, guard)) {
+    const pause = reservation.way === effect.way ? pauseBetween(link, counted, reservation) : pauseAcross(link, site, guard, counted, reservation);
+    if (pause === 'later') continue;
+    if (!pause) return undefined;
+    const taken = evidence('taken', termAt(placeOf(reservation), reservation.frame));
+    return { ...here, id: pause.kind === 'await' ? 'awaitBetween' : 'callbackBetween', between: spotEvidence(pause), taken, reservation };
+  }
+  return undefined;
+}
+
+function placeOf({ event }: Reservation): Term['value'] {
+  return event.kind === 'assign' ? event.target : event.kind === 'call' ? event.value : { kind: 'unknown', reason: 'no place', range: event.range };
+}
+
+/**
+ * Counted by one function that the library calls, taken in another: what comes behind the count in the first, waits in
+ * those between, or comes before the slot in the second lets others in.
+ */
+function pauseAcross(link: Link, site: Site, { effect }: Guard, counted: Moment, reservation: Reservation): Pause | undefined | 'later' {
+  const order = (way: WayIn): number => PHASES.indexOf(way.model.phase) * site.ways.length + site.ways.indexOf(way);
+  if (order(reservation.way) < order(effect.way)) return 'later';
+  const between = site.ways.filter((way) => !isForFirst(way) && order(way) > order(effect.way) && order(way) < order(reservation.way) && way.model.phase === 'handshake');
+  const [first, ...rest] = trailTo(link, counted);
+  const ends = [first, ...rest].flatMap((hop) => (hop ? pausesBehind(link, hop) : []));
+  const waits = between.flatMap((way) => way.handlers.flatMap((handler) => followWayIn(link, way).frames.filter(({ frame }) => frame.fn === handler.value.fn && frame.module === handler.frame.module).slice(0, 1)));
+  const paused = waits.flatMap(({ frame }) => pausesBefore(link, { frame, index: functionOf(frame).events.length }));
+  const before = trailTo(link, reservation).flatMap((hop) => pausesBefore(link, hop));
+  return [...ends, ...paused, ...before][0];
+}
+
+const PHASES: readonly WayIn['model']['phase'][] = ['handshake', 'accepted', 'message', 'closed'];
+
+/** A write to the same store, behind a question to it: others ask in between. */
+function writeBehind(link: Link, site: Site, guard: Guard, counted: Moment): Term | undefined {
+  const isBehind = (moment: Moment): boolean => {
+    const meeting = meetingOf(trailTo(link, counted), trailTo(link, moment));
+    return meeting === undefined || meeting.first < meeting.second;
+  };
+  const reservation = reservationsOf(link, site, guard).find(isBehind);
+  if (reservation) return termAt(placeOf(reservation), reservation.frame);
+  const { test } = guard;
+  const asked = test?.count.at.value;
+  const store = asked?.kind === 'call' && asked.callee.kind === 'member' ? asked.callee.object : undefined;
+  if (!store || !test) return undefined;
+  const place = placesOf(link, termAt(store, test.count.at.frame));
+  for (const { frame } of followWayIn(link, guard.effect.way).frames) {
+    for (const [index, event] of functionOf(frame).events.entries()) {
+      if (event.kind !== 'call' || event.value.callee.kind !== 'member' || typeof event.value.callee.property !== 'string' || !WRITES.test(event.value.callee.property)) continue;
+      const isSame = placesOf(link, termAt(event.value.callee.object, frame)).some((one) => place.includes(one));
+      if (isSame && isBehind({ frame, index })) return termAt(event.value, frame);
+    }
+  }
+  return undefined;
+}
+
+function placesOf(link: Link, term: Term): string[] {
+  return link.origins(term).flatMap((origin) => link.place(origin) ?? []);
+}
+
+function evidence(what: string, { value, frame: { module } }: Term): Evidence {
+  return { what, path: module.path, line: lineAt(module.facts, value.range[0]) };
+}
+
+function spotEvidence({ kind, at: { module, range } }: Pause): Evidence {
+  return { what: kind, path: module.path, line: lineAt(module.facts, range[0]) };
+}
