@@ -24,7 +24,7 @@ export const ROOM =
   /^(?:room|channel|doc(?:ument)?|tenant|org(?:ani[sz]ation)?|team|game|lobby|topic|space|workspace|board|project|match|group|event|stream|table|canvas|file|page|company|site|map|server|guild|namespace|party|party_?code|device_?group)(?:_?(?:id|name|key|code|slug|uuid))?s?$/iu;
 
 /** Names of fields of which one user has many. */
-export const NARROWER = /^(?:session_?id|session_?token|sid|access_?token|token|jti|device(?:_?id)?|character(?:_?id)?|seat(?:_?id)?|player_?slot|tab_?id|client_?id)$/iu;
+export const NARROWER = /^(?:session_?id|session_?token|sid|access_?token|refresh_?token|token|jwt|jti|device(?:_?id)?|character(?:_?id)?|seat(?:_?id)?|player_?slot|tab_?id|client_?id)$/iu;
 
 /** Names of fields that hold the user. */
 export const USER = /^(?:_?id|uid|sub|user|user_?id|user_?name|account_?id|member_?id|player_?id|principal_?id|email|owner_?id|login)$/iu;
