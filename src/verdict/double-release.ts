@@ -1,23 +1,25 @@
 import { followWayIn } from '../link/effects.js';
 import { bareFrame, functionKey, functionOf, type Link, type Premise, type Term, termAt, type WayIn } from '../link/link.js';
 import type { RoleId } from '../models/model.js';
+import { operationOf } from '../link/operations.js';
 import type { Ending } from './endings.js';
 import { conditionsOf, type GivingBack, hasPart, looksAt } from './givings-back.js';
 import { evidenceOf, type Finding, type Tracked } from './leak.js';
 import { areCompatible, meetingOf, type Moment, momentOfCall, trailTo, whenOf } from './moments.js';
 import { pausesBefore } from './pauses.js';
 
+type Reason = 'all' | 'evicted' | 'refused' | 'twice';
+
 /** Whether the end of one connection can give back the slot of another. */
 export function doubleRelease(link: Link, tracked: Tracked, released: readonly GivingBack[]): Finding | undefined {
   for (const one of released) {
-    if (one.how === 'own' || isCareful(link, tracked, one)) continue;
-    const because = reasonOf(link, tracked, one, released);
-    if (because !== undefined) return { id: 'doubleRelease', because, evidence: [evidenceOf(one)] };
+    const because = one.how === 'own' ? undefined : reasonOf(link, tracked, one, released);
+    if (because !== undefined && !isCareful(link, tracked, one, because)) return { id: 'doubleRelease', because, evidence: [evidenceOf(one)] };
   }
   return undefined;
 }
 
-function reasonOf(link: Link, tracked: Tracked, one: GivingBack, released: readonly GivingBack[]): string | undefined {
+function reasonOf(link: Link, tracked: Tracked, one: GivingBack, released: readonly GivingBack[]): Reason | undefined {
   const { guard } = tracked;
   if (one.how === 'entry') {
     if (guard.test?.kind === 'compare' && isOfMany(guard.test.count.holding.keys.length, tracked)) return 'all';
@@ -33,18 +35,29 @@ function isOfMany(keys: number, { guard }: Tracked): boolean {
   return keys > 0 && !guard.test?.count.holding.isScan && (unknown !== undefined || values.some((value) => value > 1));
 }
 
-/**
- * Something is asked before the slot is given back: for an entry, what the tracker holds there, by a comparison; for a
- * number, anything but the number itself.
- */
-function isCareful(link: Link, { container }: Tracked, one: GivingBack): boolean {
-  const asked = [...conditionsOf(one), ...callersConditions(link, one)];
-  if (one.how === 'count') return asked.some((premise) => !looksAt(link, container, premise));
-  return asked.some((premise) => isComparison(premise) || !looksAt(link, container, premise));
+/** Something is asked before the slot is given back that tells whether it is this connection's. */
+function isCareful(link: Link, { container }: Tracked, one: GivingBack, because: Reason): boolean {
+  return [...conditionsOf(one), ...callersConditions(link, one)].some((premise) => {
+    const { condition, frame } = premise;
+    if (condition.kind !== 'test') return false;
+    if (isComparison(premise)) return one.how === 'entry' || !looksAt(link, container, premise);
+    return hasPart(condition.value, (part) => {
+      const term = termAt(part, frame);
+      if (isFlag(link, term) || (part.kind === 'call' && !operationOf(link, termAt(part, frame)) && link.callees(termAt(part, frame)).length === 0)) return true;
+      // What is noted on the connection may be noted where it takes its slot.
+      return because === 'refused' && part.kind === 'member' && link.roles(termAt(part.object, frame)).length > 0;
+    });
+  });
 }
 
 function isComparison({ condition }: Premise): boolean {
   return condition.kind === 'test' && hasPart(condition.value, (part) => part.kind === 'binary');
+}
+
+/** A variable or field that is set to true or false somewhere. */
+function isFlag(link: Link, { value, frame }: Term): boolean {
+  const assignments = value.kind === 'binding' ? link.index.assignmentsTo(frame.module, value.id) : value.kind === 'member' && typeof value.property === 'string' ? link.index.assignmentsToMember(value.property) : [];
+  return assignments.some(({ event }) => event.value.kind === 'literal' && typeof event.value.value === 'boolean');
 }
 
 /** The conditions under which the function is called that gives back, at the end of a connection. */
