@@ -4,7 +4,7 @@ import { type Container, type Frame, functionOf, type Link, type Term, termAt, t
 import type { Phase } from '../models/model.js';
 import { holdsWherever, type Moment, type PlacedEvent } from './moments.js';
 import { isAddition, isSize, reserves } from './reservations.js';
-import type { Guard, Site } from './verdict.js';
+import type { Guard, Site, SiteVerdict } from './verdict.js';
 
 /** Where a new connection takes its slot. */
 export interface Reservation extends Moment, PlacedEvent {
@@ -31,6 +31,12 @@ export function reservationsOf(link: Link, site: Site, guard: Guard): readonly R
     }
   }
   return found;
+}
+
+/** The guards whose slots are looked at: the one that decides, those that share its tracker, and others whose key is known. */
+export function decidingGuards({ guard, guards }: SiteVerdict): readonly Guard[] {
+  const own = guard && containerOf(guard)?.id;
+  return guards.filter((other) => other === guard || other.key !== 'unknown' || containerOf(other)?.id === own);
 }
 
 export function containerOf({ test, effect }: Guard): Container | undefined {

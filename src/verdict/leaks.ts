@@ -7,15 +7,16 @@ import { calledName } from '../link/value-names.js';
 import { attachedOf } from './attached.js';
 import { doubleRelease } from './double-release.js';
 import { type GivingBack, givingsBack } from './givings-back.js';
-import { containerOf, keysOf, reservationsOf } from './held-slots.js';
+import { containerOf, decidingGuards, keysOf, reservationsOf } from './held-slots.js';
 import { evidenceOf, type Finding, type Leak, type Tracked } from './leak.js';
 import { redisLeak } from './redis-leaks.js';
 import type { Guard, SiteVerdict } from './verdict.js';
 
 /** The leaks of the guards that cover a site. */
-export function leaksOf(link: Link, { site, guards }: SiteVerdict): readonly Leak[] {
+export function leaksOf(link: Link, verdict: SiteVerdict): readonly Leak[] {
+  const { site } = verdict;
   const seen = new Set<string>();
-  return guards.flatMap((guard) => {
+  return decidingGuards(verdict).flatMap((guard) => {
     const container = containerOf(guard);
     if (!container || container.collection || container.isRecord || seen.has(container.id)) return [];
     if (container.isExternal && !isInRedis(container)) return [];

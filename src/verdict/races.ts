@@ -3,8 +3,8 @@ import { followWayIn } from '../link/effects.js';
 import { functionOf, type Link, type LinkedModule, type Term, termAt, type WayIn } from '../link/link.js';
 import type { Range } from '../facts/values.js';
 import { WRITES } from '../models/meanings.js';
-import { containerOf, type Reservation, reservationsOf } from './held-slots.js';
-import { momentOf, type Moment, meetingOf, trailTo } from './moments.js';
+import { containerOf, decidingGuards, type Reservation, reservationsOf } from './held-slots.js';
+import { areCompatible, momentOf, type Moment, meetingOf, trailTo, whenOf } from './moments.js';
 import { type Pause, pauseBetween, pausesBefore, pausesBehind } from './pauses.js';
 import { reservedBefore } from './reservations.js';
 import { isForFirst } from './sites.js';
@@ -25,12 +25,26 @@ export interface Race {
 }
 
 /** The races of the guards that cover a site. */
-export function racesOf(link: Link, { site, guards }: SiteVerdict): readonly Race[] {
-  const judged = guards.map((guard) => ({ id: containerOf(guard)?.id, race: raceOf(link, site, guard) }));
-  // A first look may be early, if a second one comes right before the slot is taken.
-  const safe = new Set(judged.flatMap(({ id, race }) => (race ? [] : [id])));
-  const racy = judged.filter(({ id, race }) => race && !safe.has(id));
-  return [...new Map(racy.reverse().map(({ id, race }) => [id, race])).values()].flatMap((race) => race ?? []);
+export function racesOf(link: Link, verdict: SiteVerdict): readonly Race[] {
+  const { site } = verdict;
+  const judged = decidingGuards(verdict).flatMap((guard) => {
+    const at = guard.test?.count.at;
+    return at ? [{ id: containerOf(guard)?.id, counted: momentOf(at), race: raceOf(link, site, guard) }] : [];
+  });
+  const racy = judged.flatMap(({ id, counted, race }) => {
+    // A first look may be early, if a second one comes right before the slot is taken.
+    const isLookedAtAgain = judged.some((other) => other.id === id && !other.race && comesBehind(link, counted, other.counted));
+    return race && !isLookedAtAgain ? [[id, race] as const] : [];
+  });
+  return [...new Map(racy.reverse()).values()].reverse();
+}
+
+/** Whether both happen in one run of the code, in this order. */
+function comesBehind(link: Link, first: Moment, second: Moment): boolean {
+  const meeting = meetingOf(trailTo(link, first), trailTo(link, second));
+  if (!meeting || meeting.first >= meeting.second) return false;
+  const { frame } = meeting;
+  return areCompatible(functionOf(frame), whenOf({ frame, index: meeting.first }), whenOf({ frame, index: meeting.second }));
 }
 
 function raceOf(link: Link, site: Site, guard: Guard): Race | undefined {
