@@ -170,6 +170,7 @@ function createSchema(v: typeof Valibot, { declared, builtIn }: KnownRoles): Sch
     rejectsWhenCalled: may(list(v.strictObject({ argument: place, when: oneOf('truthy', 'falsy') }, 'an object of argument and when'))),
     answersAll: may(flag),
     bag: may(text),
+    handshakeHook: may(text),
     guards: may(list(guard)),
     recovery: may(v.strictObject({ option: text, property: text, value: text }, 'an object of option, property and value')),
     isLater: may(flag),

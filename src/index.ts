@@ -38,7 +38,13 @@ const recommended = {
   'no-process-local-limit': 'warn',
 } as const;
 
-const strict = { ...recommended, 'require-atomic-limit-check': 'error', 'no-untrusted-limit-key': 'error', 'no-process-local-limit': 'error' } as const;
+const strict = {
+  ...recommended,
+  'require-atomic-limit-check': 'error',
+  'no-untrusted-limit-key': 'error',
+  'no-process-local-limit': 'error',
+  'prefer-handshake-limit': 'warn',
+} as const;
 
 Object.assign(configs, {
   recommended: config('recommended', recommended),

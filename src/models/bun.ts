@@ -20,6 +20,7 @@ export const bun: LibraryModel = {
   roles: {
     'bun:server': {
       guards: [opening],
+      handshakeHook: '`fetch`, before `server.upgrade`, with status 429',
       methods: {
         upgrade: {
           accepts: {

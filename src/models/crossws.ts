@@ -37,7 +37,10 @@ const types: Readonly<Record<string, ExportModel>> = {
   Message: { type: 'crossws:message' },
 };
 
+const UPGRADE = 'the `upgrade` hook, with a `Response` of status 429';
+
 const adapter: RoleModel = {
+  handshakeHook: UPGRADE,
   guards: [...crosswsGuards('hooks.'), ...crosswsGuards()],
   waysIn: [{ ...made, isFallback: true }, ...crosswsHooks('hooks.')],
   // Given to `Bun.serve` or to a route of uWebSockets.js, whose connections these are then.
@@ -52,7 +55,7 @@ export const crossws: LibraryModel = {
   isSubject: true,
   exports: { defineHooks: { calls: 'crossws:hooks' }, ...types },
   roles: {
-    'crossws:hooks': { guards: crosswsGuards(), isServing: true, waysIn: [{ ...made, isFallback: true }, ...crosswsHooks()] },
+    'crossws:hooks': { handshakeHook: UPGRADE, guards: crosswsGuards(), isServing: true, waysIn: [{ ...made, isFallback: true }, ...crosswsHooks()] },
     'crossws:request': {
       bag: 'context',
       sources: {
@@ -134,8 +137,8 @@ export const crosswsServer: LibraryModel = {
   isSubject: true,
   exports: { serve: { calls: 'crossws:server' }, plugin: { calls: 'crossws:plugin' } },
   roles: {
-    'crossws:server': { guards: [...crosswsGuards('websocket.'), ...crosswsGuards()], waysIn: [{ ...made, given: 'websocket' }, ...crosswsHooks('websocket.')] },
+    'crossws:server': { handshakeHook: UPGRADE, guards: [...crosswsGuards('websocket.'), ...crosswsGuards()], waysIn: [{ ...made, given: 'websocket' }, ...crosswsHooks('websocket.')] },
     // With `resolve` the hooks are those of what that finds.
-    'crossws:plugin': { guards: crosswsGuards(), waysIn: [{ ...made, lacking: 'resolve' }, ...crosswsHooks()] },
+    'crossws:plugin': { handshakeHook: UPGRADE, guards: crosswsGuards(), waysIn: [{ ...made, lacking: 'resolve' }, ...crosswsHooks()] },
   },
 };

@@ -67,7 +67,7 @@ export const elysia: LibraryModel = {
     // Of what is called `ws` with a path, only this library has such an option.
     'elysia:any': { waysIn: WAYS.map((way) => ({ ...way, given: 'beforeHandle', isDistinctive: true })) },
     // Each event has an object of its own for the connection; what that wraps stays the same.
-    'elysia:route': { guards: [countingIn({ open: 'open', close: 'close', kept: '{{0}}.raw' })] },
+    'elysia:route': { handshakeHook: '`beforeHandle` of the route, with status 429', guards: [countingIn({ open: 'open', close: 'close', kept: '{{0}}.raw' })] },
     'elysia:context': {
       members: { status: 'elysia:status', error: 'elysia:status', redirect: 'elysia:status' },
       sources: { headers: 'client', query: 'client', params: 'client', body: 'client', cookie: 'client', path: 'client', request: 'client', ip: 'address' },

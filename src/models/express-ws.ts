@@ -64,7 +64,7 @@ export const expressWs: LibraryModel = {
     'express-ws:app': { methods: { use: { chains: true, converts: 'express-ws:router' } }, waysIn: [route, middleware] },
     // What it is given runs for its own routes alone.
     'express-ws:router': { extends: 'express-ws:app', waysIn: [] },
-    'express-ws:route': { guards: [wsHandlingLate] },
+    'express-ws:route': { guards: [wsHandlingLate], handshakeHook: '`wsOptions.verifyClient`' },
     'express-ws:response': {
       methods: {
         end: { rejects: true },

@@ -90,6 +90,7 @@ export const fastifyWebsocket: LibraryModel = {
   marks: [String.raw`\bwebsocket\s*:\s*true\b`, String.raw`\bwsHandler\s*[:(]`],
   roles: {
     'fastify-websocket:route': {
+      handshakeHook: 'a `preValidation` hook of the route, with status 429',
       guards: [
         { ...wsHandling, reading: { member: 'socket', is: false } },
         { ...wsOfStream, reading: { member: 'socket', is: true } },

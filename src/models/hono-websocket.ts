@@ -57,6 +57,7 @@ export const honoWebsocket: LibraryModel = {
     'hono:callbacks': { isHandler: true },
     'hono:handler': { optionsAreReturned: true, mountedBy: [...ROUTE_METHODS, 'on', 'use'], waysIn: WAYS },
     'hono:opened': {
+      handshakeHook: 'middleware of the route, before `upgradeWebSocket`, with status 429',
       extends: 'hono:handler',
       waysIn: [{ ...own, option: 'onOpen', phase: 'accepted', parameters: [undefined, 'hono:connection'] }],
     },

@@ -24,7 +24,7 @@ export const ROOM =
   /^(?:room|channel|doc(?:ument)?|tenant|org(?:ani[sz]ation)?|team|game|lobby|topic|space|workspace|board|project|match|group|event|stream|table|canvas|file|page|company|site|map|server|guild|namespace|party|party_?code|device_?group)(?:_?(?:id|name|key|code|slug|uuid))?s?$/iu;
 
 /** Names of fields of which one user has many. */
-export const NARROWER = /^(?:session_?id|session_?token|sid|access_?token|token|jti|device(?:_?id)?|character(?:_?id)?|seat(?:_?id)?|player_?slot|tab_?id|client_?id)$/iu;
+export const NARROWER = /^(?:session_?id|session_?token|sid|access_?token|refresh_?token|token|jwt|jti|device(?:_?id)?|character(?:_?id)?|seat(?:_?id)?|player_?slot|tab_?id|client_?id)$/iu;
 
 /** Names of fields that hold the user. */
 export const USER = /^(?:_?id|uid|sub|user|user_?id|user_?name|account_?id|member_?id|player_?id|principal_?id|email|owner_?id|login)$/iu;
@@ -93,6 +93,19 @@ export const PROVIDES = /^use(?:Value|Factory|Class|Existing|Function)$/u;
 
 /** Calls that give what they are given in another form, and look nothing up. */
 export const CONVERTS = /^(?:parse|decode|deserialize|unpack|inflate|decompress|decrypt|from|to|as|convert|transform|normali[sz]e|clone|map|filter|sort|split|json|text)(?:[A-Z_].*)?$/u;
+
+/** Calls that throw, or reject, where what they are given does not hold. */
+export const THROWS = /^(?:verify|verifyAsync|jwtVerify|verifyIdToken|verifySessionCookie|verifyJwt|verifyOrThrow|authenticateOrThrow|require(?:User|Auth|Session)\w*|assert\w*)$/u;
+
+const PROXIES = 'forwarded|auth|auth-request|authenticated|remote|original|webauth|goog-authenticated|ms-client|amzn-oidc|consumer|credential|jwt|token|oidc|sso|pomerium|authelia|authentik|gateway|verified|tailscale|cf-access-authenticated';
+const PROXIED = '(?:preferred-)?user-?name|user(?:-?id|-email|-login|-sub|-uuid|-principal)?|account-id|email|identity|principal(?:-id|-name)?|consumer-(?:username|id|custom-id)|subject|sub|uid|claim-(?:sub|email)';
+/** Headers in which a proxy says who the user is: `x-user-id`, `x-forwarded-email`, `remote-user`, and what clouds call theirs. */
+export const FORWARDED_USER = new RegExp(`^(?:x-(?:(?:${PROXIES})-)*|(?:(?:${PROXIES})-)+)(?:${PROXIED})$`, 'iu');
+
+/** Methods that end a connection, however it is called. */
+export const ENDS: ReadonlySet<string> = new Set(['terminate', 'destroy', 'close', 'disconnect', 'end']);
+/** Of these, the ones that do not wait for the client. */
+export const ENDS_AT_ONCE: ReadonlySet<string> = new Set(['terminate', 'destroy']);
 
 /** Functions and objects that let one caller in after the other. */
 export const LOCKS = /lock(?!ed|out|list)|mutex|semaphore|exclusive|critical_?section|serial(?:ly|i[sz]ed?_?by)|blockConcurrency/iu;

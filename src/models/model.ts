@@ -359,6 +359,8 @@ export interface RoleModel {
   readonly isRequest?: boolean;
   /** An annotation of the application's own says more: the parameter of a gateway is a client of one of two libraries. */
   readonly isRefined?: boolean;
+  /** Where a handshake can still be refused before a connection is accepted, as a sentence goes on behind "in". */
+  readonly handshakeHook?: string;
   /** Events that tell of the end of a connection. */
   readonly ends?: readonly string[];
   /** They are silent for a connection that goes before it was accepted. */

@@ -28,6 +28,7 @@ export const nestjs: LibraryModel = {
   roles: {
     'nestjs:gateway': {
       namespace: 'namespace',
+      handshakeHook: 'middleware that `afterInit` puts on the server, or with the adapter for ws in `verifyClient`',
       alsoIn: ['@nestjs/platform-socket.io', '@nestjs/platform-ws', '@nestjs/websockets'],
       waysIn: [
         { made: true, phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' },

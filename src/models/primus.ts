@@ -62,6 +62,7 @@ export const primus: LibraryModel = {
   exports: { default: module, '*': module, ...parts },
   roles: {
     'primus:server': {
+      handshakeHook: '`authorize`',
       guards: [ending],
       methods: { on: chains, once: chains, addListener: chains, use: chains, plugin: chains, authorize: chains, spark: {} },
       collections: {

@@ -71,6 +71,7 @@ export const socketIo: LibraryModel = {
         disconnectSockets: { evicts: true },
       },
       members: { adapter: 'socket.io:adapter' },
+      handshakeHook: 'middleware (`use` of the server or the namespace)',
       waysIn: [onConnection, middleware],
       guards: [socketIoHook, socketIoHandling],
     },

@@ -32,6 +32,7 @@ export const socketCluster: LibraryModel = {
   exports: { ...module, '*': { members: module, constructs: 'socketcluster:worker' }, default: { members: module, constructs: 'socketcluster:worker' } },
   roles: {
     'socketcluster:server': {
+      handshakeHook: 'the handshake middleware',
       members: { httpServer: 'http:server' },
       methods: { on: { chains: true } },
       collections: {

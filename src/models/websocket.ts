@@ -55,6 +55,7 @@ export const websocket: LibraryModel = {
   exports: { default: module, '*': module, ...parts },
   roles: {
     'websocket:server': {
+      handshakeHook: 'the `request` listener, by `request.reject(429)`',
       guards: [rejecting],
       methods: listening,
       collections: { connections: { element: 'websocket:connection', includesNew: 'accepted' } },

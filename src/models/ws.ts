@@ -47,6 +47,7 @@ export const ws: LibraryModel = {
         },
         emit: { emits: true },
       },
+      handshakeHook: 'an `upgrade` listener, before `handleUpgrade`, or in `verifyClient`',
       collections: { clients: { element: 'ws:connection', includesNew: 'accepted' } },
       waysIn: [
         {

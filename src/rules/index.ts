@@ -2,6 +2,7 @@ import { maxConnectionsPerUser } from './max-connections-per-user.js';
 import { noProcessLocalLimit } from './no-process-local-limit.js';
 import { noUntrustedLimitKey } from './no-untrusted-limit-key.js';
 import { noUnenforcedLimitConfig } from './no-unenforced-limit-config.js';
+import { preferHandshakeLimit } from './prefer-handshake-limit.js';
 import { reportConnectionLimit } from './report-connection-limit.js';
 import { requireAtomicLimitCheck } from './require-atomic-limit-check.js';
 import { requireConnectionRelease } from './require-connection-release.js';
@@ -15,6 +16,7 @@ export const rules = {
   'require-connection-release': requireConnectionRelease,
   'require-atomic-limit-check': requireAtomicLimitCheck,
   'no-untrusted-limit-key': noUntrustedLimitKey,
+  'prefer-handshake-limit': preferHandshakeLimit,
   'no-process-local-limit': noProcessLocalLimit,
   'report-connection-limit': reportConnectionLimit,
 } as const;

@@ -19,20 +19,15 @@ const FILES: Readonly<Record<Language, string>> = { esm: 'server.js', cjs: 'serv
 const NAMESPACE = 'websocket-limits';
 
 const linter = new Linter({ configType: 'flat' });
-const rules = Object.fromEntries(
-  ['require-per-user-connection-limit', 'report-connection-limit', 'max-connections-per-user', 'no-unenforced-limit-config'].map((rule) => [
-    `${NAMESPACE}/${rule}`,
-    'error' as const,
-  ]),
-);
+const JUDGING = ['require-per-user-connection-limit', 'report-connection-limit', 'max-connections-per-user', 'no-unenforced-limit-config'];
 
 /** What the rules report on one program, in the order of the places; a program that does not parse is an error. */
-export function lint(code: string, language: Language = 'esm', settings: Readonly<Record<string, unknown>> = {}): Report[] {
+export function lint(code: string, language: Language = 'esm', settings: Readonly<Record<string, unknown>> = {}, rules: readonly string[] = JUDGING): Report[] {
   const config: Linter.Config[] = [
     {
       files: ['**/*.{js,cjs,ts}'],
       plugins: { [NAMESPACE]: plugin },
-      rules,
+      rules: Object.fromEntries(rules.map((rule) => [`${NAMESPACE}/${rule}`, 'error' as const])),
       // The examples are programs of one file: what they import exists nowhere.
       settings: { [NAMESPACE]: { crossFile: false, ...settings } },
       linterOptions: { reportUnusedDisableDirectives: 'off' },
