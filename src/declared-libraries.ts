@@ -165,6 +165,8 @@ function createSchema(v: typeof Valibot, { declared, builtIn }: KnownRoles): Sch
     isHandler: may(flag),
     isRefined: may(flag),
     ends: may(texts),
+    endHeard: may(text),
+    isGone: may(text),
     endsOnceAccepted: may(flag),
     sources: may(named(keyClass)),
     rejectsWhenCalled: may(list(v.strictObject({ argument: place, when: oneOf('truthy', 'falsy') }, 'an object of argument and when'))),

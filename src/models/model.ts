@@ -363,6 +363,10 @@ export interface RoleModel {
   readonly handshakeHook?: string;
   /** Events that tell of the end of a connection. */
   readonly ends?: readonly string[];
+  /** How the end that always comes is listened for, up to the function: `{{0}}.on('close'`; `{{0}}` is the connection. */
+  readonly endHeard?: string;
+  /** The question whether it is gone already. */
+  readonly isGone?: string;
   /** They are silent for a connection that goes before it was accepted. */
   readonly endsOnceAccepted?: boolean;
   /**

@@ -37,6 +37,8 @@ export const nodeHttp: LibraryModel = {
     'http:socket': {
       methods: { destroy: { rejects: true }, end: { rejects: true }, destroySoon: { rejects: true } },
       ends: ['close', 'end'],
+      endHeard: "{{0}}.once('close'",
+      isGone: '!{{0}}.readable',
       sources: { remoteAddress: 'address' },
     },
   },

@@ -202,6 +202,8 @@ export const socketIo: LibraryModel = {
         to: room,
       },
       ends: ['disconnect', 'disconnecting'],
+      endHeard: "{{0}}.on('disconnect'",
+      isGone: '!{{0}}.connected',
       endsOnceAccepted: true,
       sources: {
         id: 'connection',
@@ -221,6 +223,8 @@ export const socketIo: LibraryModel = {
       members: { request: 'http:request', transport: 'socket.io:transport' },
       methods: { close: { rejects: true }, on: chains, once: chains },
       ends: ['close'],
+      endHeard: "{{0}}.once('close'",
+      isGone: "{{0}}.readyState !== 'open'",
       sources: { id: 'connection', remoteAddress: 'address' },
     },
     'socket.io:response': { methods: { end: { rejects: true }, destroy: { rejects: true } } },

@@ -71,6 +71,7 @@ export const sockjs: LibraryModel = {
         addListener: { chains: true },
       },
       ends: ['close', 'end'],
+      endHeard: "{{0}}.on('close'",
       sources: {
         id: 'connection',
         remoteAddress: 'address',

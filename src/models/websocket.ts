@@ -144,6 +144,7 @@ export const websocket: LibraryModel = {
       members: { socket: 'http:socket' },
       methods: { ...listening, close: { rejects: true }, drop: { rejects: true } },
       ends: ['close', 'error'],
+      endHeard: "{{0}}.on('close'",
       sources: { remoteAddress: 'address' },
     },
   },

@@ -102,6 +102,8 @@ export const ws: LibraryModel = {
       members: { _socket: 'http:socket' },
       methods: { close: { rejects: true }, terminate: { rejects: true }, on: { chains: true }, once: { chains: true } },
       ends: ['close', 'error'],
+      endHeard: "{{0}}.on('close'",
+      isGone: '{{0}}.readyState !== {{0}}.OPEN',
       sources: { '_socket.remoteAddress': 'address' },
     },
   },
