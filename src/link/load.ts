@@ -124,6 +124,13 @@ function parse(file: string, source: string): ModuleFacts | undefined {
   return extractFacts({ ast, scopeManager: analyze(ast, { sourceType: isModule ? 'module' : 'script', globalReturn: !isModule }), text });
 }
 
+/** What the linted file would be with another text; undefined where that is no program. */
+export function loadChanged(file: string, text: string, settings: Settings): { readonly module: LinkedModule; readonly link: Link } | undefined {
+  const facts = attempt(() => parse(file, text));
+  const module = facts && { path: file, facts };
+  return module && { module, link: loadProgram(module, settings) };
+}
+
 /** JavaScript may hold JSX whatever its file is called. */
 function languageOf(file: string): 'ts' | 'tsx' | 'jsx' {
   if (file.endsWith('.tsx')) return 'tsx';

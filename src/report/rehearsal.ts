@@ -1,0 +1,54 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import type { Link, LinkedModule } from '../link/link.js';
+import { loadChanged } from '../link/load.js';
+import { readSettings } from '../settings.js';
+import { judgeProgram } from '../verdict/judge-program.js';
+import { leaksOf } from '../verdict/leaks.js';
+import { shownIn } from '../verdict/moments.js';
+import { racesOf } from '../verdict/races.js';
+import type { ProgramVerdict } from '../verdict/verdict.js';
+import type { FileAnalysis } from './analyze.js';
+
+interface Context {
+  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  readonly filename: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** A piece of text that takes the place of another. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end?: number;
+  readonly text: string;
+}
+
+/**
+ * Whether edits rid the file of a finding and bring no other: the changed text is judged as it would be when it is
+ * linted. The guards stay what they were, with the same limits.
+ */
+export function isMended(analysis: FileAnalysis, { sourceCode, filename, settings }: Context, id: string, edits: readonly TextEdit[]): boolean {
+  const changed = loadChanged(filename, applied(sourceCode.text, edits), readSettings(settings));
+  if (!changed) return false;
+  const verdict = judgeProgram(changed.link);
+  if (guardsOf(verdict).join() !== guardsOf(analysis.verdict).join()) return false;
+  const before = faultsOf(analysis.link, analysis.module, analysis.verdict);
+  const after = faultsOf(changed.link, changed.module, verdict);
+  const numberIn = (faults: readonly string[], fault: string): number => faults.filter((other) => other === fault).length;
+  return numberIn(after, id) < numberIn(before, id) && after.every((fault) => numberIn(after, fault) <= numberIn(before, fault));
+}
+
+function applied(text: string, edits: readonly TextEdit[]): string {
+  const ordered = [...edits].sort((a, b) => b.start - a.start);
+  return ordered.reduce((all, { start, end = start, text: inserted }) => all.slice(0, start) + inserted + all.slice(end), text);
+}
+
+function guardsOf({ sites }: ProgramVerdict): string[] {
+  return sites.map(({ id, guard }) => `${id} ${guard?.limit.values.join('|') ?? ''}`);
+}
+
+/** What the rules about slots and races report, each place once. */
+function faultsOf(link: Link, module: LinkedModule, { sites }: ProgramVerdict): string[] {
+  const leaks = sites.flatMap((site) => leaksOf(link, site)).map((leak) => `${leak.id} ${String(shownIn(link, module, leak, leak.reservation)?.[0])}`);
+  const races = sites.flatMap((site) => racesOf(link, site)).map((race) => `${race.id} ${String(shownIn(link, module, race, race.counted)?.[0])}`);
+  return [...new Set([...leaks, ...races])].map((fault) => fault.replace(/ .*/u, ''));
+}
