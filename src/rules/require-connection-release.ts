@@ -3,6 +3,7 @@ import { createRule } from '../report/create-rule.js';
 import type { Leak, LeakId } from '../verdict/leak.js';
 import { shownIn } from '../verdict/moments.js';
 import { leaksOf } from '../verdict/leaks.js';
+import { leakRepair, REPAIRS, type RepairId } from './leak-repairs.js';
 import { trailOf } from './wording.js';
 
 const LOCKED_OUT = 'The slots add up until the user is locked out for good.';
@@ -30,14 +31,15 @@ const WORDS: Readonly<Record<string, string>> = {
 
 const message = 'A connection takes a slot of its user here, and {{what}}.';
 
-export const requireConnectionRelease = createRule<LeakId>({
+export const requireConnectionRelease = createRule<LeakId | RepairId>({
   name: 'require-connection-release',
   meta: {
     type: 'problem',
     docs: { description: 'require a counted connection to be given back exactly once, however it ends', recommended: true, cwe: 'CWE-772' },
     languages: ['js/js'],
+    hasSuggestions: true,
     schema: [],
-    messages: { neverReleased: message, notOnAbort: message, releaseUnreachable: message, keyGrowth: message, doubleRelease: message },
+    messages: { neverReleased: message, notOnAbort: message, releaseUnreachable: message, keyGrowth: message, doubleRelease: message, ...REPAIRS },
   },
   create(context) {
     const analysis = analyze(context);
@@ -51,7 +53,8 @@ export const requireConnectionRelease = createRule<LeakId>({
           const key = `${leak.id} ${String(range?.[0])}`;
           if (!range || seen.has(key)) continue;
           seen.add(key);
-          context.report({ loc: locate(context, range), messageId: leak.id, data: { what: whatOf(leak) } });
+          const repair = leakRepair(analysis, leak, context);
+          context.report({ loc: locate(context, range), messageId: leak.id, data: { what: whatOf(leak) }, suggest: repair ? [repair] : [] });
         }
       },
     };

@@ -1,6 +1,7 @@
 import { lineAt, type Event } from '../facts/module-facts.js';
 import type { Range } from '../facts/values.js';
 import type { Container, Frame, LinkedModule, Term } from '../link/link.js';
+import type { GivingBack } from './givings-back.js';
 import type { Reservation } from './held-slots.js';
 import type { Evidence, Guard, Site } from './verdict.js';
 
@@ -17,6 +18,9 @@ export interface Leak {
   /** Of a kind, which: it chooses the words. */
   readonly because: string;
   readonly evidence: readonly Evidence[];
+  readonly tracked: Tracked;
+  /** Every place where something is taken out of the tracker. */
+  readonly back: readonly GivingBack[];
 }
 
 /** A tracker that a site's guard counts in. */

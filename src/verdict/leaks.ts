@@ -39,7 +39,7 @@ function leaksOfTracker(link: Link, tracked: Tracked): Leak[] {
   }
   return found.flatMap((finding) => {
     const at = finding?.at ?? first;
-    return finding ? [{ ...finding, guard, reservation: at, module: at.frame.module, range: at.event.range }] : [];
+    return finding ? [{ ...finding, guard, reservation: at, module: at.frame.module, range: at.event.range, tracked, back }] : [];
   });
 }
 
