@@ -13,7 +13,8 @@ export interface Tutorial {
   fails: readonly string[];
 }
 
-const failureOf = async (source: string, check: Check, driver: Driver): Promise<unknown> => {
+/** How a check fails against a server of its own; undefined where it holds. */
+export const failureOf = async (source: string, check: Check, driver: Driver): Promise<unknown> => {
   const server = await startServer(source, 'esm');
   try {
     await check(server, driver);
