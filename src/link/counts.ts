@@ -1,5 +1,5 @@
 import type { BindingValue, CallValue, MemberValue } from '../facts/module-facts.js';
-import { SIZE_MEMBERS } from '../models/stores.js';
+import { SIZE_MEMBERS, VIEWS } from '../models/stores.js';
 import { entryOf } from '../models/catalogue.js';
 import { redisHolding } from './containers.js';
 import { type Count, frameOf, type Holding, type Link, type Term, termAt } from './link.js';
@@ -14,6 +14,9 @@ import { scanCounts, counted, isShared, isIncrement } from './scan-counts.js';
 /** What is counted up in more places than this is no number of connections. */
 const MAX_CHANGES = 64;
 const CONVERSIONS: ReadonlySet<string> = new Set(['Number', 'parseInt', 'Number.parseInt', 'Math.max', 'Math.abs']);
+/** Names of containers that hold connections. */
+const CONNECTION_STORE = /sock|conn|client|session|presence|online|\btabs?\b|devices?/iu;
+
 /** Names of calls that give a number of things. */
 const COUNTING = /count|size|number|total|open|active|(?:connection|socket|session|client)s?(?:for|of|by)?(?:user|key)?$/iu;
 
@@ -59,9 +62,10 @@ function memberCounts(link: Link, term: Term<MemberValue>): readonly Count[] {
   if (typeof value.property === 'string' && SIZE_MEMBERS.has(value.property)) {
     const { property } = value;
     const added = newElements(link, object);
-    const isCopy = link.origins(object).some((origin) => origin.value.kind === 'array' && origin.value.elements.some(({ kind }) => kind === 'spread'));
-    return link
-      .holdings(object)
+    const holdings = link.holdings(object);
+    if (holdings.length === 0) return foreignSize(link, object, term);
+    const isCopy = link.origins(object).some(({ value: list }) => (list.kind === 'array' && list.elements.some(({ kind }) => kind === 'spread')) || (list.kind === 'call' && entryOf(VIEWS, calledName(list.callee) ?? '') !== undefined));
+    return holdings
       .filter((holding) => isShared(holding) && (isCopy || hasSize(link, holding, property)))
       .map((holding) => ({ ...counted(holding, term), delta: added }));
   }
@@ -168,6 +172,19 @@ function callCounts(link: Link, term: Term<CallValue>): readonly Count[] {
   const redis = redisOperation(link, term)?.model;
   if (redis?.does === 'count') return [{ ...counted(redisHolding(link, term, redis.key ?? 0), term), ...(redis.atomic && { isAtomic: true }) }];
   return foreignCount(link, term);
+}
+
+/** How many a container out of reach has under a key: `registry.sockets.get(user.id).size`, of a registry that was handed in. */
+function foreignSize(link: Link, object: Term, at: Term): readonly Count[] {
+  return link.origins(object).flatMap(({ value, frame }) => {
+    if (value.kind !== 'call' || value.callee.kind !== 'member' || value.callee.property !== 'get' || value.args.length !== 1) return [];
+    const store = termAt(value.callee.object, frame);
+    const [origin = store] = link.origins(store);
+    const name = origin.value.kind === 'member' && typeof origin.value.property === 'string' ? origin.value.property : origin.value.kind === 'binding' ? origin.frame.module.facts.bindings[origin.value.id]?.name : undefined;
+    if (name === undefined || !CONNECTION_STORE.test(name) || link.roles(store).length > 0 || link.callees(termAt(value, frame)).length > 0) return [];
+    const container = { id: `call ${link.place(origin) ?? name}.get`, made: origin, outlives: true, isExternal: true };
+    return [counted({ container, keys: value.args.map((argument) => termAt(argument, frame)), isElement: true }, at)];
+  });
 }
 
 /** A call of a counting function whose code is not in reach: what it is asked about is the key. */

@@ -51,9 +51,9 @@ export function createKeyClass(link: Link, questions: Questions): Link['keyClass
       case 'function':
         return 'none';
       case 'template':
-        return parts(value.values);
+        return madeUp(value.values, parts);
       case 'binary':
-        return parts([value.left, value.right]);
+        return madeUp([value.left, value.right], parts);
       case 'array':
         return parts(value.elements);
       case 'call':
@@ -69,6 +69,11 @@ export function createKeyClass(link: Link, questions: Questions): Link['keyClass
       default:
         return link.roles(origin).length > 0 ? 'connection' : 'unknown';
     }
+  }
+
+  /** A text with something in it that is new for each connection is new for each connection. */
+  function madeUp(values: readonly Value[], classOfParts: (values: readonly Value[]) => KeyClass): KeyClass {
+    return values.some((part) => classOfParts([part]) === 'connection') ? 'connection' : classOfParts(values);
   }
 
   function ofCall(term: Term<CallValue>): KeyClass {

@@ -1,6 +1,6 @@
 import type { CallValue } from '../facts/module-facts.js';
 import type { OperationModel } from '../models/model.js';
-import { CONTAINER_OPERATIONS, REDIS_OPERATIONS, REDIS_PACKAGES, REDIS_QUEUES, redisCommand } from '../models/stores.js';
+import { CONTAINER_OPERATIONS, REDIS_OPERATIONS, REDIS_PACKAGES, REDIS_QUEUES, REDIS_SELF, redisCommand } from '../models/stores.js';
 import { entryOf } from '../models/catalogue.js';
 import { type Link, type Term, termAt } from './link.js';
 
@@ -64,9 +64,17 @@ function isPromisify(link: Link, callee: Term): boolean {
 
 /** The packages that a client of Redis comes from. */
 export function redisPackages(link: Link, object: Term): readonly string[] {
-  return link.origins(clientOf(link, object)).flatMap(({ value, frame }) => {
-    const maker = value.kind === 'call' ? link.origins(termAt(value.callee, frame)) : [];
-    return maker.flatMap((origin) => (origin.value.kind === 'import' && REDIS_PACKAGES.includes(origin.value.specifier) ? [origin.value.specifier] : []));
+  return makersOf(link, clientOf(link, object), 0).flatMap(({ value }) => (value.kind === 'import' && REDIS_PACKAGES.includes(value.specifier) ? [value.specifier] : []));
+}
+
+/** What is called to make a client, also through methods that give it back: `await createClient().on('error', log).connect()`. */
+function makersOf(link: Link, client: Term, depth: number): readonly Term[] {
+  if (depth > MAX_STEPS) return [];
+  return link.origins(client).flatMap(({ value, frame }) => {
+    if (value.kind !== 'call') return [];
+    const { callee } = value;
+    const isSame = callee.kind === 'member' && typeof callee.property === 'string' && REDIS_SELF.has(callee.property);
+    return isSame ? makersOf(link, termAt(callee.object, frame), depth + 1) : link.origins(termAt(callee, frame));
   });
 }
 

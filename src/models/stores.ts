@@ -101,6 +101,9 @@ export const REDIS_PACKAGES: readonly string[] = ['ioredis', 'redis', '@redis/cl
 /** Of these, the ones whose transactions answer with a pair for each command: an error, and the value. */
 export const REDIS_PAIRS: readonly string[] = ['ioredis'];
 
+/** Methods that give the client itself, or another like it. */
+export const REDIS_SELF: ReadonlySet<string> = new Set(['connect', 'on', 'once', 'duplicate', 'withTypeMapping', 'withCommandOptions', 'setMaxListeners']);
+
 /** Methods that begin a list of commands, and those that send it and give what each of them answers. */
 export const REDIS_QUEUES: ReadonlySet<string> = new Set(['multi', 'pipeline', 'batch']);
 export const REDIS_ANSWERS: ReadonlySet<string> = new Set(['exec', 'execaspipeline', 'exectyped', 'execaspipelinetyped']);

@@ -1,5 +1,5 @@
 import { encloses } from '../facts/ranges.js';
-import type { Value } from '../facts/module-facts.js';
+import type { CallValue, Value } from '../facts/module-facts.js';
 import { followWayIn } from '../link/effects.js';
 import { type Frame, functionKey, functionOf, type Link, type Term, termAt, type WayIn } from '../link/link.js';
 import { LIVENESS } from '../models/meanings.js';
@@ -15,12 +15,14 @@ import { isForFirst } from './sites.js';
 type Status = 'safe' | Omit<Finding, 'at'>;
 
 /** Whether the end of every connection that took a slot is heard by what gives it back. */
-export function attachedOf(link: Link, tracked: Tracked, released: readonly GivingBack[]): Finding | undefined {
+export function attachedOf(link: Link, tracked: Tracked, released: readonly GivingBack[]): readonly Finding[] {
   const endings = [...new Set(released.flatMap((one) => one.endings))];
   const statuses = endings.map((ending) => statusOf(link, tracked, ending));
-  if (statuses.includes('safe')) return undefined;
-  const [worst] = statuses;
-  return worst === undefined || worst === 'safe' ? undefined : worst;
+  const [first] = statuses;
+  if (first === undefined || first === 'safe' || statuses.includes('safe')) return [];
+  // The slot may be taken too late, and the listener attached too late as well.
+  const stale = first.id === 'releaseUnreachable' ? staleStatus(link, tracked) : 'safe';
+  return stale === 'safe' ? [first] : [first, stale];
 }
 
 function statusOf(link: Link, tracked: Tracked, ending: Ending): Status {
@@ -130,12 +132,21 @@ function isWithin(frame: Frame, call: Value | undefined): boolean {
 function staleStatus(link: Link, { site, first }: Tracked): Status {
   const trail = trailTo(link, first);
   const accepted = trail.findIndex(({ handedTo }) => handedTo && isAcceptedBy(link, handedTo));
-  const own = accepted === -1 ? trail : trail.slice(accepted + 1);
+  // An event of the connection comes while it is there.
+  const heard = trail.findLastIndex(({ handedTo }) => handedTo && isOnLibrarys(link, handedTo));
+  const own = trail.slice(Math.max(accepted + 1, heard));
   const earlier = first.phase === 'handshake' && accepted === -1 ? site.ways.slice(0, site.ways.indexOf(first.way)).filter((way) => way.model.phase === 'handshake' && !isForFirst(way)) : [];
   const waited = earlier.flatMap((way) => waitsOf(link, way));
-  const pause = [...waited, ...own.flatMap((hop) => pausesBefore(link, hop))][0];
+  const pauses = own.flatMap(({ handedTo, ...hop }) => pausesBefore(link, handedTo && isOnLibrarys(link, handedTo) ? hop : { ...hop, ...(handedTo && { handedTo }) }));
+  const pause = heard === -1 ? [...waited, ...pauses][0] : pauses[0];
   if (!pause || isLiveBehind(link, trail) || isTakenBack(link, trail)) return 'safe';
   return { id: 'notOnAbort', because: 'stale', evidence: [evidenceAt(pause.kind, { value: { kind: 'unknown', reason: '', range: pause.at.range }, frame: { ...first.frame, module: pause.at.module } })] };
+}
+
+/** A listener on something of a library. */
+function isOnLibrarys(link: Link, call: Term<CallValue>): boolean {
+  const { callee } = call.value;
+  return callee.kind === 'member' && link.roles(termAt(callee.object, call.frame)).length > 0 && !isAcceptedBy(link, call);
 }
 
 /** What a hook before this one waits for, in the function that the library calls. */

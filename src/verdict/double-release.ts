@@ -1,6 +1,7 @@
 import { followWayIn } from '../link/effects.js';
 import { bareFrame, functionKey, functionOf, type Link, type Premise, type Term, termAt, type WayIn } from '../link/link.js';
 import type { RoleId } from '../models/model.js';
+import { SIZE_MEMBERS } from '../models/stores.js';
 import { operationOf } from '../link/operations.js';
 import type { Ending } from './endings.js';
 import { conditionsOf, type GivingBack, hasPart, looksAt } from './givings-back.js';
@@ -51,7 +52,7 @@ function isCareful(link: Link, { container }: Tracked, one: GivingBack, because:
 }
 
 function isComparison({ condition }: Premise): boolean {
-  return condition.kind === 'test' && hasPart(condition.value, (part) => part.kind === 'binary');
+  return condition.kind === 'test' && hasPart(condition.value, (part) => part.kind === 'binary' || (part.kind === 'member' && typeof part.property === 'string' && SIZE_MEMBERS.has(part.property)));
 }
 
 /** A variable or field that is set to true or false somewhere. */

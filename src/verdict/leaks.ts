@@ -34,7 +34,8 @@ function leaksOfTracker(link: Link, tracked: Tracked): Leak[] {
   if (!isInRedis(container)) {
     const never = neverReleased(link, tracked, back, released);
     // What is left of a connection that went early is closed when the user comes back.
-    found.push(never ?? (released.length > 0 && !guard.evicts ? attachedOf(link, tracked, released) : undefined));
+    if (never) found.push(never);
+    else if (released.length > 0 && !guard.evicts) found.push(...attachedOf(link, tracked, released));
     if (!never) found.push(keyGrowth(link, tracked, back), doubleRelease(link, tracked, released));
   }
   return found.flatMap((finding) => {
@@ -89,7 +90,8 @@ function mayRunElsewhere(link: Link, frame: Frame, seen: Set<string>): boolean {
   if (handed.some(({ call }) => TIMERS.has(calledName(call.value.callee) ?? '') || !isLibrarys(link, call))) return true;
   if (isHandler(link, frame)) return false;
   const callers = [...sites, ...handed.map(({ call }) => call.frame)];
-  return callers.length === 0 || callers.some((caller) => mayRunElsewhere(link, bareFrame(caller.module, caller.fn), seen));
+  if (callers.length === 0) return frame.module.facts.exports.length > 0;
+  return callers.some((caller) => mayRunElsewhere(link, bareFrame(caller.module, caller.fn), seen));
 }
 
 /** Whether a call is one on something that a library made. */

@@ -2,6 +2,7 @@ import { lineAt } from '../facts/module-facts.js';
 import { followWayIn } from '../link/effects.js';
 import { functionOf, type Link, type LinkedModule, type Term, termAt, type WayIn } from '../link/link.js';
 import type { Range } from '../facts/values.js';
+import { operationOf } from '../link/operations.js';
 import { WRITES } from '../models/meanings.js';
 import { containerOf, decidingGuards, type Reservation, reservationsOf } from './held-slots.js';
 import { areCompatible, momentOf, type Moment, meetingOf, trailTo, whenOf } from './moments.js';
@@ -29,7 +30,7 @@ export function racesOf(link: Link, verdict: SiteVerdict): readonly Race[] {
   const { site } = verdict;
   const judged = decidingGuards(verdict).flatMap((guard) => {
     const at = guard.test?.count.at;
-    return at ? [{ id: containerOf(guard)?.id, counted: momentOf(at), race: raceOf(link, site, guard) }] : [];
+    return at ? [{ id: containerOf(guard)?.id, counted: readAt(link, at), race: raceOf(link, site, guard) }] : [];
   });
   const racy = judged.flatMap(({ id, counted, race }) => {
     // A first look may be early, if a second one comes right before the slot is taken.
@@ -37,6 +38,14 @@ export function racesOf(link: Link, verdict: SiteVerdict): readonly Race[] {
     return race && !isLookedAtAgain ? [[id, race] as const] : [];
   });
   return [...new Map(racy.reverse()).values()].reverse();
+}
+
+/** When a count is read: how long a list is was settled when the list was given, unless it is kept in a container. */
+function readAt(link: Link, at: Term): Moment {
+  const { value, frame } = at;
+  const [origin] = value.kind === 'member' ? link.origins(termAt(value.object, frame)) : [];
+  const isGiven = origin?.value.kind === 'call' && !origin.value.isNew && origin.frame.fn === frame.fn && operationOf(link, termAt(origin.value, origin.frame))?.model.does !== 'read';
+  return isGiven ? momentOf({ value: origin.value, frame }) : momentOf(at);
 }
 
 /** Whether both happen in one run of the code, in this order. */
@@ -51,7 +60,7 @@ function raceOf(link: Link, site: Site, guard: Guard): Race | undefined {
   const { test, effect } = guard;
   const container = containerOf(guard);
   if (!test || !container || test.count.isAtomic || reservedBefore(link, effect, test)) return undefined;
-  const counted = momentOf(test.count.at);
+  const counted = readAt(link, test.count.at);
   const here = { guard, counted, module: test.at.frame.module, range: test.at.value.range };
   if (container.isExternal || container.id.startsWith('redis ')) {
     const written = writeBehind(link, site, guard, counted);

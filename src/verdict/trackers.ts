@@ -1,4 +1,6 @@
 import type { AssignEvent, CallValue, Value } from '../facts/module-facts.js';
+import { encloses } from '../facts/ranges.js';
+import { partsOf } from '../facts/value-parts.js';
 import { bareFrame, type Container, type CountTest, type Frame, functionKey, functionOf, type Link, type Term, termAt } from '../link/link.js';
 import { calledName } from '../link/value-names.js';
 import { CLOCKS, USER } from '../models/meanings.js';
@@ -13,7 +15,7 @@ export function isRate(link: Link, container: Container): boolean {
   const changes = changesOf(link, container);
   if (changes.some(({ frame, removes }) => removes && endFunctions(link).has(functionKey(frame.module, frame.fn)))) return false;
   const touched = new Set(changes.map(({ frame }) => frame));
-  return [...touched].some((frame) => readsClock(frame)) || changes.some(({ frame, isReset }) => isReset && isTimed(link, frame)) || expires(link, changes);
+  return [...touched].some((frame) => readsClock(link, frame)) || changes.some(({ frame, isReset }) => isReset && isTimed(link, frame)) || expires(link, changes);
 }
 
 export interface Change {
@@ -83,10 +85,21 @@ function isFiltered(value: Value): boolean {
   return value.kind === 'call' && value.callee.kind === 'member' && value.callee.property === 'filter';
 }
 
-function readsClock(frame: Frame): boolean {
-  return functionOf(frame).events.some(
-    (event) => event.kind === 'call' && (CLOCKS.has(calledName(event.value.callee) ?? '') || (event.value.isNew && calledName(event.value.callee) === 'Date')),
-  );
+/** Whether a function, with those inside it, reckons with the time: a date that is only noted says nothing of a rate. */
+function readsClock(link: Link, frame: Frame): boolean {
+  const own = functionOf(frame);
+  if (!own.events.some((event) => event.kind === 'call' && isClock(event.value))) return false;
+  const inside = frame.module.facts.functions.filter((fn) => encloses(own, fn));
+  return inside.some(({ id, events }) => events.some((event) => event.kind !== 'await' && isReckoned(link, event.value, id === frame.fn ? frame : bareFrame(frame.module, id))));
+}
+
+function isReckoned(link: Link, value: Value, frame: Frame): boolean {
+  const parts = value.kind === 'binary' ? [value.left, value.right] : [];
+  return parts.some((part) => link.origins(termAt(part, frame)).some((origin) => isClock(origin.value))) || partsOf(value).some((part) => isReckoned(link, part, frame));
+}
+
+function isClock(value: Value): boolean {
+  return value.kind === 'call' && (CLOCKS.has(calledName(value.callee) ?? '') || (value.isNew && calledName(value.callee) === 'Date'));
 }
 
 /** A function that a timer runs. */

@@ -6,6 +6,7 @@ import { testsOf } from '../link/conditions.js';
 import { classBehind } from '../link/classes.js';
 import { keyOf } from './guards.js';
 import { reserves } from './reservations.js';
+import { isRate } from './trackers.js';
 import type { IdleLimit } from './verdict.js';
 
 export interface UnusedGuard {
@@ -83,9 +84,15 @@ function comparedLimits(link: Link, frame: Frame): Term[] {
     return testsOf(link, premise).counts.flatMap((test) => {
       const { container } = test.count.holding;
       const isPerKey = test.kind === 'compare' && test.limit && keyOf(link, test.count.holding) !== 'none' && !container.collection;
-      return isPerKey && isTracked(link, container) ? [test.limit] : [];
+      return isPerKey && mayBeLimit(link, test.limit) && !isRate(link, container) && isTracked(link, container) ? [test.limit] : [];
     });
   });
+}
+
+/** `size === 0` and `size > 0` ask whether there is anybody. */
+function mayBeLimit(link: Link, limit: Term): boolean {
+  const { values, unknown } = link.numbers(limit);
+  return unknown !== undefined || values.length === 0 || values.some((value) => value >= 1);
 }
 
 /** Something in the program puts entries into it. */

@@ -25,7 +25,10 @@ export function admit(user, socket) {
   const own = connections.get(user) ?? new Set();
   ${guard}
   connections.set(user, own.add(socket));
-  socket.on('disconnect', () => own.delete(socket));
+  socket.on('disconnect', () => {
+    own.delete(socket);
+    if (own.size === 0) connections.delete(user);
+  });
   return true;
 }
 `;

@@ -66,7 +66,10 @@ io.use((socket, next) => {
   const mine = open.get(socket.data.userId) ?? new Set();
   if (mine.size >= 3) return next(new Error('limit'));
   open.set(socket.data.userId, mine.add(socket));
-  socket.conn.once('close', () => mine.delete(socket));
+  socket.conn.once('close', () => {
+    mine.delete(socket);
+    if (mine.size === 0) open.delete(socket.data.userId);
+  });
   next();
 });`],
 ];

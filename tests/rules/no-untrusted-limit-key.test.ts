@@ -143,7 +143,6 @@ const bad: readonly Case[] = [
   ['the token that is verified', ws('token', { before: "const token = new URL(request.url, 'http://x').searchParams.get('token');\n  const user = await verifyToken(token);\n  if (!user) return ws.close(4001);" }), 'narrowerThanUser token'],
   ['a device of the token', fastify('deviceId', 'const { deviceId } = verifyToken(request.headers.authorization);'), 'narrowerThanUser deviceId', 'ts'],
   ['user and device', ws('`${user.id}:${user.deviceId}`', { before: 'const user = await verifyToken(request.headers.authorization);' }), 'narrowerThanUser `${user.id}:${user.deviceId}`'],
-  ['user and socket', io("user.id + ':' + socket.id", { before: 'const user = await verifyToken(socket.handshake.auth.token);' }), "narrowerThanUser user.id + ':' + socket.id", 'cjs'],
 ];
 
 const good: readonly Silent[] = [

@@ -95,6 +95,13 @@ io.on('connection', async (socket) => {
   if ((await io.in(room).fetchSockets()).length >= 3) return socket.disconnect(true);
   socket.join(room);
 });`)),
+  bad('a room, asked for over all processes, in a name', 'awaitBetween: others.length >= 3', withSocketIo(`
+io.on('connection', async (socket) => {
+  const room = 'user:' + socket.data.userId;
+  const others = await io.in(room).fetchSockets();
+  if (others.length >= 3) return socket.disconnect(true);
+  socket.join(room);
+});`)),
   bad('an older connection is closed, and the new one kept after an await', 'awaitBetween: old', withWs(`
   const { id } = await verify(request.headers.authorization);
   const old = connections.get(id);
@@ -150,6 +157,10 @@ ${body}
 });
 `;
 const stored: readonly Program[] = [
+  bad('a client that is connected where it is made', "readThenWrite: Number(await redis.get('c:' + id)) >= 3", redis(`
+  if (Number(await redis.get('c:' + id)) >= 3) return ws.close(1013);
+  await redis.incr('c:' + id);
+  ws.on('close', () => redis.decr('c:' + id));`).replace('createClient()', 'await createClient().on("error", console.error).connect()')),
   bad('GET, then INCR', "readThenWrite: Number(await redis.get('c:' + id)) >= 3", redis(`
   if (Number(await redis.get('c:' + id)) >= 3) return ws.close(1013);
   await redis.incr('c:' + id);

@@ -2,6 +2,76 @@ import { enforced, evicts, example, testExamples } from './examples.js';
 
 export const examples = [
   example(
+    'a list that is made of the Set, by a method',
+    enforced(5),
+    `
+import { Server } from 'socket.io';
+import { authenticate } from './auth.js';
+
+class Connections {
+  constructor() {
+    this.byUser = new Map();
+  }
+  add(id, socket) {
+    if (!this.byUser.has(id)) this.byUser.set(id, new Set());
+    this.byUser.get(id).add(socket.id);
+  }
+  of(id) {
+    return Array.from(this.byUser.get(id) ?? []);
+  }
+}
+
+const connections = new Connections();
+const io = new Server(3000);
+io.use(authenticate);
+io.use((socket, next) => {
+  next(connections.of(socket.data.userId).length >= 5 ? new Error('limit') : undefined);
+});
+io.on('connection', (socket) => connections.add(socket.data.userId, socket));
+`,
+  ),
+  example(
+    'a registry that is handed in',
+    enforced('`config.maxSockets`'),
+    `
+import { WebSocketServer } from 'ws';
+
+export function createGateway({ registry, tokens, config }) {
+  const wss = new WebSocketServer({ noServer: true });
+  wss.on('connection', (ws, request) => {
+    const user = tokens.verify(request.headers.authorization);
+    const sockets = registry.sockets.get(user.id);
+    if (sockets && sockets.size >= config.maxSockets) {
+      ws.close(4429, 'too many');
+      return;
+    }
+    registry.addSocket(user.id, ws);
+    ws.on('close', () => registry.removeSocket(user.id, ws));
+  });
+  return wss;
+}
+`,
+  ),
+  example(
+    'a date that is noted with each connection, and limits no rate',
+    enforced(3),
+    `
+import { Server } from 'socket.io';
+import { authenticate } from './auth.js';
+
+const open = new Map();
+const io = new Server(3000);
+io.use(authenticate);
+io.on('connection', (socket) => {
+  const { userId } = socket.data;
+  const own = open.get(userId) ?? [];
+  if (own.length >= 3) return socket.disconnect(true);
+  own.push({ socket, connectedAt: new Date() });
+  open.set(userId, own);
+});
+`,
+  ),
+  example(
     'a Map of Sets in the middleware of a chat server',
     enforced(5),
     `

@@ -2,6 +2,28 @@ import { enforced, example, fails, testExamples } from './examples.js';
 
 export const examples = [
   example(
+    'the user and the id of the socket',
+    fails('perConnection'),
+    `
+import { Server } from 'socket.io';
+import { verify } from './token.js';
+
+const io = new Server(3000);
+const connections = new Map();
+
+io.on('connection', (socket) => {
+  const key = \`\${verify(socket.handshake.auth.token).id}:\${socket.id}\`;
+  const count = (connections.get(key) ?? 0) + 1;
+  if (count > 3) {
+    socket.disconnect(true);
+    return;
+  }
+  connections.set(key, count);
+  socket.on('disconnect', () => connections.delete(key));
+});
+`,
+  ),
+  example(
     'the id of the socket',
     fails('perConnection'),
     `
