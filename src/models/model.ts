@@ -363,7 +363,7 @@ export interface RoleModel {
   readonly handshakeHook?: string;
   /** Events that tell of the end of a connection. */
   readonly ends?: readonly string[];
-  /** How the end that always comes is listened for, up to the function: `{{0}}.on('close'`; `{{0}}` is the connection. */
+  /** How the end that always comes is listened for, up to the function: `{{0}}.once('close'`; `{{0}}` is the connection. */
   readonly endHeard?: string;
   /** The question whether it is gone already. */
   readonly isGone?: string;

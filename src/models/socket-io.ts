@@ -202,7 +202,7 @@ export const socketIo: LibraryModel = {
         to: room,
       },
       ends: ['disconnect', 'disconnecting'],
-      endHeard: "{{0}}.on('disconnect'",
+      endHeard: "{{0}}.once('disconnect'",
       isGone: '!{{0}}.connected',
       endsOnceAccepted: true,
       sources: {

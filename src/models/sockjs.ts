@@ -71,7 +71,7 @@ export const sockjs: LibraryModel = {
         addListener: { chains: true },
       },
       ends: ['close', 'end'],
-      endHeard: "{{0}}.on('close'",
+      endHeard: "{{0}}.once('close'",
       sources: {
         id: 'connection',
         remoteAddress: 'address',

@@ -144,7 +144,7 @@ export const websocket: LibraryModel = {
       members: { socket: 'http:socket' },
       methods: { ...listening, close: { rejects: true }, drop: { rejects: true } },
       ends: ['close', 'error'],
-      endHeard: "{{0}}.on('close'",
+      endHeard: "{{0}}.once('close'",
       sources: { remoteAddress: 'address' },
     },
   },

@@ -102,7 +102,7 @@ export const ws: LibraryModel = {
       members: { _socket: 'http:socket' },
       methods: { close: { rejects: true }, terminate: { rejects: true }, on: { chains: true }, once: { chains: true } },
       ends: ['close', 'error'],
-      endHeard: "{{0}}.on('close'",
+      endHeard: "{{0}}.once('close'",
       isGone: '{{0}}.readyState !== {{0}}.OPEN',
       sources: { '_socket.remoteAddress': 'address' },
     },

@@ -25,7 +25,7 @@ const COUNT = `
 
 testSuggestion(RULE, 'releaseAtEnd', 'neverReleased', {
   'a Set': withWs(`${TAKE}
-+  ws.on('close', () => {
++  ws.once('close', () => {
 +    own.delete(ws);
 +    if (own.size === 0) connections.delete(id);
 +  });
@@ -33,7 +33,7 @@ testSuggestion(RULE, 'releaseAtEnd', 'neverReleased', {
   'a Set without a name': withWs(`
    if ((connections.get(id)?.size ?? 0) >= 3) return ws.terminate();
    connections.set(id, (connections.get(id) ?? new Set()).add(ws));
-+  ws.on('close', () => {
++  ws.once('close', () => {
 +    const own = connections.get(id);
 +    own?.delete(ws);
 +    if (own?.size === 0) connections.delete(id);
@@ -41,7 +41,7 @@ testSuggestion(RULE, 'releaseAtEnd', 'neverReleased', {
   'in two statements': withWs(`${SET}
    own.add(ws);
    connections.set(id, own);
-+  ws.on('close', () => {
++  ws.once('close', () => {
 +    own.delete(ws);
 +    if (own.size === 0) connections.delete(id);
 +  });`),
@@ -49,7 +49,7 @@ testSuggestion(RULE, 'releaseAtEnd', 'neverReleased', {
    const count = connections.get(id) ?? 0
    if (count >= 3) return ws.terminate()
    connections.set(id, count + 1)
-+  ws.on('close', () => {
++  ws.once('close', () => {
 +    const left = (connections.get(id) ?? 1) - 1
 +    if (left > 0) connections.set(id, left)
 +    else connections.delete(id)
@@ -59,7 +59,7 @@ testSuggestion(RULE, 'releaseAtEnd', 'neverReleased', {
   'an object': withWs(`
    if ((connections[id] ?? 0) >= 3) return ws.terminate();
    connections[id] = (connections[id] ?? 0) + 1;
-+  ws.on('close', () => {
++  ws.once('close', () => {
 +    const left = (connections[id] ?? 1) - 1;
 +    if (left > 0) connections[id] = left;
 +    else delete connections[id];
@@ -67,13 +67,13 @@ testSuggestion(RULE, 'releaseAtEnd', 'neverReleased', {
   'the one connection that a user may have': withWs(`
    if (connections.has(id)) return ws.terminate();
    connections.set(id, ws);
-+  ws.on('close', () => {
++  ws.once('close', () => {
 +    if (connections.get(id) === ws) connections.delete(id);
 +  });`),
   'the newest connection': withWs(`
    connections.get(id)?.close(1000);
    connections.set(id, ws);
-+  ws.on('close', () => {
++  ws.once('close', () => {
 +    if (connections.get(id) === ws) connections.delete(id);
 +  });`),
   'behind something asynchronous, with the question whether it is still open': waiting(`
@@ -81,7 +81,7 @@ testSuggestion(RULE, 'releaseAtEnd', 'neverReleased', {
 -  if (own.size >= 3) return ws.terminate();
 +  if (ws.readyState !== ws.OPEN || own.size >= 3) return ws.terminate();
    connections.set(id, own.add(ws));
-+  ws.on('close', () => {
++  ws.once('close', () => {
 +    own.delete(ws);
 +    if (own.size === 0) connections.delete(id);
 +  });`),
@@ -115,7 +115,7 @@ testSuggestion(RULE, 'releaseAtEnd', 'neverReleased', {
  \t\t\tconst count = this.open.get(id) ?? 0;
  \t\t\tif (count >= 3) return ws.terminate();
  \t\t\tthis.open.set(id, count + 1);
-+\t\t\tws.on('close', () => {
++\t\t\tws.once('close', () => {
 +\t\t\t\tconst left = (this.open.get(id) ?? 1) - 1;
 +\t\t\t\tif (left > 0) this.open.set(id, left);
 +\t\t\t\telse this.open.delete(id);
