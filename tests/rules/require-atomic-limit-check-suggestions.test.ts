@@ -124,6 +124,14 @@ testNoSuggestion(RULE, 'awaitBetween', {
    own.add(ws);
    ws.send('welcome');
    connections.set(id, own);`),
+  'only some connections are added': plain(`
+   const own = connections.get(id) ?? new Set();
+   if (own.size >= 3) return ws.close(1013);
+   const user = await profile(id);
+   if (user.isCounted) {
+     ws.send('counted');
+     connections.set(id, own.add(ws));
+   }`),
   'the function that adds waits': `${plain(`
    const own = connections.get(id) ?? new Set();
    if (own.size >= 3) return ws.close(1013);

@@ -56,6 +56,15 @@ testSuggestion(RULE, 'releaseAtEnd', 'neverReleased', {
 +  })
    ws.send('welcome')
    ws.send('have fun')`).replaceAll(';\n', '\n'),
+  'raised first, compared then': withWs(`
+   const count = (connections.get(id) ?? 0) + 1;
+   connections.set(id, count);
++  ws.once('close', () => {
++    const left = (connections.get(id) ?? 1) - 1;
++    if (left > 0) connections.set(id, left);
++    else connections.delete(id);
++  });
+   if (count > 3) return ws.terminate();`),
   'an object': withWs(`
    if ((connections[id] ?? 0) >= 3) return ws.terminate();
    connections[id] = (connections[id] ?? 0) + 1;
@@ -395,6 +404,10 @@ testNoSuggestion(RULE, 'neverReleased', {
    connections.set(id, count + 1);
    return true;
  }`)),
+  'something else than the connection is kept': plain(withWs(`
+   if (connections.has(id)) return ws.terminate();
+   const name = request.headers.host;
+   connections.set(id, name);`)),
   'only some connections are added': plain(withWs(`${COUNT}
    if (isAllowed(id)) connections.set(id, count + 1);`)),
   'the user is computed each time': plain(withWs(`
@@ -414,6 +427,11 @@ testNoSuggestion(RULE, 'doubleRelease', {
    const timer = setInterval(() => ws.ping(), 30_000);
    ws.on('close', () => {
      clearInterval(timer);${LOWER}
+   });${COUNT}
+   connections.set(id, count + 1);`)),
+  'the listener tells somebody': plain(withWs(`
+   ws.on('close', () => {
+     console.log(id);${LOWER}
    });${COUNT}
    connections.set(id, count + 1);`)),
   'two functions': plain(withWs(`${COUNT}
@@ -452,6 +470,19 @@ testNoSuggestion(RULE, 'notOnAbort', {
    connections.set(id, (connections.get(id) ?? 0) + 1);
    socket.on('disconnect', () => {${LOWER}
    });`).replace("\n   const own = connections.get(id) ?? new Set();", '')),
+  'the listener tells others of the reason': plain(withMiddleware(`
+   if (own.size >= 3) return next(new Error('limit'));
+   connections.set(id, own.add(socket));
+   socket.on('disconnect', (reason) => {
+     own.delete(socket);
+     if (own.size === 0) connections.delete(id);
+     console.log(reason);
+   });`)),
+  'the condition of the check does more than to look': plain(waiting(`
+   const own = connections.get(id) ?? new Set();
+   let asked = 0;
+   if (own.size >= 3 || (asked += 1) > 9) return ws.terminate();
+   connections.set(id, own.add(ws));${LISTENER}`)),
   'the refusal is written down': plain(waiting(`
    const own = connections.get(id) ?? new Set();
    if (own.size >= 3) {

@@ -13,11 +13,16 @@ export function askedOpen(sourceCode: SourceCode, { taken, refusal }: RepairPlac
   const check = refusal && checkAround(sourceCode, refusal);
   if (!check || isGone === undefined || check.range[1] > taken[0] || !isWithin({ range: taken }, check.parent.range)) return undefined;
   if (!isParameterAt(sourceCode, check.range[0], parameter)) return undefined;
-  if (waits(sourceCode, check.test.range[0], taken[0]) || !refusesOnly(sourceCode, check)) return undefined;
+  if (changes(sourceCode, check.test) || waits(sourceCode, check.test.range[0], taken[0]) || !refusesOnly(sourceCode, check)) return undefined;
   const { test } = check;
   const needsParentheses = (test.type === 'LogicalExpression' && test.operator === '??') || ['ConditionalExpression', 'AssignmentExpression', 'SequenceExpression', 'ArrowFunctionExpression'].includes(test.type);
   const question = inStyle([`${isGone} || `], { ...style, semicolons: true }, '').join('');
   return needsParentheses ? [{ start: test.range[0], text: `${question}(` }, { start: test.range[1], text: ')' }] : [{ start: test.range[0], text: question }];
+}
+
+/** The condition does more than to look: that must not be left out. */
+function changes(sourceCode: SourceCode, test: TSESTree.Expression): boolean {
+  return sourceCode.getTokens(test).some(({ value }) => /^(?:[-+*/&|?]*=|\+\+|--)$/u.test(value));
 }
 
 /** Something is awaited in the part of the text. */

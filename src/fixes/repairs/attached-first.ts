@@ -5,8 +5,8 @@ import type { Edit } from '../guard-fix.js';
 import type { SourceStyle } from '../source-style.js';
 import { statementIn } from '../tree-places.js';
 import { keptSlot } from './kept-slot.js';
-import { canComeEarlier, referencesIn } from './names-in-reach.js';
-import { functionAround, isFunction, isWithin, siblings } from './nodes.js';
+import { canComeEarlier, isOnlyAbout } from './names-in-reach.js';
+import { isFunction, isWithin, siblings } from './nodes.js';
 import { movedBehind } from './whole-lines.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -25,7 +25,9 @@ export function attachedBehindCheck(sourceCode: SourceCode, places: RepairPlaces
   const taking = takingStatement(sourceCode, places.taken);
   const attaching = taking && onlyStatement(sourceCode, places.releasing);
   if (!taking || !attaching || attaching.range[1] > taking.range[0] || !siblings(taking).includes(attaching)) return undefined;
-  return doesNothingElse(sourceCode, attaching, taking) ? movedBehind(sourceCode, [attaching], taking, style) : undefined;
+  // The listener looks after the tracker alone: a refused connection loses nothing without it.
+  const listener = attaching.expression.type === 'CallExpression' ? attaching.expression.arguments[1] : undefined;
+  return listener && isOnlyAbout(sourceCode, listener, taking.range) ? movedBehind(sourceCode, [attaching], taking, style) : undefined;
 }
 
 function takingStatement(sourceCode: SourceCode, taken: Range): TSESTree.Statement | undefined {
@@ -36,15 +38,4 @@ function takingStatement(sourceCode: SourceCode, taken: Range): TSESTree.Stateme
 function onlyStatement(sourceCode: SourceCode, [ending, ...more]: readonly Range[]): TSESTree.ExpressionStatement | undefined {
   const statement = ending && more.length === 0 ? statementIn(sourceCode, ending) : undefined;
   return statement?.type === 'ExpressionStatement' && !isFunction(statement.expression) ? statement : undefined;
-}
-
-/** The listener looks after the tracker alone: a refused connection loses nothing without it. */
-function doesNothingElse(sourceCode: SourceCode, attaching: TSESTree.ExpressionStatement, taking: TSESTree.Statement): boolean {
-  const own = new Set(referencesIn(sourceCode, taking.range).map(({ resolved }) => resolved));
-  const around = functionAround(attaching);
-  return referencesIn(sourceCode, attaching.range).every(({ resolved, identifier }) => {
-    const isOutermost = functionAround(identifier) === around;
-    const isOwn = resolved !== null && (own.has(resolved) || resolved.defs.some(({ name }) => isWithin(name, attaching.range)));
-    return isOutermost || isOwn || resolved === null || resolved.defs.length === 0;
-  });
 }

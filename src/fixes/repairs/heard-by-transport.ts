@@ -3,7 +3,7 @@ import type { NamedConnection, RepairPlaces } from '../../verdict/repair-places.
 import type { Edit } from '../guard-fix.js';
 import { inStyle, type SourceStyle } from '../source-style.js';
 import { keptSlot } from './kept-slot.js';
-import { referencesIn } from './names-in-reach.js';
+import { isOnlyAbout, referencesIn } from './names-in-reach.js';
 import { isWithin, nodeSpanning } from './nodes.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -15,9 +15,9 @@ export function heardByTransport(sourceCode: SourceCode, { taken, releasing }: R
   const call = ending && more.length === 0 ? nodeSpanning(sourceCode, ending) : undefined;
   if (slot?.kind !== 'set' || !slot.element || endHeard === undefined || text === parameter) return undefined;
   if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || sourceCode.text.slice(...call.callee.object.range) !== parameter) return undefined;
-  const [event] = call.arguments;
+  const [event, listener] = call.arguments;
   const kept = sourceCode.text.slice(...slot.element.range);
-  if (!event || (kept !== text && kept !== parameter)) return undefined;
+  if (!event || !listener || !isOnlyAbout(sourceCode, listener, [slot.first.range[0], slot.statement.range[1]]) || (kept !== text && kept !== parameter)) return undefined;
   const heard: Edit = { start: call.range[0], end: event.range[1], text: inStyle([endHeard], { ...style, semicolons: true }, '').join('') };
   const elements = kept === parameter ? elementsOf(sourceCode, slot.entry.tracker, slot.own, parameter) : [];
   if (!elements || (elements.length > 0 && style.isTypeScript)) return undefined;

@@ -18,7 +18,8 @@ export interface Entry {
 export interface KeptSlot {
   readonly kind: 'set' | 'count' | 'single';
   readonly entry: Entry;
-  /** The statement that finishes it. */
+  /** The statement that begins it, and the one that finishes it; most often the same. */
+  readonly first: TSESTree.Statement;
   readonly statement: TSESTree.Statement;
   /** The constant that holds the user's Set. */
   readonly own?: TSESTree.Identifier;
@@ -41,9 +42,16 @@ export function entryOf(sourceCode: SourceCode, node: TSESTree.Node): Entry | un
   if (value.type === 'CallExpression' && value.callee.type === 'MemberExpression') return methodOf(value) === 'get' ? entry(value.callee.object, value.arguments[0], true) : undefined;
   if (value.type === 'MemberExpression' && value.computed) return entry(value.object, value.property, false);
   if (value.type !== 'Identifier') return undefined;
-  const [definition, ...more] = variableAt(sourceCode, value.range[0], value.name)?.defs ?? [];
+  const constant = constantAt(sourceCode, value);
+  return constant && entryOf(sourceCode, constant);
+}
+
+/** What a constant is set to. */
+function constantAt(sourceCode: SourceCode, node: TSESTree.Node): TSESTree.Expression | undefined {
+  if (node.type !== 'Identifier') return undefined;
+  const [definition, ...more] = variableAt(sourceCode, node.range[0], node.name)?.defs ?? [];
   const declared = definition?.node.type === 'VariableDeclarator' && definition.parent?.type === 'VariableDeclaration' && definition.parent.kind === 'const' ? definition.node : undefined;
-  return more.length === 0 && declared?.id.type === 'Identifier' && declared.init ? entryOf(sourceCode, declared.init) : undefined;
+  return more.length === 0 && declared?.id.type === 'Identifier' ? (declared.init ?? undefined) : undefined;
 }
 
 function entry(tracker: TSESTree.Expression, key: TSESTree.Node | undefined, isMap: boolean): Entry | undefined {
@@ -70,9 +78,9 @@ export function keptSlot(sourceCode: SourceCode, range: Range): KeptSlot | undef
   const target = node.type === 'AssignmentExpression' ? node.left : node.type === 'UpdateExpression' ? node.argument : undefined;
   const counted = target && entryOf(sourceCode, target);
   if (!counted || plain(target).type !== 'MemberExpression') return undefined;
-  if (node.type === 'AssignmentExpression' && node.operator === '=' && node.right.type === 'Identifier') return { kind: 'single', entry: counted, statement, element: node.right };
+  if (node.type === 'AssignmentExpression' && node.operator === '=' && node.right.type === 'Identifier') return { kind: 'single', entry: counted, first: statement, statement, element: node.right };
   if (node.type === 'AssignmentExpression' && !isOneMore(node)) return undefined;
-  return { kind: 'count', entry: counted, statement };
+  return { kind: 'count', entry: counted, first: statement, statement };
 }
 
 /** `open.set(id, count + 1)`, `open.set(id, own.add(ws))`, `open.set(id, ws)` */
@@ -80,10 +88,11 @@ function storedSlot(sourceCode: SourceCode, call: TSESTree.CallExpression, state
   const [key, value] = call.arguments;
   const found = call.callee.type === 'MemberExpression' && value ? entry(call.callee.object, key, true) : undefined;
   if (!found || !value) return undefined;
-  if (value.type === 'BinaryExpression') return value.operator === '+' ? { kind: 'count', entry: found, statement } : undefined;
+  const number = constantAt(sourceCode, value) ?? value;
+  if (number.type === 'BinaryExpression') return number.operator === '+' ? { kind: 'count', entry: found, first: statement, statement } : undefined;
   const added = plain(value);
   if (added.type === 'CallExpression' && methodOf(added) === 'add') return addedSlot(sourceCode, added, statement);
-  return value.type === 'Identifier' ? { kind: 'single', entry: found, statement, element: value } : undefined;
+  return value.type === 'Identifier' ? { kind: 'single', entry: found, first: statement, statement, element: value } : undefined;
 }
 
 /** `own.add(ws)`, alone or in what is stored. */
@@ -94,7 +103,7 @@ function addedSlot(sourceCode: SourceCode, call: TSESTree.CallExpression, at: TS
   if (!set || !found || !element || !isStable(element)) return undefined;
   const next = siblings(at)[siblings(at).indexOf(at) + 1];
   const statement = next?.type === 'ExpressionStatement' && isStoring(next.expression) ? next : at;
-  return { kind: 'set', entry: found, statement, element, ...(set.type === 'Identifier' && { own: set }) };
+  return { kind: 'set', entry: found, first: at, statement, element, ...(set.type === 'Identifier' && { own: set }) };
 }
 
 function isStoring(node: TSESTree.Expression): boolean {

@@ -41,6 +41,17 @@ function ownerOfThis(node: TSESTree.Node): TSESTree.Node | undefined {
   return at;
 }
 
+const PURE: ReadonlySet<string> = new Set(['Math', 'Number', 'undefined']);
+
+/** Whether a function looks after nothing but what some other code names, too. */
+export function isOnlyAbout(sourceCode: SourceCode, fn: TSESTree.Node, other: Range): boolean {
+  const named = new Set(referencesIn(sourceCode, other).map(({ resolved }) => resolved));
+  return referencesIn(sourceCode, fn.range).every(({ resolved, identifier }) => {
+    if (!resolved || resolved.defs.length === 0) return PURE.has(nameOf(identifier));
+    return named.has(resolved) || resolved.defs.some(({ name }) => name.range[0] >= fn.range[0] && name.range[1] <= fn.range[1]);
+  });
+}
+
 /** Whether the name is a parameter of a function around a place. */
 export function isParameterAt(sourceCode: SourceCode, offset: number, name: string): boolean {
   return variableAt(sourceCode, offset, name)?.defs.some((definition) => isA(definition, 'Parameter')) ?? false;

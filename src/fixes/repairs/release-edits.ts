@@ -4,7 +4,7 @@ import type { NamedConnection, RepairPlaces } from '../../verdict/repair-places.
 import type { Edit } from '../guard-fix.js';
 import { inStyle, type SourceStyle } from '../source-style.js';
 import { marginOf } from '../tree-places.js';
-import { type Entry, entryOf, entryText, givingBackLines, keptSlot } from './kept-slot.js';
+import { type Entry, entryOf, entryText, givingBackLines, type KeptSlot, keptSlot } from './kept-slot.js';
 import { isParameterAt, meansTheSame } from './names-in-reach.js';
 import { isWithin, nodeSpanning, plain, siblings } from './nodes.js';
 import { insertedBehind, linesOf } from './whole-lines.js';
@@ -12,11 +12,18 @@ import { insertedBehind, linesOf } from './whole-lines.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Gives the slot back when the connection ends, right behind where it is taken. */
-export function releasedAtEnd(sourceCode: SourceCode, { taken }: RepairPlaces, { parameter, endHeard }: NamedConnection, style: SourceStyle): Edit | undefined {
-  const slot = keptSlot(sourceCode, taken);
+export function releasedAtEnd(sourceCode: SourceCode, { taken, connections }: RepairPlaces, { parameter, endHeard }: NamedConnection, style: SourceStyle): Edit | undefined {
+  const slot = connectionSlot(sourceCode, taken, connections);
   const lines = slot && givingBackLines(sourceCode, slot);
   if (!slot || !lines || endHeard === undefined) return undefined;
   return isParameterAt(sourceCode, slot.statement.range[0], parameter) ? insertedBehind(sourceCode, slot.statement, [`${endHeard}, () => {`, ...lines.map((line) => `  ${line}`), '});'], style) : undefined;
+}
+
+/** How the slot is taken; a single entry must be the connection itself. */
+function connectionSlot(sourceCode: SourceCode, taken: Range, connections: readonly NamedConnection[]): KeptSlot | undefined {
+  const slot = keptSlot(sourceCode, taken);
+  const element = slot?.element && sourceCode.text.slice(...slot.element.range);
+  return slot?.kind !== 'single' || connections.some(({ text }) => text === element) ? slot : undefined;
 }
 
 /** Deletes the entry behind the removal that may leave it empty. */
@@ -29,8 +36,8 @@ export function emptyDeleted(sourceCode: SourceCode, { back, releasing }: Repair
 }
 
 /** Deletes the entry only where it still holds the connection that has ended. */
-export function ownDeleted(sourceCode: SourceCode, { taken, back, releasing }: RepairPlaces, style: SourceStyle): Edit[] | undefined {
-  const slot = keptSlot(sourceCode, taken);
+export function ownDeleted(sourceCode: SourceCode, { taken, back, releasing, connections }: RepairPlaces, style: SourceStyle): Edit[] | undefined {
+  const slot = connectionSlot(sourceCode, taken, connections);
   const deletion = deletionAt(sourceCode, back);
   if (slot?.kind !== 'single' || !slot.element || !deletion || !meansTheSame(sourceCode, slot.element, deletion.node.range[0])) return undefined;
   const { get, remove } = entryText(sourceCode, deletion.entry);

@@ -38,7 +38,7 @@ function leaves(node: TSESTree.Statement): boolean {
 /** The statements that take the slot: what they need to be written, and the listener that gives it back, if it comes next. */
 function takingGroup(sourceCode: SourceCode, { taken, takings, endings }: RepairPlaces, check: TSESTree.Node): TSESTree.Statement[] | undefined {
   const statement = statementIn(sourceCode, taken);
-  if (statement?.type !== 'ExpressionStatement' || !check.parent || !isWithin(statement, check.parent.range)) return undefined;
+  if (statement?.type !== 'ExpressionStatement' || !check.parent || !isReached(statement, check.parent)) return undefined;
   const list = siblings(statement) as readonly TSESTree.Statement[];
   const holds = (ranges: readonly Range[]) => (one: TSESTree.Statement | undefined): boolean => one?.type === 'ExpressionStatement' && ranges.some((range) => isWithin({ range }, one.range));
   const [takes, ends] = [holds(takings), holds(endings)];
@@ -51,6 +51,18 @@ function takingGroup(sourceCode: SourceCode, { taken, takings, endings }: Repair
   const isAll = last - first + 1 === list.length && list !== siblings(check);
   return isAll ? undefined : list.slice(first, last + 1);
 }
+
+/** Whether a statement lies in a block, or in functions inside of it, and under no condition. */
+function isReached(statement: TSESTree.Node, block: TSESTree.Node): boolean {
+  let node = statement;
+  while (node.parent && node.parent !== block) {
+    if (CONDITIONAL.has(node.parent.type) || (node.parent.type === 'TryStatement' && node.parent.block !== node)) return false;
+    node = node.parent;
+  }
+  return node.parent === block;
+}
+
+const CONDITIONAL: ReadonlySet<string> = new Set(['IfStatement', 'ConditionalExpression', 'LogicalExpression', 'SwitchCase', 'CatchClause', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement', 'LabeledStatement']);
 
 /** `open.set(id, own)`, for what the slot was put into. */
 function isStoring(sourceCode: SourceCode, statement: TSESTree.Statement | undefined, taking: TSESTree.Statement): boolean {
