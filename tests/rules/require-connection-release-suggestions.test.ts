@@ -408,6 +408,16 @@ testNoSuggestion(RULE, 'neverReleased', {
    if (connections.has(id)) return ws.terminate();
    const name = request.headers.host;
    connections.set(id, name);`)),
+  'the key is of the whole server, and set again': plain(withWs(`
+   user = id;
+   if ((connections.get(user) ?? 0) >= 3) return ws.terminate();
+   connections.set(user, (connections.get(user) ?? 0) + 1);`, `const connections = new Map();
+ let user;`)),
+  'the key is set again when the client logs out': plain(withWs(`
+   ws.userId = id;
+   if ((connections.get(ws.userId) ?? 0) >= 3) return ws.terminate();
+   connections.set(ws.userId, (connections.get(ws.userId) ?? 0) + 1);
+   ws.on('message', () => { ws.userId = undefined; });`)),
   'only some connections are added': plain(withWs(`${COUNT}
    if (isAllowed(id)) connections.set(id, count + 1);`)),
   'the user is computed each time': plain(withWs(`
@@ -417,6 +427,20 @@ testNoSuggestion(RULE, 'neverReleased', {
 });
 
 testNoSuggestion(RULE, 'keyGrowth', {
+  // The Set would be in no tracker any more when the connection is put into it.
+  'something is awaited between the look at the tracker and the addition': plain(withWs(`
+   if (!connections.has(id)) connections.set(id, new Set());
+   const own = connections.get(id);
+   if (own.size >= 3) return ws.terminate();
+   ws.profile = await profile(id);
+   own.add(ws);
+   ws.on('close', () => own.delete(ws));`, undefined, 'async ')),
+  'the listener has another user of that name': plain(withWs(`${TAKE}
+   ws.on('close', () => {
+     const id = ws.name;
+     own.delete(ws);
+     console.log(id);
+   });`)),
   'a helper that gives back, whose result may be used': plain(withWs(`${TAKE}
    ws.on('close', () => leave(id, ws));`, `const connections = new Map();
  const leave = (id, ws) => connections.get(id).delete(ws);`)),

@@ -35,6 +35,13 @@ export function isWithin({ range: [start, end] }: { readonly range: Range }, out
   return start >= outer[0] && end <= outer[1];
 }
 
+/** The nearest function around a node. */
+export function functionAround(node: TSESTree.Node): TSESTree.Node | undefined {
+  let at = node.parent;
+  while (at && !isFunction(at)) at = at.parent;
+  return at;
+}
+
 export function isFunction(node: TSESTree.Node): node is TSESTree.FunctionExpression | TSESTree.FunctionDeclaration | TSESTree.ArrowFunctionExpression {
   return node.type === 'FunctionExpression' || node.type === 'FunctionDeclaration' || node.type === 'ArrowFunctionExpression';
 }

@@ -6,6 +6,7 @@ import { inStyle, type SourceStyle } from '../source-style.js';
 import { marginOf } from '../tree-places.js';
 import { type Entry, entryOf, entryText, givingBackLines, type KeptSlot, keptSlot } from './kept-slot.js';
 import { isParameterAt, meansTheSame } from './names-in-reach.js';
+import { isSettled, isTakenInOneGo } from './steady.js';
 import { isWithin, nodeSpanning, plain, siblings } from './nodes.js';
 import { insertedBehind, linesOf } from './whole-lines.js';
 
@@ -19,20 +20,23 @@ export function releasedAtEnd(sourceCode: SourceCode, { taken, connections }: Re
   return isParameterAt(sourceCode, slot.statement.range[0], parameter) ? insertedBehind(sourceCode, slot.statement, [`${endHeard}, () => {`, ...lines.map((line) => `  ${line}`), '});'], style) : undefined;
 }
 
-/** How the slot is taken; a single entry must be the connection itself. */
+/** How the slot is taken, if it can be given back so: a single entry must be the connection itself. */
 function connectionSlot(sourceCode: SourceCode, taken: Range, connections: readonly NamedConnection[]): KeptSlot | undefined {
   const slot = keptSlot(sourceCode, taken);
+  if (slot && !isSettled(sourceCode, slot.entry.key, taken)) return undefined;
+  if (slot && slot.kind !== 'single' && !isTakenInOneGo(sourceCode, slot.entry.tracker, taken)) return undefined;
   const element = slot?.element && sourceCode.text.slice(...slot.element.range);
   return slot?.kind !== 'single' || connections.some(({ text }) => text === element) ? slot : undefined;
 }
 
 /** Deletes the entry behind the removal that may leave it empty. */
-export function emptyDeleted(sourceCode: SourceCode, { back, releasing }: RepairPlaces, style: SourceStyle): Edit[] | undefined {
+export function emptyDeleted(sourceCode: SourceCode, { back, releasing, taken }: RepairPlaces, style: SourceStyle): Edit[] | undefined {
   const [removal, ...more] = back;
   if (!removal || more.length > 0) return undefined;
   const node = nodeSpanning(sourceCode, removal);
+  const tracker = trackerOf(sourceCode, plain(node));
   const line = emptyTest(sourceCode, plain(node));
-  return line === undefined ? undefined : withLines(sourceCode, node, releasing, { style, behind: [line] });
+  return line === undefined || !tracker || !isTakenInOneGo(sourceCode, tracker, taken) ? undefined : withLines(sourceCode, node, releasing, { style, behind: [line] });
 }
 
 /** Deletes the entry only where it still holds the connection that has ended. */
@@ -45,13 +49,20 @@ export function ownDeleted(sourceCode: SourceCode, { taken, back, releasing, con
 }
 
 /** Takes out this connection alone, where the whole entry was deleted. */
-export function ownReleased(sourceCode: SourceCode, { taken, back, releasing }: RepairPlaces, style: SourceStyle): Edit[] | undefined {
-  const slot = keptSlot(sourceCode, taken);
+export function ownReleased(sourceCode: SourceCode, { taken, back, releasing, connections }: RepairPlaces, style: SourceStyle): Edit[] | undefined {
+  const slot = connectionSlot(sourceCode, taken, connections);
   const deletion = deletionAt(sourceCode, back);
   if (!slot || slot.kind === 'single' || !deletion) return undefined;
   const isSame = [slot.element, slot.own, slot.entry.tracker].every((part) => part === undefined || meansTheSame(sourceCode, part, deletion.node.range[0]));
   const lines = isSame ? givingBackLines(sourceCode, slot, deletion.entry.key) : undefined;
   return lines && withLines(sourceCode, deletion.node, releasing, { style, instead: lines });
+}
+
+/** The tracker from which something is removed. */
+function trackerOf(sourceCode: SourceCode, node: TSESTree.Node): TSESTree.Expression | undefined {
+  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') return entryOf(sourceCode, node.callee.object)?.tracker ?? node.callee.object;
+  const target = node.type === 'AssignmentExpression' ? node.left : node.type === 'UpdateExpression' ? node.argument : undefined;
+  return target && entryOf(sourceCode, target)?.tracker;
 }
 
 /** The question whether nothing is left, and the deletion. */
