@@ -54,7 +54,7 @@ function howOf(link: Link, container: Container, { call, frame }: Change, event:
 /** Taken from the whole under a key of many connections, or from what is kept under such a key. */
 function entryOrOwn(link: Link, { id }: Container, object: Term, key: Term): Way {
   const isWhole = link.holdings(object).some((holding) => holding.container.id === id && holding.keys.length === 0 && !holding.isElement);
-  return isWhole && link.roles(key).length === 0 && link.keyClass([key]) !== 'connection' ? 'entry' : 'own';
+  return isWhole && link.keyClass([key]) !== 'connection' ? 'entry' : 'own';
 }
 
 function isLowered(link: Link, term: Term): boolean {
