@@ -10,7 +10,7 @@ import { type Change, changesOf } from './trackers.js';
  * How a slot is given back. `own`: what this connection put in is taken out, so that a second time does nothing. `entry`:
  * all that is kept under the user. `count`: a number is lowered.
  */
-export type Way = 'own' | 'entry' | 'count';
+type Way = 'own' | 'entry' | 'count';
 
 /** Where a slot is given back. */
 export interface GivingBack {

@@ -132,10 +132,6 @@ export function spotOf({ event, frame }: Pick<PlacedEvent, 'event' | 'frame'>): 
   return { module: frame.module, range: event.range };
 }
 
-export function callTerm({ event, frame }: PlacedEvent): Term<CallValue> | undefined {
-  return event.kind === 'call' ? termAt(event.value, frame) : undefined;
-}
-
 /**
  * Where a finding is shown in the linted file: at its own place, or, if that lies in a file that does not know of its
  * servers when it is linted itself, at the call that leads there.
