@@ -1,7 +1,7 @@
 import type { CallValue, Event, FunctionFacts, Value } from '../facts/module-facts.js';
 import { encloses } from '../facts/ranges.js';
 import { isReadByOthers } from '../link/grow-program.js';
-import { type Frame, functionKey, functionOf, type HandedOver, type Link, type LinkedModule, type Term, termAt } from '../link/link.js';
+import { type Frame, functionKey, functionOf, type HandedOver, type Link, type LinkedModule, type Term } from '../link/link.js';
 
 /**
  * A place in the run of a function, in one of its activations: at its event of that index, or, with a half, between two of
