@@ -21,7 +21,7 @@ export function balanceOf(link: Link, left: Term, right: Term): Balance | undefi
   const { parts, constant } = sum([...addends(link, left, 1, 0), ...addends(link, right, -1, 0)]);
   // A table of numbers looks like a tracker; what is known to be a number is the limit.
   const trackers = parts.filter(({ counts }) => counts.some(({ holding }) => !holding.container.isRecord));
-  const counted = trackers.length > 1 ? trackers.filter(({ term }) => !isTable(link, term)) : trackers;
+  const counted = trackers.length > 1 ? trackers.filter((part) => !isTable(link, part.term) && !isSetting(link, part)) : trackers;
   const counts = counted.length > 0 ? counted : parts.filter((part) => part.counts.length > 0);
   const [count] = counts;
   if (counts.length !== 1 || !count) return undefined;
@@ -37,6 +37,11 @@ export function balanceOf(link: Link, left: Term, right: Term): Balance | undefi
 function isTable(link: Link, term: Term): boolean {
   const { values, unknown } = link.numbers(term);
   return values.length > 0 && unknown === undefined && link.origins(term).some(({ value }) => value.kind === 'member' && typeof value.property !== 'string');
+}
+
+/** Found under a name that is written out: `settings.get('MAX_CONNECTIONS')`. */
+function isSetting(link: Link, { counts }: Part): boolean {
+  return counts.every(({ holding: { keys } }) => keys.length > 0 && keys.every((key) => link.origins(key).every(({ value }) => value.kind === 'literal')));
 }
 
 /** The literal that is written in the comparison, to name the limit; its number is in the sum already. */

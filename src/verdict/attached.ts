@@ -8,7 +8,7 @@ import { type GivingBack, givingsBack, hasPart } from './givings-back.js';
 import type { Reservation } from './held-slots.js';
 import { evidenceAt, evidenceOf, type Finding, type Tracked } from './leak.js';
 import { areCompatible, eventsBetween, type Hop, holdsWherever, meetingOf, type Moment, momentOfCall, type PlacedEvent, trailTo, whenOf } from './moments.js';
-import { isAcceptedBy, pauseBetween, pausesBefore, pausesBehind } from './pauses.js';
+import { isAcceptedBy, isCalledAtOnce, pauseBetween, pausesBefore, pausesBehind } from './pauses.js';
 import type { Evidence } from './verdict.js';
 import { isForFirst } from './sites.js';
 
@@ -88,6 +88,9 @@ function missedBetween(link: Link, tracked: Tracked, first: Moment, attached: Mo
   const [one, other] = [trailTo(link, first), trailTo(link, attached)];
   const meeting = meetingOf(one, other);
   if (!meeting || meeting.first > meeting.second) return undefined;
+  // What is called back runs when the rest of the function is done.
+  const inner = one[meeting.depth + 1]?.handedTo;
+  if (inner && !isCalledAtOnce(link, inner)) return undefined;
   const pause = pauseBetween(link, first, attached);
   if (pause && pause !== 'later' && pause !== 'apart' && !isLiveBehind(link, other)) return { because: pause.kind, evidence: evidenceAt(pause.kind, { value: { kind: 'unknown', reason: '', range: pause.at.range }, frame: { ...first.frame, module: pause.at.module } }) };
   const { frame } = meeting;

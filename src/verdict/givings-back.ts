@@ -10,7 +10,7 @@ import { type Change, changesOf } from './trackers.js';
  * How a slot is given back. `own`: what this connection put in is taken out, so that a second time does nothing. `entry`:
  * all that is kept under the user. `count`: a number is lowered.
  */
-export type Way = 'own' | 'entry' | 'count';
+type Way = 'own' | 'entry' | 'count';
 
 /** Where a slot is given back. */
 export interface GivingBack {
@@ -54,7 +54,7 @@ function howOf(link: Link, container: Container, { call, frame }: Change, event:
 /** Taken from the whole under a key of many connections, or from what is kept under such a key. */
 function entryOrOwn(link: Link, { id }: Container, object: Term, key: Term): Way {
   const isWhole = link.holdings(object).some((holding) => holding.container.id === id && holding.keys.length === 0 && !holding.isElement);
-  return isWhole && link.roles(key).length === 0 && link.keyClass([key]) !== 'connection' ? 'entry' : 'own';
+  return isWhole && link.keyClass([key]) !== 'connection' ? 'entry' : 'own';
 }
 
 function isLowered(link: Link, term: Term): boolean {

@@ -9,7 +9,7 @@ import type { KeyClass } from '../models/model.js';
 import { storings } from '../link/stored.js';
 import { isForgotten, totalKey } from './instances.js';
 import { endFunctions } from './endings.js';
-import { changesOf, isOverwritten, isRate } from './trackers.js';
+import { changesOf, isOverwritten, isRate, isTracking } from './trackers.js';
 import { reservedBefore } from './reservations.js';
 import type { Guard } from './verdict.js';
 
@@ -52,7 +52,7 @@ function guardsOfEffect(link: Link, effect: Effect, all: readonly Passage[]): Gu
 
 function guardOf(link: Link, effect: Effect, test: CountTest, all: readonly Passage[]): Guard | undefined {
   const { holding } = test.count;
-  if (isForgotten(link, effect.way, holding)) return undefined;
+  if (isForgotten(link, effect.way, holding) || (test.kind === 'compare' && !isTracking(link, holding.container))) return undefined;
   const own = keyOf(link, holding);
   const key = own === 'none' ? totalKey(link, effect.way, holding) : own;
   if (!isTracker(link, effect, holding, all, test.count.isAtomic, test.kind)) return undefined;
@@ -179,7 +179,7 @@ export function idleComparisons(link: Link, passage: Passage, all: readonly Pass
       const asked: Premise = { condition: { kind: 'test', value: at.value, truthy: true, parent: -1 }, frame, outer: premise };
       const effect: Effect = { kind: 'reject', at, premise, phase, entry, way, from: [] };
       return testsOf(link, asked, premise).counts.filter(
-        (test) => test.kind === 'compare' && !isForgotten(link, way, test.count.holding) && isRealLimit(link, test) && !decisive.has(test.at.value) && isTracker(link, effect, test.count.holding, all, test.count.isAtomic),
+        (test) => test.kind === 'compare' && isTracking(link, test.count.holding.container) && !isForgotten(link, way, test.count.holding) && isRealLimit(link, test) && !decisive.has(test.at.value) && isTracker(link, effect, test.count.holding, all, test.count.isAtomic),
       );
     });
 }

@@ -65,7 +65,7 @@ function isUnderTheConnection(link: Link, guard: Guard, { change, how }: GivingB
   if (how !== 'own' || !call || !key || keysOf(guard).length === 0 || call.value.callee.kind !== 'member' || guard.test?.count.holding.isScan) return false;
   const holdings = link.holdings(termAt(call.value.callee.object, call.frame));
   const isWhole = holdings.length > 0 && holdings.every((holding) => holding.keys.length === 0 && !holding.isElement);
-  const isConnection = link.roles(termAt(key, call.frame)).length > 0 || link.keyClass([termAt(key, call.frame)]) === 'connection';
+  const isConnection = link.keyClass([termAt(key, call.frame)]) === 'connection';
   const isKeptSo = storings(link).some(({ object, key: own }) => link.holdings(object).some(({ container }) => container.id === containerOf(guard)?.id) && link.keyClass([own]) === 'connection');
   return isWhole && isConnection && !isKeptSo && link.keyClass(keysOf(guard)) !== 'connection';
 }

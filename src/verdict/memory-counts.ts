@@ -3,7 +3,7 @@ import { type Container, type Link, type LinkedModule, type Term, termAt } from 
 import { operationOf } from '../link/operations.js';
 import { MEMORY_STORES, REACTING, TOLD_BY } from '../models/processes.js';
 import { containerOf } from './held-slots.js';
-import { changesOf } from './trackers.js';
+
 import type { Guard } from './verdict.js';
 
 /** A place in a module. */
@@ -22,13 +22,6 @@ export function memoryCount(link: Link, guard: Guard): CountPlace | undefined {
   if (container.isExternal && !isMemoryStore(link, container)) return undefined;
   if (container.collection) return test && { ...placeOf(test.count.at), isLibrarys: true };
   return container.isCounter ? counterPlace(link, container.made) : declaredPlace(container.made);
-}
-
-/** Whether what a guard looks at changes as connections come and go; a table of settings does not. */
-export function isTracking(link: Link, guard: Guard): boolean {
-  const container = containerOf(guard);
-  if (!container || container.isExternal || container.collection) return true;
-  return changesOf(link, container).some(({ frame, removes }) => removes || link.isPerConnection(frame.module, frame.fn));
 }
 
 function isMemoryStore(link: Link, { made: { value, frame } }: Container): boolean {

@@ -1,7 +1,7 @@
 import type { CallValue, Event, FunctionFacts, Value } from '../facts/module-facts.js';
 import { encloses } from '../facts/ranges.js';
 import { isReadByOthers } from '../link/grow-program.js';
-import { type Frame, functionKey, functionOf, type HandedOver, type Link, type LinkedModule, type Term, termAt } from '../link/link.js';
+import { type Frame, functionKey, functionOf, type HandedOver, type Link, type LinkedModule, type Term } from '../link/link.js';
 
 /**
  * A place in the run of a function, in one of its activations: at its event of that index, or, with a half, between two of
@@ -130,10 +130,6 @@ export interface Spot {
 
 export function spotOf({ event, frame }: Pick<PlacedEvent, 'event' | 'frame'>): Spot {
   return { module: frame.module, range: event.range };
-}
-
-export function callTerm({ event, frame }: PlacedEvent): Term<CallValue> | undefined {
-  return event.kind === 'call' ? termAt(event.value, frame) : undefined;
 }
 
 /**

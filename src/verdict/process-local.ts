@@ -2,7 +2,7 @@ import { functionOf, type Link, type LinkedModule } from '../link/link.js';
 import type { Companion } from '../link/program-index.js';
 import { CLUSTER_MODULES, JOINING_PACKAGES, STARTING_PACKAGES } from '../models/processes.js';
 import { forkedProcesses } from './forks.js';
-import { type CountPlace, isTracking, memoryCount } from './memory-counts.js';
+import { type CountPlace, memoryCount } from './memory-counts.js';
 import { joinedProcesses, startedProcesses } from './process-packages.js';
 import type { Evidence, Guard, Site, SiteVerdict } from './verdict.js';
 
@@ -19,7 +19,7 @@ export function processLocalCounts(link: Link, sites: readonly SiteVerdict[]): r
     return known.get(site.module);
   };
   return sites.flatMap(({ site, guards }) => {
-    const counts = guards.filter((guard) => isTracking(link, guard)).map((guard) => (isInOnePlace(link, site, guard) ? undefined : memoryCount(link, guard)));
+    const counts = guards.map((guard) => (isInOnePlace(link, site, guard) ? undefined : memoryCount(link, guard)));
     const places = counts.filter((count) => count !== undefined);
     // One count that all processes see holds the limit, whatever else is counted.
     if (places.length === 0 || places.length < counts.length) return [];

@@ -35,9 +35,9 @@ export function racesOf(link: Link, verdict: SiteVerdict): readonly Race[] {
   const racy = judged.flatMap(({ id, counted, race }) => {
     // A first look may be early, if a second one comes right before the slot is taken.
     const isLookedAtAgain = judged.some((other) => other.id === id && !other.race && comesBehind(link, counted, other.counted));
-    return race && !isLookedAtAgain ? [[id, race] as const] : [];
+    return race && !isLookedAtAgain ? [{ id, race }] : [];
   });
-  return [...new Map(racy.reverse()).values()].reverse();
+  return racy.filter(({ id, race }, index) => !racy.slice(0, index).some((other) => other.id === id || other.race.guard.effect.at.value === race.guard.effect.at.value)).map(({ race }) => race);
 }
 
 /** When a count is read: how long a list is was settled when the list was given, unless it is kept in a container. */

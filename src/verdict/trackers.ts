@@ -18,6 +18,12 @@ export function isRate(link: Link, container: Container): boolean {
   return [...touched].some((frame) => readsClock(link, frame)) || changes.some(({ frame, isReset }) => isReset && isTimed(link, frame)) || expires(link, changes);
 }
 
+/** Whether what a container holds changes as connections come and go; a table of settings does not. */
+export function isTracking(link: Link, container: Container): boolean {
+  if (container.isExternal || container.collection) return true;
+  return changesOf(link, container).some(({ frame, removes }) => removes || link.isPerConnection(frame.module, frame.fn));
+}
+
 export interface Change {
   readonly frame: Frame;
   readonly removes: boolean;

@@ -28,7 +28,7 @@ function configFor(rule: string, settings: object = {}): Linter.Config[] {
 }
 
 /** What a rule reports, as `id: the text that is underlined`. */
-export function reportsOf(rule: string, code: string, settings?: object): string[] {
+function reportsOf(rule: string, code: string, settings?: object): string[] {
   const filename = /^import |^export /mu.test(code) ? (/: \w+[,)]|<\w+|@\w+\(/u.test(code) ? 'server.ts' : 'server.js') : 'server.cjs';
   const lines = code.split('\n');
   return linter.verify(code, configFor(rule, settings), { filename }).map(({ messageId, message, line, column, endLine = line, endColumn = column }) => {

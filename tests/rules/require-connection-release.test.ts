@@ -74,6 +74,22 @@ wss.on('connection', async (ws, request) => {
   ws.on('close', () => redis.decr('open:' + id));
   if (count > 3) ws.close(1013);
 });`),
+  bad('the function that gives back is called by nobody', `neverReleased: ${ADD}`, `
+const { WebSocketServer } = require('ws');
+const { verifySync } = require('./users');
+
+const connections = new Map();
+const wss = new WebSocketServer({ port: 8080 });
+function remove(id, ws) {
+  connections.get(id)?.delete(ws);
+  if (connections.get(id)?.size === 0) connections.delete(id);
+}
+wss.on('connection', (ws, request) => {
+  const { id } = verifySync(request.headers.authorization);
+  const own = connections.get(id) ?? new Set();
+  if (own.size >= 3) return ws.close(1013);
+  connections.set(id, own.add(ws));
+});`),
   bad('a class that forgets nobody', 'neverReleased: (this.open.get(id) ?? new Set()).add(client)', `
 import { WebSocketGateway, OnGatewayConnection } from '@nestjs/websockets';
 import { Socket } from 'socket.io';
@@ -227,6 +243,26 @@ async function serve(ws, id, own) {
     if (own.size === 0) connections.delete(id);
   });
 }`)),
+];
+
+const both: readonly Program[] = [
+  bad('something is waited for before the slot is taken, and once more before the listener', [`releaseUnreachable: ${ADD}`, `notOnAbort: ${ADD}`], `
+import { WebSocketServer } from 'ws';
+import { verify, profile } from './users.js';
+
+const connections = new Map();
+const wss = new WebSocketServer({ port: 8080 });
+wss.on('connection', async (ws, request) => {
+  const { id } = await verify(request.headers.authorization);
+  const own = connections.get(id) ?? new Set();
+  if (own.size >= 3) return ws.close(1013);
+  connections.set(id, own.add(ws));
+  ws.profile = await profile(id);
+  ws.on('close', () => {
+    own.delete(ws);
+    if (own.size === 0) connections.delete(id);
+  });
+});`),
 ];
 
 const growing: readonly Program[] = [
@@ -585,6 +621,99 @@ wss.on('connection', async (ws, request) => {
   ws.on('close', () => redis.decr('open:' + id));
   if (count > 3) ws.close(1013);
 });`),
+  good("an emitter of the application's own tells of the end", `
+import { EventEmitter } from 'node:events';
+import { WebSocketServer } from 'ws';
+import { verifySync } from './users.js';
+
+const players = new Map();
+class Player extends EventEmitter {
+  constructor(id, ws) {
+    super();
+    this.id = id;
+    ws.on('close', () => this.emit('gone', this));
+  }
+}
+function admit(player) {
+  if (players.has(player.id)) return false;
+  players.set(player.id, player);
+  player.once('gone', (one) => players.delete(one.id));
+  return true;
+}
+const wss = new WebSocketServer({ port: 8080 });
+wss.on('connection', (ws, request) => {
+  const { id } = verifySync(request.headers.authorization);
+  if (!admit(new Player(id, ws))) ws.close(1008);
+});`),
+  good('a number in the entry is raised, and takes no slot', withWs(`
+  const own = connections.get(id) ?? [];
+  for (const one of own) one.seen++;
+  if (own.length >= 3) return ws.close(1013);
+  const entry = { ws, seen: 0 };
+  own.push(entry);
+  connections.set(id, own);
+  ws.on('close', () => {
+    const left = connections.get(id).filter((one) => one !== entry);
+    if (left.length > 0) connections.set(id, left);
+    else connections.delete(id);
+  });`)),
+  good('the first message says who it is, and comes while the connection is there', `
+import { WebSocketServer } from 'ws';
+import { verifySync } from './users.js';
+
+const connections = new Map();
+const wss = new WebSocketServer({ port: 8080 });
+wss.on('connection', (ws) => {
+  let id;
+  ws.on('message', (data) => {
+    if (id !== undefined) return;
+    id = verifySync(String(data)).id;
+    const own = connections.get(id) ?? new Set();
+    if (own.size >= 3) return ws.close(1013);
+    connections.set(id, own.add(ws));
+  });
+  ws.on('close', () => {
+    connections.get(id)?.delete(ws);
+    if (connections.get(id)?.size === 0) connections.delete(id);
+  });
+});`),
+  good('what is left is asked for by its truth', withWs(`
+  const own = connections.get(id) ?? new Set();
+  if (own.size >= 3) return ws.close(1013);
+  connections.set(id, own.add(ws));
+  ws.on('close', () => {
+    own.delete(ws);
+    if (own.size) return;
+    connections.delete(id);
+  });`)),
+  good('the user is looked up under the connection that has ended', withWs(`
+  const old = connections.get(id);
+  if (old && old !== ws) return ws.close(1013);
+  connections.set(id, ws);
+  users.set(ws, id);
+  ws.on('close', () => {
+    const ended = users.get(ws);
+    if (connections.get(ended) === ws) connections.delete(ended);
+  });`, 'const users = new WeakMap();')),
+  good('a function of another package runs the handler', `
+import { WebSocketServer } from 'ws';
+import { runSafely } from 'safely';
+import { verifySync } from './users.js';
+
+const connections = new Map();
+const wss = new WebSocketServer({ port: 8080 });
+wss.on('connection', (ws, request) => {
+  runSafely(() => {
+    const { id } = verifySync(request.headers.authorization);
+    const own = connections.get(id) ?? new Set();
+    if (own.size >= 3) return ws.close(1013);
+    connections.set(id, own.add(ws));
+    ws.on('close', () => {
+      own.delete(ws);
+      if (own.size === 0) connections.delete(id);
+    });
+  });
+});`),
   good('a return where the slot was not taken', `
 import { Server } from 'socket.io';
 import { verifySync } from './users.js';
@@ -641,6 +770,7 @@ uWS.App().ws('/*', {
 testPrograms(RULE, 'never', never);
 testPrograms(RULE, 'not for those who go before', aborted);
 testPrograms(RULE, 'not on every path', unreachable);
+testPrograms(RULE, 'two defects of one guard', both);
 testPrograms(RULE, 'entries that stay', growing);
 testPrograms(RULE, 'more than was taken', twice);
 testPrograms(RULE, 'what holds', holding);

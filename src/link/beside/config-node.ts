@@ -17,7 +17,7 @@ export function textAt(node: ConfigNode | undefined, ...names: readonly string[]
 }
 
 /** The number that a text is: `3`, `"3"`, `${REPLICAS:-3}`. */
-export function numberOf(node: ConfigNode | undefined): number | undefined {
+function numberOf(node: ConfigNode | undefined): number | undefined {
   const text = /^\$\{\w+:?-(\d+)\}$/u.exec(node?.text ?? '')?.[1] ?? node?.text;
   return text !== undefined && /^-?\d+$/u.test(text) ? Number(text) : undefined;
 }

@@ -2,6 +2,37 @@ import { enforced, example, fails, testExamples } from './examples.js';
 
 export const examples = [
   example(
+    'a limit that is read from a table of settings',
+    fails('globalOnly'),
+    `
+import { WebSocketServer } from 'ws';
+
+class Config {
+  static values = {};
+  static get(name) {
+    if (!(name in Config.values)) Config.values[name] = Number(process.env[name] ?? 10);
+    return Config.values[name];
+  }
+}
+class Limiter {
+  constructor() {
+    this.connected = 0;
+  }
+  enter(ws) {
+    if (this.connected > Config.get('CONNECTION_LIMIT')) {
+      ws.close(1013);
+      return;
+    }
+    this.connected++;
+    ws.on('close', () => { this.connected--; });
+  }
+}
+const limiter = new Limiter();
+const wss = new WebSocketServer({ port: 8080 });
+wss.on('connection', (ws) => limiter.enter(ws));
+`,
+  ),
+  example(
     'the size of the set of clients',
     fails('globalOnly'),
     `
