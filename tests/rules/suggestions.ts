@@ -50,3 +50,18 @@ export function testNoSuggestion(rule: string, finding: string, programs: Readon
     });
   });
 }
+
+/** Takes the first suggestion that there is, and again, until there is none: in the end, nothing is left to say. */
+export function repairedInARow(code: string): { readonly taken: readonly string[]; readonly text: string } {
+  const taken: string[] = [];
+  let text = code;
+  for (let round = 0; round < 6; round += 1) {
+    const suggestion = lint(text).flatMap(({ suggestions = [] }) => suggestions)[0];
+    if (!suggestion) break;
+    const { messageId = '', fix: { range, text: inserted } } = suggestion;
+    taken.push(messageId);
+    text = text.slice(0, range[0]) + inserted + text.slice(range[1]);
+  }
+  expect(idsOf(lint(text))).toEqual([]);
+  return { taken, text };
+}
