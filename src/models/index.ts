@@ -32,6 +32,7 @@ import { meteor } from './meteor.js';
 import { nestCommon, nestjs } from './nestjs.js';
 import { nextWs } from './next-ws.js';
 import { nodeHttp, nodeUpgrade } from './node-http.js';
+import { nodejsWebsocket } from './nodejs-websocket.js';
 import { peer } from './peer.js';
 import { socketCluster } from './socketcluster.js';
 import { sockjs } from './sockjs.js';
@@ -99,6 +100,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   hapiNes,
   nextWs,
   peer,
+  nodejsWebsocket,
   nodeUpgrade,
   fastify,
   nestCommon,
