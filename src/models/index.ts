@@ -39,6 +39,7 @@ import { sockjs } from './sockjs.js';
 import { socketIo } from './socket-io.js';
 import { socketioAuth } from './socketio-auth.js';
 import { websocketMultiplex } from './websocket-multiplex.js';
+import { websocketStream } from './websocket-stream.js';
 import { websocket, websocketParts } from './websocket.js';
 import { apolloServer, subscriptionsTransportWs } from './subscriptions-transport-ws.js';
 import { trpc } from './trpc.js';
@@ -101,6 +102,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   nextWs,
   peer,
   nodejsWebsocket,
+  websocketStream,
   nodeUpgrade,
   fastify,
   nestCommon,
