@@ -34,6 +34,7 @@ import { nextWs } from './next-ws.js';
 import { nodeHttp, nodeUpgrade } from './node-http.js';
 import { nodejsWebsocket } from './nodejs-websocket.js';
 import { peer } from './peer.js';
+import { simpleWebsocket, simpleWebsocketServer } from './simple-websocket.js';
 import { socketCluster } from './socketcluster.js';
 import { sockjs } from './sockjs.js';
 import { socketIo } from './socket-io.js';
@@ -103,6 +104,8 @@ export const LIBRARIES: readonly LibraryModel[] = [
   peer,
   nodejsWebsocket,
   websocketStream,
+  simpleWebsocketServer,
+  simpleWebsocket,
   nodeUpgrade,
   fastify,
   nestCommon,
