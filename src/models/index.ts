@@ -24,6 +24,7 @@ import { hono } from './hono.js';
 import { honoDeno, honoWebsocket, honoWorkers } from './hono-websocket.js';
 import { partykit, partyserver } from './partykit.js';
 import { primus } from './primus.js';
+import { rpcWebsockets } from './rpc-websockets.js';
 import { sails } from './sails.js';
 import { colyseus } from './colyseus.js';
 import { fastifySocketIo } from './fastify-socket-io.js';
@@ -106,6 +107,7 @@ export const LIBRARIES: readonly LibraryModel[] = [
   websocketStream,
   simpleWebsocketServer,
   simpleWebsocket,
+  rpcWebsockets,
   nodeUpgrade,
   fastify,
   nestCommon,
