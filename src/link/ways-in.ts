@@ -92,7 +92,7 @@ function classWays(link: Link, { module, facts, ref, methods }: LibraryClass): W
   const has = (name: string): boolean => methods.some(({ model }) => model?.member === name);
   const isMade = ({ made: opens, having, lacking }: WayInModel): boolean => opens === true && (having === undefined || has(having)) && (lacking === undefined || !has(lacking));
   const made = waysInOf(link, ref).flatMap((model): WayIn[] => (isMade(model) ? [{ model, emitter: ref, handlers: [], roles: [], at, range }] : []));
-  const called = methods.flatMap(({ model, handler, roles }): WayIn[] => (model ? [{ model, emitter: ref, handlers: [handler], roles, at, range: handler.value.range }] : []));
+  const called = methods.flatMap(({ model, handler, roles }): WayIn[] => (model ? [{ model, emitter: ref, handlers: [handler], roles, at, range: handler.frame.module === module ? handler.value.range : range }] : []));
   return [...made, ...called];
 }
 
