@@ -1,9 +1,10 @@
 import type { Event } from '../facts/module-facts.js';
 import { followWayIn } from '../link/effects.js';
-import { type Container, type Frame, functionOf, type Link, type Term, termAt, type WayIn } from '../link/link.js';
+import { type Container, type Frame, functionKey, functionOf, type Link, type Term, termAt, type WayIn } from '../link/link.js';
 import type { Phase } from '../models/model.js';
 import { holdsWherever, type Moment, type PlacedEvent } from './moments.js';
 import { isAddition, isSize, reserves } from './reservations.js';
+import { changesOf } from './trackers.js';
 import type { Guard, Site, SiteVerdict } from './verdict.js';
 
 /** Where a new connection takes its slot. */
@@ -20,9 +21,11 @@ export function reservationsOf(link: Link, site: Site, guard: Guard): readonly R
   const isSized = guard.test?.kind === 'compare' && isSize(link, guard.test.count.at);
   const found: Reservation[] = [];
   const seen = new Map<Frame, Set<Event>>();
+  const mayTake = takersOf(link, container);
   for (const way of site.ways) {
     if (way.model.phase === 'closed') continue;
     for (const { frame, phase } of followWayIn(link, way).frames) {
+      if (!mayTake(frame)) continue;
       for (const [index, event] of functionOf(frame).events.entries()) {
         if (seen.get(frame)?.has(event) || (isSized && isAddition(event)) || !takes(link, event, frame, container, keys) || isRefusedThere(guard, frame, event)) continue;
         seen.set(frame, (seen.get(frame) ?? new Set()).add(event));
@@ -31,6 +34,14 @@ export function reservationsOf(link: Link, site: Site, guard: Guard): readonly R
     }
   }
   return found;
+}
+
+/** The functions in which something may be put into a container: nearly all of a program's do nothing to it. */
+function takersOf(link: Link, container: Container): (frame: Frame) => boolean {
+  if (container.collection) return () => true;
+  const changing = new Set(changesOf(link, container).map(({ frame }) => functionKey(frame.module, frame.fn)));
+  const isSum = (event: Event): boolean => event.kind === 'assign' && (event.operator === '+' || event.value.kind === 'binary');
+  return (frame) => changing.has(functionKey(frame.module, frame.fn)) || functionOf(frame).events.some(isSum);
 }
 
 /** The guards whose slots are looked at: the one that decides, those that share its tracker, and others whose key is known. */
