@@ -44,10 +44,13 @@ function takersOf(link: Link, container: Container): (frame: Frame) => boolean {
   return (frame) => changing.has(functionKey(frame.module, frame.fn)) || functionOf(frame).events.some(isSum);
 }
 
-/** The guards whose slots are looked at: the one that decides, those that share its tracker, and others whose key is known. */
+/**
+ * The guards whose slots are looked at: the one that decides, those that share its tracker, and others that compare a number
+ * and whose key is known.
+ */
 export function decidingGuards({ guard, guards }: SiteVerdict): readonly Guard[] {
   const own = guard && containerOf(guard)?.id;
-  return guards.filter((other) => other === guard || other.key !== 'unknown' || containerOf(other)?.id === own);
+  return guards.filter((other) => other === guard || containerOf(other)?.id === own || (other.key !== 'unknown' && other.test?.kind === 'compare'));
 }
 
 export function containerOf({ test, effect }: Guard): Container | undefined {
