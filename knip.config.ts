@@ -4,8 +4,10 @@ export default {
   entry: ['scripts/*.mjs', 'tests/bench/**/*.ts', 'docs/recipes/code/*.mjs'],
   project: ['src/**/*.ts', 'tests/**/*.ts', 'scripts/**/*.mjs', 'docs/recipes/code/*.mjs'],
   ignoreDependencies: [
-    // Loaded by a computed name, one version after the other.
+    // Loaded by a computed name, one version or fork after the other.
     'eslint-8',
+    'websocket-stream',
+    '@httptoolkit/websocket-stream',
     // The servers that tests attack are texts, and import it at run time.
     'socket.io-2',
     '@colyseus/core',
