@@ -1,5 +1,5 @@
 import { Catalogue } from './models/catalogue.js';
-import { type WrongDeclaration, readLibrary } from './declared-libraries.js';
+import { isObject, type WrongDeclaration, readLibrary } from './declared-libraries.js';
 import { BUILT_IN, LIBRARIES } from './models/index.js';
 import type { LibraryModel } from './models/model.js';
 
@@ -32,7 +32,7 @@ const DEFAULTS: Settings = { identity: [], guards: [], catalogue: BUILT_IN, cros
 export function readSettings(all: Readonly<Record<string, unknown>>): Settings {
   const given = all[SETTINGS_KEY];
   if (given === undefined) return DEFAULTS;
-  if (!isRecord(given)) throw wrong('', 'an object');
+  if (!isObject(given)) throw wrong('', 'an object');
   const { identity = [], guards = [], libraries, crossFile = true } = given;
   if (!Array.isArray(identity) || !identity.every((item) => typeof item === 'string')) {
     throw wrong('.identity', "an array of strings such as 'socket.data.user.id'");
@@ -44,7 +44,7 @@ export function readSettings(all: Readonly<Record<string, unknown>>): Settings {
 
 function readGuard(given: unknown, index: number): GuardSetting {
   const at = `.guards[${index}]`;
-  if (!isRecord(given)) throw wrong(at, 'an object { module, name, limit?, key? }');
+  if (!isObject(given)) throw wrong(at, 'an object { module, name, limit?, key? }');
   const { module, name, limit, key } = given;
   if (typeof module !== 'string') throw wrong(`${at}.module`, 'the path that the guard is imported from');
   if (typeof name !== 'string') throw wrong(`${at}.name`, 'the name that the guard is exported as');
@@ -79,10 +79,6 @@ function readLibraries(given: readonly unknown[]): LibraryModel[] {
 
 function isWrong(read: LibraryModel | WrongDeclaration): read is WrongDeclaration {
   return 'expected' in read;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function wrong(at: string, expected: string): TypeError {

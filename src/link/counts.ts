@@ -3,7 +3,7 @@ import { SIZE_MEMBERS, VIEWS } from '../models/stores.js';
 import { entryOf } from '../models/catalogue.js';
 import { redisHolding } from './containers.js';
 import { type Count, frameOf, type Holding, type Link, type Term, termAt } from './link.js';
-import { calledName } from './value-names.js';
+import { calledName, writtenName } from './value-names.js';
 import { operationOf, redisOperation } from './operations.js';
 import { predicateKeys } from './predicates.js';
 import { type Assignment, ownerOf } from './program-index.js';
@@ -180,7 +180,7 @@ function foreignSize(link: Link, object: Term, at: Term): readonly Count[] {
     if (value.kind !== 'call' || value.callee.kind !== 'member' || value.callee.property !== 'get' || value.args.length !== 1) return [];
     const store = termAt(value.callee.object, frame);
     const [origin = store] = link.origins(store);
-    const name = origin.value.kind === 'member' && typeof origin.value.property === 'string' ? origin.value.property : origin.value.kind === 'binding' ? origin.frame.module.facts.bindings[origin.value.id]?.name : undefined;
+    const name = writtenName(origin);
     if (name === undefined || !CONNECTION_STORE.test(name) || link.roles(store).length > 0 || link.callees(termAt(value, frame)).length > 0) return [];
     const container = { id: `call ${link.place(origin) ?? name}.get`, made: origin, outlives: true, isExternal: true };
     return [counted({ container, keys: value.args.map((argument) => termAt(argument, frame)), isElement: true }, at)];
@@ -191,7 +191,7 @@ function foreignSize(link: Link, object: Term, at: Term): readonly Count[] {
 function foreignCount(link: Link, term: Term<CallValue>): readonly Count[] {
   const { value, frame } = term;
   const { callee, args } = value;
-  const name = callee.kind === 'member' && typeof callee.property === 'string' ? callee.property : callee.kind === 'binding' ? frame.module.facts.bindings[callee.id]?.name : undefined;
+  const name = writtenName(termAt(callee, frame));
   if (name === undefined || !COUNTING.test(name) || link.callees(term).length > 0 || callee.kind === 'global') return [];
   const subject = callee.kind === 'member' ? termAt(callee.object, frame) : termAt(callee, frame);
   if (link.roles(subject).length > 0) return [];

@@ -124,6 +124,12 @@ export class ProgramIndex {
     return this.byProperty.get(property) ?? [];
   }
 
+  /** What a variable, or a member of this name, is set to. */
+  assignmentsOf(module: LinkedModule, value: Value): readonly Assignment[] {
+    if (value.kind === 'binding') return this.assignmentsTo(module, value.id);
+    return value.kind === 'member' && typeof value.property === 'string' ? this.assignmentsToMember(value.property) : [];
+  }
+
   /** Every value that an object literal holds under this name. */
   literalsWith(property: string): readonly Term[] {
     return this.literals.get(property) ?? [];

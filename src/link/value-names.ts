@@ -94,3 +94,9 @@ function importedName({ facts }: Term['frame']['module'], { specifier, name }: I
   if (!local) return name === '*' ? specifier : name;
   return local.imported?.name === '*' && name !== '*' ? `${local.name}.${name}` : [local.name, ...rest].join('.');
 }
+
+/** The name by which code calls a value: of a variable, or of a member. */
+export function writtenName({ value, frame }: Term): string | undefined {
+  if (value.kind === 'binding') return frame.module.facts.bindings[value.id]?.name;
+  return value.kind === 'member' && typeof value.property === 'string' ? value.property : undefined;
+}

@@ -1,6 +1,6 @@
 import { wsHandlingHeard } from './guard-texts.js';
 import type { ExportModel, LibraryModel, MethodModel, WayInModel } from './model.js';
-import { ws } from './ws.js';
+import { verifyingClient, ws } from './ws.js';
 
 const parts: Readonly<Record<string, ExportModel>> = {
   Server: { constructs: 'rpc-websockets:server', type: 'rpc-websockets:server' },
@@ -32,15 +32,7 @@ export const rpcWebsockets: LibraryModel = {
         { made: true, isFallback: true, phase: 'accepted', parameters: [], isSite: true, covers: 'emitter' },
         { ...told, events: ['connection'], isSite: true, onlyFirst: ['once'] },
         { ...told, events: ['disconnection'], phase: 'closed', parameters: ['rpc-websockets:connection'] },
-        {
-          option: 'verifyClient',
-          phase: 'handshake',
-          parameters: ['ws:handshake', 'ws:verdict'],
-          isSite: false,
-          covers: 'emitter',
-          rejectsByReturning: 'falsy',
-          acceptsAtOnce: true,
-        },
+        verifyingClient,
       ],
       options: ws.roles['ws:server']?.options ?? [],
     },

@@ -1,4 +1,5 @@
 import type { ExportModel, LibraryModel, MethodModel } from './model.js';
+import { onConnection, verifyingClient } from './ws.js';
 
 const server: ExportModel = { constructs: 'simple-websocket:server', type: 'simple-websocket:server' };
 
@@ -22,24 +23,8 @@ export const simpleWebsocketServer: LibraryModel = {
       handshakeHook: '`verifyClient`',
       methods: listening,
       waysIn: [
-        {
-          call: ['on', 'once', 'addListener', 'prependListener'],
-          events: ['connection'],
-          phase: 'accepted',
-          parameters: ['simple-websocket:connection', 'http:request'],
-          isSite: true,
-          covers: 'emitter',
-          onlyFirst: ['once'],
-        },
-        {
-          option: 'verifyClient',
-          phase: 'handshake',
-          parameters: ['ws:handshake', 'ws:verdict'],
-          isSite: false,
-          covers: 'emitter',
-          rejectsByReturning: 'falsy',
-          acceptsAtOnce: true,
-        },
+        { ...onConnection, parameters: ['simple-websocket:connection', 'http:request'] },
+        verifyingClient,
       ],
     },
     'simple-websocket:connection': {

@@ -1,5 +1,26 @@
 import { refusingUpgrade, wsHandling } from './guard-texts.js';
-import type { ExportModel, GuardModel, LibraryModel } from './model.js';
+import type { ExportModel, GuardModel, LibraryModel, WayInModel } from './model.js';
+
+/** A listener for connections of a server that is an emitter of Node. */
+export const onConnection: WayInModel = {
+  call: ['on', 'once', 'addListener', 'prependListener'],
+  events: ['connection'],
+  phase: 'accepted',
+  parameters: ['ws:connection', 'http:request'],
+  isSite: true,
+  covers: 'emitter',
+  onlyFirst: ['once'],
+};
+/** The option by which a server, also one that is built on this one, asks before it accepts. */
+export const verifyingClient: WayInModel = {
+  option: 'verifyClient',
+  phase: 'handshake',
+  parameters: ['ws:handshake', 'ws:verdict'],
+  isSite: false,
+  covers: 'emitter',
+  rejectsByReturning: 'falsy',
+  acceptsAtOnce: true,
+};
 
 const server: ExportModel = { constructs: 'ws:server', type: 'ws:server' };
 const client: ExportModel = {
@@ -50,24 +71,8 @@ export const ws: LibraryModel = {
       handshakeHook: 'an `upgrade` listener, before `handleUpgrade`, or in `verifyClient`',
       collections: { clients: { element: 'ws:connection', includesNew: 'accepted' } },
       waysIn: [
-        {
-          call: ['on', 'once', 'addListener', 'prependListener'],
-          events: ['connection'],
-          phase: 'accepted',
-          parameters: ['ws:connection', 'http:request'],
-          isSite: true,
-          covers: 'emitter',
-          onlyFirst: ['once'],
-        },
-        {
-          option: 'verifyClient',
-          phase: 'handshake',
-          parameters: ['ws:handshake', 'ws:verdict'],
-          isSite: false,
-          covers: 'emitter',
-          rejectsByReturning: 'falsy',
-          acceptsAtOnce: true,
-        },
+        onConnection,
+        verifyingClient,
       ],
       guards: [refusingUpgrade, deciding, wsHandling],
       options: [

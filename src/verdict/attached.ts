@@ -6,9 +6,10 @@ import { LIVENESS } from '../models/meanings.js';
 import { endFunctions, type Ending } from './endings.js';
 import { type GivingBack, givingsBack, hasPart } from './givings-back.js';
 import type { Reservation } from './held-slots.js';
-import { evidenceAt, evidenceOf, type Finding, type Tracked } from './leak.js';
+import { evidenceAt, spotAt } from './evidence.js';
+import { evidenceOf, type Finding, type Tracked } from './leak.js';
 import { areCompatible, eventsBetween, type Hop, holdsWherever, meetingOf, type Moment, momentOfCall, type PlacedEvent, trailTo, whenOf } from './moments.js';
-import { isAcceptedBy, isCalledAtOnce, pauseBetween, pausesBefore, pausesBehind } from './pauses.js';
+import { isAcceptedBy, isCalledAtOnce, pauseBetween, pausesBefore, pausesBehind, waitsOf } from './pauses.js';
 import type { Evidence } from './verdict.js';
 import { isForFirst } from './sites.js';
 
@@ -32,7 +33,7 @@ function statusOf(link: Link, tracked: Tracked, ending: Ending): Status {
   const attachment = attachedAt(link, tracked, ending.at);
   if (!attachment) return 'safe';
   const { moment, way } = attachment;
-  const attached = evidenceAt('attached', ending.at);
+  const attached = evidenceAt('attached', spotAt(ending.at));
   if (!isAccepted(link, first)) {
     const isSilent = ending.of.some(({ role }) => link.catalogue.lookUp(role, ({ endsOnceAccepted }) => endsOnceAccepted));
     if (isSilent || isAccepted(link, { ...moment, way, phase: way.model.phase })) return atOnce(link, first) ? 'safe' : { id: 'notOnAbort', because: 'accepted', evidence: [attached] };
@@ -48,7 +49,7 @@ function statusOf(link: Link, tracked: Tracked, ending: Ending): Status {
 function hookedStatus(link: Link, tracked: Tracked, way: WayIn): Status {
   if (isAccepted(link, tracked.first)) return staleStatus(link, tracked);
   if (atOnce(link, tracked.first)) return 'safe';
-  return { id: 'notOnAbort', because: 'accepted', evidence: [evidenceAt('attached', way.at)] };
+  return { id: 'notOnAbort', because: 'accepted', evidence: [evidenceAt('attached', spotAt(way.at))] };
 }
 
 /** Where the listener is put on, on the way of the same connections. */
@@ -92,7 +93,7 @@ function missedBetween(link: Link, tracked: Tracked, first: Moment, attached: Mo
   const inner = one[meeting.depth + 1]?.handedTo;
   if (inner && !isCalledAtOnce(link, inner)) return undefined;
   const pause = pauseBetween(link, first, attached);
-  if (pause && pause !== 'later' && pause !== 'apart' && !isLiveBehind(link, other)) return { because: pause.kind, evidence: evidenceAt(pause.kind, { value: { kind: 'unknown', reason: '', range: pause.at.range }, frame: { ...first.frame, module: pause.at.module } }) };
+  if (pause && pause !== 'later' && pause !== 'apart' && !isLiveBehind(link, other)) return { because: pause.kind, evidence: evidenceAt(pause.kind, pause.at) };
   const { frame } = meeting;
   const exit = eventsBetween(frame, meeting.first, meeting.second).find((placed) => isExit(placed) && leaves(link, tracked, placed, meeting.first));
   return exit && { because: exit.event.kind, evidence: evidenceOf(exit) };
@@ -106,8 +107,9 @@ function isExit({ event }: PlacedEvent): boolean {
 function leaves(link: Link, { container }: Tracked, { frame, index, event }: PlacedEvent, first: number): boolean {
   const fn = functionOf(frame);
   if (!areCompatible(fn, event.when, whenOf({ frame, index: first })) || asksFor(link, frame, event.when, first)) return false;
-  const back = new Set(givingsBack(link, container).flatMap((one) => [functionKey(one.frame.module, one.frame.fn)]));
-  const own = givingsBack(link, container).filter((one) => one.frame.fn === frame.fn && one.frame.module === frame.module);
+  const all = givingsBack(link, container);
+  const back = new Set(all.map((one) => functionKey(one.frame.module, one.frame.fn)));
+  const own = all.filter((one) => one.frame.fn === frame.fn && one.frame.module === frame.module);
   return !eventsBetween(frame, first, index).some((other) => {
     if (!holdsWherever(fn, other.event.when, event.when)) return false;
     if (own.some((one) => one.event === other.event)) return true;
@@ -136,27 +138,21 @@ function staleStatus(link: Link, { site, first }: Tracked): Status {
   const trail = trailTo(link, first);
   const accepted = trail.findIndex(({ handedTo }) => handedTo && isAcceptedBy(link, handedTo));
   // An event of the connection comes while it is there.
-  const heard = trail.findLastIndex(({ handedTo }) => handedTo && isOnLibrarys(link, handedTo));
+  const isHeard = ({ handedTo }: Hop): boolean => handedTo !== undefined && isOnLibrarys(link, handedTo);
+  const heard = trail.findLastIndex(isHeard);
   const own = trail.slice(Math.max(accepted + 1, heard));
   const earlier = first.phase === 'handshake' && accepted === -1 ? site.ways.slice(0, site.ways.indexOf(first.way)).filter((way) => way.model.phase === 'handshake' && !isForFirst(way)) : [];
   const waited = earlier.flatMap((way) => waitsOf(link, way));
-  const pauses = own.flatMap(({ handedTo, ...hop }) => pausesBefore(link, handedTo && isOnLibrarys(link, handedTo) ? hop : { ...hop, ...(handedTo && { handedTo }) }));
+  const pauses = own.flatMap((hop) => pausesBefore(link, isHeard(hop) ? { frame: hop.frame, index: hop.index } : hop));
   const pause = heard === -1 ? [...waited, ...pauses][0] : pauses[0];
   if (!pause || isLiveBehind(link, trail) || isTakenBack(link, trail)) return 'safe';
-  return { id: 'notOnAbort', because: 'stale', evidence: [evidenceAt(pause.kind, { value: { kind: 'unknown', reason: '', range: pause.at.range }, frame: { ...first.frame, module: pause.at.module } })] };
+  return { id: 'notOnAbort', because: 'stale', evidence: [evidenceAt(pause.kind, pause.at)] };
 }
 
 /** A listener on something of a library. */
 function isOnLibrarys(link: Link, call: Term<CallValue>): boolean {
   const { callee } = call.value;
   return callee.kind === 'member' && link.roles(termAt(callee.object, call.frame)).length > 0 && !isAcceptedBy(link, call);
-}
-
-/** What a hook before this one waits for, in the function that the library calls. */
-function waitsOf(link: Link, way: WayIn): ReturnType<typeof pausesBefore> {
-  const keys = new Set(way.handlers.map(({ value, frame }) => functionKey(frame.module, value.fn)));
-  const frames = followWayIn(link, way).frames.filter(({ frame }) => keys.has(functionKey(frame.module, frame.fn)));
-  return frames.flatMap(({ frame }) => pausesBefore(link, { frame, index: functionOf(frame).events.length }));
 }
 
 /** Whether the functions on the way ask if the connection is still there, by the library's word or by what its end sets. */
@@ -179,7 +175,6 @@ function isTakenBack(link: Link, trail: readonly Hop[]): boolean {
 
 /** `let isGone = false; ws.on('close', () => { isGone = true; });` */
 function isSetAtEnd(link: Link, { value, frame }: Term): boolean {
-  const assignments = value.kind === 'binding' ? link.index.assignmentsTo(frame.module, value.id) : value.kind === 'member' && typeof value.property === 'string' ? link.index.assignmentsToMember(value.property) : [];
-  return assignments.some(({ frame: place }) => endFunctions(link).has(functionKey(place.module, place.fn)));
+  return link.index.assignmentsOf(frame.module, value).some(({ frame: place }) => endFunctions(link).has(functionKey(place.module, place.fn)));
 }
 

@@ -1,16 +1,15 @@
 import { followWayIn } from '../link/effects.js';
 import { functionOf, type Link, type Term, termAt } from '../link/link.js';
 import { nameOfCall } from '../link/proofs.js';
+import { writtenName } from '../link/value-names.js';
 import { PROVES, VERIFIES } from '../models/meanings.js';
 import { identityOf, trailOf } from './value-trails.js';
 import type { Site } from './verdict.js';
 
 /** The name under which a value is read: of a field, of what is asked for, of a variable. */
-export function nameOf({ value, frame }: Term): string | undefined {
-  if (value.kind === 'member') return typeof value.property === 'string' ? value.property : undefined;
-  if (value.kind === 'binding') return frame.module.facts.bindings[value.id]?.name;
-  const [first] = value.kind === 'call' ? value.args : [];
-  return first?.kind === 'literal' && typeof first.value === 'string' ? first.value : undefined;
+export function nameOf(term: Term): string | undefined {
+  const [first] = term.value.kind === 'call' ? term.value.args : [];
+  return first?.kind === 'literal' && typeof first.value === 'string' ? first.value : writtenName(term);
 }
 
 /**

@@ -57,8 +57,7 @@ function isComparison({ condition }: Premise): boolean {
 
 /** A variable or field that is set to true or false somewhere. */
 function isFlag(link: Link, { value, frame }: Term): boolean {
-  const assignments = value.kind === 'binding' ? link.index.assignmentsTo(frame.module, value.id) : value.kind === 'member' && typeof value.property === 'string' ? link.index.assignmentsToMember(value.property) : [];
-  return assignments.some(({ event }) => event.value.kind === 'literal' && typeof event.value.value === 'boolean');
+  return link.index.assignmentsOf(frame.module, value).some(({ event }) => event.value.kind === 'literal' && typeof event.value.value === 'boolean');
 }
 
 /** The conditions under which the function is called that gives back, at the end of a connection. */

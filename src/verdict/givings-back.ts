@@ -2,9 +2,8 @@ import type { Event, Value } from '../facts/module-facts.js';
 import { partsOf } from '../facts/value-parts.js';
 import { bareFrame, type Container, type Frame, functionKey, functionOf, type Link, type Premise, premisesOf, type Term, termAt } from '../link/link.js';
 import { operationOf, redisOperation } from '../link/operations.js';
-import { calledName } from '../link/value-names.js';
 import { type Ending, endingsOf } from './endings.js';
-import { type Change, changesOf } from './trackers.js';
+import { type Change, changesOf, isLess } from './trackers.js';
 
 /**
  * How a slot is given back. `own`: what this connection put in is taken out, so that a second time does nothing. `entry`:
@@ -38,7 +37,7 @@ function eventOf({ call, event, frame }: Change): Event | undefined {
 
 function howOf(link: Link, container: Container, { call, frame }: Change, event: Event): Way {
   if (event.kind === 'assign') {
-    if (event.operator === '-' || isLowered(link, termAt(event.value, frame))) return 'count';
+    if (event.operator === '-' || isLess(link, termAt(event.value, frame))) return 'count';
     if (event.operator !== 'delete') return 'own';
     return event.target.kind === 'member' && typeof event.target.property !== 'string' ? entryOrOwn(link, container, termAt(event.target.object, frame), termAt(event.target.property, frame)) : 'own';
   }
@@ -46,7 +45,7 @@ function howOf(link: Link, container: Container, { call, frame }: Change, event:
   const operation = operationOf(link, call);
   if (!operation) return redisOperation(link, call)?.command.startsWith('decr') ? 'count' : 'own';
   const { args } = call.value;
-  if (operation.model.does === 'add') return args.some((argument) => isLowered(link, termAt(argument, frame))) ? 'count' : 'own';
+  if (operation.model.does === 'add') return args.some((argument) => isLess(link, termAt(argument, frame))) ? 'count' : 'own';
   if (operation.model.does !== 'remove' || operation.model.key === undefined || !args[0]) return 'own';
   return entryOrOwn(link, container, operation.object, termAt(args[0], frame));
 }
@@ -55,10 +54,6 @@ function howOf(link: Link, container: Container, { call, frame }: Change, event:
 function entryOrOwn(link: Link, { id }: Container, object: Term, key: Term): Way {
   const isWhole = link.holdings(object).some((holding) => holding.container.id === id && holding.keys.length === 0 && !holding.isElement);
   return isWhole && link.keyClass([key]) !== 'connection' ? 'entry' : 'own';
-}
-
-function isLowered(link: Link, term: Term): boolean {
-  return link.origins(term).some(({ value }) => (value.kind === 'binary' && value.operator === '-') || (value.kind === 'call' && calledName(value.callee) === 'Math.max'));
 }
 
 /** The conditions under which it happens, in its function and those around it. */

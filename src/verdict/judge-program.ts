@@ -1,7 +1,7 @@
-import { lineAt } from '../facts/module-facts.js';
 import { followWayIn, type Passage } from '../link/effects.js';
 import type { CountTest, Link, WayIn } from '../link/link.js';
 import { configuredLimits, idleLimits } from './configured-limits.js';
+import { evidenceAt, spotAt } from './evidence.js';
 import { guardsOf, idleComparisons, keyOf } from './guards.js';
 import { foreignLimiter, declaredGuard } from './limiters.js';
 import { libraryCaps } from './library-caps.js';
@@ -114,7 +114,7 @@ function explain(
   if (isGuarded || recovers) return { ...verdict, id: 'uncovered', subject: recovers ? 'connectionStateRecovery' : emitterName(link, verdict.site) };
   const [limit] = configured;
   if (!limit) return verdict;
-  return { ...verdict, id: 'configuredOnly', subject: limit.name, evidence: [{ what: limit.name, path: limit.module.path, line: lineAt(limit.module.facts, limit.range[0]) }] };
+  return { ...verdict, id: 'configuredOnly', subject: limit.name, evidence: [evidenceAt(limit.name, limit)] };
 }
 
 function emitterName(link: Link, { way }: Site): string {
@@ -124,10 +124,5 @@ function emitterName(link: Link, { way }: Site): string {
 }
 
 function evidenceOf({ test, effect }: Guard): Evidence[] {
-  const at = (what: string, term: Guard['effect']['at']): Evidence => ({
-    what,
-    path: term.frame.module.path,
-    line: lineAt(term.frame.module.facts, term.value.range[0]),
-  });
-  return [...(test ? [at('compared', test.at)] : []), at(effect.kind === 'reject' ? 'refused' : 'closed', effect.at)];
+  return [...(test ? [evidenceAt('compared', spotAt(test.at))] : []), evidenceAt(effect.kind === 'reject' ? 'refused' : 'closed', spotAt(effect.at))];
 }

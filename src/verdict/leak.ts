@@ -1,7 +1,8 @@
-import { lineAt, type Event } from '../facts/module-facts.js';
+import type { Event } from '../facts/module-facts.js';
 import type { Range } from '../facts/values.js';
-import type { Container, Frame, LinkedModule, Term } from '../link/link.js';
+import type { Container, Frame, LinkedModule } from '../link/link.js';
 import type { GivingBack } from './givings-back.js';
+import { evidenceAt } from './evidence.js';
 import type { Reservation } from './held-slots.js';
 import type { Evidence, Guard, Site } from './verdict.js';
 
@@ -34,10 +35,7 @@ export interface Tracked {
 
 export type Finding = Pick<Leak, 'id' | 'because' | 'evidence'> & { readonly at?: Reservation };
 
-export function evidenceOf({ event, frame: { module } }: { readonly event: Event; readonly frame: Frame }): Evidence {
-  return { what: 'given back', path: module.path, line: lineAt(module.facts, event.range[0]) };
-}
-
-export function evidenceAt(what: string, { value, frame: { module } }: Term): Evidence {
-  return { what, path: module.path, line: lineAt(module.facts, value.range[0]) };
+/** Where a slot is given back, or a function is left before that. */
+export function evidenceOf({ event: { range }, frame: { module } }: { readonly event: Event; readonly frame: Frame }): Evidence {
+  return evidenceAt('given back', { module, range });
 }

@@ -9,6 +9,7 @@ import { doubleRelease } from './double-release.js';
 import { type GivingBack, givingsBack } from './givings-back.js';
 import { containerOf, decidingGuards, keysOf, reservationsOf } from './held-slots.js';
 import { evidenceOf, type Finding, type Leak, type Tracked } from './leak.js';
+import { isHandler } from './moments.js';
 import { redisLeak } from './redis-leaks.js';
 import type { Guard, SiteVerdict } from './verdict.js';
 
@@ -97,10 +98,6 @@ function mayRunElsewhere(link: Link, frame: Frame, seen: Set<string>): boolean {
 /** Whether a call is one on something that a library made. */
 function isLibrarys(link: Link, { value: { callee }, frame }: Term<CallValue>): boolean {
   return callee.kind === 'member' && link.roles(termAt(callee.object, frame)).length > 0;
-}
-
-function isHandler(link: Link, { module, fn }: Frame): boolean {
-  return link.waysIn().some(({ handlers }) => handlers.some(({ value, frame }) => value.fn === fn && frame.module === module));
 }
 
 /** What is kept under each user is emptied, and the empty rest stays. */

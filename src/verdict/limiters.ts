@@ -3,6 +3,7 @@ import type { Passage } from '../link/effects.js';
 import { testsOf } from '../link/conditions.js';
 import { functionOf, type Link, type Term, termAt } from '../link/link.js';
 import { nameOfCall } from '../link/proofs.js';
+import { writtenName } from '../link/value-names.js';
 import { LIMITER, RATE, RATE_PACKAGES } from '../models/meanings.js';
 import type { Guard } from './verdict.js';
 
@@ -31,7 +32,7 @@ function limiterNamed(link: Link, call: Term<CallValue>): ForeignLimiter | undef
   const owner = callee.kind === 'member' ? termAt(callee.object, call.frame) : termAt(callee, call.frame);
   // A library's own method is what the library says: `state.blockConcurrencyWhile(…)`.
   if (callee.kind === 'member' && (isLibrarys(link, owner) || isGlobal(link, owner))) return undefined;
-  return limiter(link, [name, nameOf(owner), ...moduleNames(link, owner)], name ?? 'the limiter', owner);
+  return limiter(link, [name, writtenName(owner), ...moduleNames(link, owner)], name ?? 'the limiter', owner);
 }
 
 function isLibrarys(link: Link, owner: Term): boolean {
@@ -46,7 +47,7 @@ function isGlobal(link: Link, owner: Term): boolean {
 function limiterHandler(link: Link, handler: Term): ForeignLimiter | undefined {
   const { value, frame } = handler;
   if (value.kind === 'call') return limiterNamed(link, termAt(value, frame));
-  const name = nameOf(handler);
+  const name = writtenName(handler);
   return limiter(link, [name, ...moduleNames(link, handler)], name ?? 'the limiter', handler);
 }
 
@@ -56,12 +57,6 @@ function limiter(link: Link, names: readonly (string | undefined)[], name: strin
   const hits = names.filter((candidate) => candidate !== undefined && LIMITER.test(candidate));
   if (hits.length === 0) return undefined;
   return { name, isRate: hits.every((candidate) => candidate !== undefined && RATE.test(candidate)) };
-}
-
-function nameOf({ value, frame }: Term): string | undefined {
-  if (value.kind === 'binding') return frame.module.facts.bindings[value.id]?.name;
-  if (value.kind === 'member' && typeof value.property === 'string') return value.property;
-  return undefined;
 }
 
 /** How far a limiter is traced to the package that it comes from. */

@@ -1,15 +1,13 @@
-import { lineAt, type Range } from '../facts/module-facts.js';
-import { type Container, type Link, type LinkedModule, type Term, termAt } from '../link/link.js';
+import { lineAt } from '../facts/module-facts.js';
+import { type Container, type Link, type Term, termAt } from '../link/link.js';
 import { operationOf } from '../link/operations.js';
 import { MEMORY_STORES, REACTING, TOLD_BY } from '../models/processes.js';
+import { type Spot, spotAt } from './evidence.js';
 import { containerOf } from './held-slots.js';
-
 import type { Guard } from './verdict.js';
 
-/** A place in a module. */
-export interface CountPlace {
-  readonly module: LinkedModule;
-  readonly range: Range;
+/** Where a count is kept. */
+export interface CountPlace extends Spot {
   /** The list of connections that a library keeps. */
   readonly isLibrarys?: boolean;
 }
@@ -20,7 +18,7 @@ export function memoryCount(link: Link, guard: Guard): CountPlace | undefined {
   const container = containerOf(guard);
   if (!container?.outlives || container.collection?.isShared || isToldByOthers(link, container)) return undefined;
   if (container.isExternal && !isMemoryStore(link, container)) return undefined;
-  if (container.collection) return test && { ...placeOf(test.count.at), isLibrarys: true };
+  if (container.collection) return test && { ...spotAt(test.count.at), isLibrarys: true };
   return container.isCounter ? counterPlace(link, container.made) : declaredPlace(container.made);
 }
 
@@ -60,7 +58,7 @@ function declaredPlace(made: Term): CountPlace {
     const owner = facts.classes[facts.functions[value.fn]?.owner ?? -1];
     return { module: frame.module, range: owner?.nameRange ?? value.range };
   }
-  if (lineAt(facts, value.range[0]) === lineAt(facts, value.range[1])) return placeOf(made);
+  if (lineAt(facts, value.range[0]) === lineAt(facts, value.range[1])) return spotAt(made);
   const assigned = facts.functions.flatMap(({ events }) => events.flatMap((event) => (event.kind === 'assign' && event.value === value ? [event.target] : [])));
   return { module: frame.module, range: assigned[0]?.range ?? value.range };
 }
@@ -72,9 +70,5 @@ function counterPlace(link: Link, made: Term): CountPlace {
   if (value.kind === 'binding') return { module, range: module.facts.bindings[value.id]?.range ?? value.range };
   const place = link.place(made);
   const first = value.kind === 'member' && typeof value.property === 'string' ? link.index.assignmentsToMember(value.property).find(({ event, frame: at }) => event.operator === '=' && link.place(termAt(event.target, at)) === place) : undefined;
-  return first ? { module: first.frame.module, range: first.event.target.range } : placeOf(made);
-}
-
-function placeOf({ value, frame }: Term): CountPlace {
-  return { module: frame.module, range: value.range };
+  return first ? { module: first.frame.module, range: first.event.target.range } : spotAt(made);
 }

@@ -2,6 +2,7 @@ import type { CallValue, Event, FunctionFacts, Value } from '../facts/module-fac
 import { encloses } from '../facts/ranges.js';
 import { isReadByOthers } from '../link/grow-program.js';
 import { type Frame, functionKey, functionOf, type HandedOver, type Link, type LinkedModule, type Term } from '../link/link.js';
+import type { Spot } from './evidence.js';
 
 /**
  * A place in the run of a function, in one of its activations: at its event of that index, or, with a half, between two of
@@ -27,7 +28,7 @@ export function trailTo(link: Link, moment: Moment): readonly Hop[] {
   let at: Moment | undefined = moment;
   while (at && hops.length < MAX_HOPS) {
     const { frame, index }: Moment = at;
-    const use: HandedOver | undefined = frame.from || handlersOf(link).has(functionKey(frame.module, frame.fn)) ? undefined : handingOf(link, frame);
+    const use: HandedOver | undefined = frame.from || isHandler(link, frame) ? undefined : handingOf(link, frame);
     hops.unshift({ frame, index, ...(use && { handedTo: use.call }) });
     const call: Term | undefined = frame.from ?? use?.call;
     at = call && momentOfCall(use && frame.parent?.fn === use.call.frame.fn ? frame.parent : call.frame, call.value);
@@ -37,13 +38,14 @@ export function trailTo(link: Link, moment: Moment): readonly Hop[] {
 
 const HANDLERS = new WeakMap<Link, ReadonlySet<string>>();
 
-/** The functions that libraries call for new connections. */
-function handlersOf(link: Link): ReadonlySet<string> {
-  const known = HANDLERS.get(link);
-  if (known) return known;
-  const found = new Set(link.waysIn().flatMap(({ handlers }) => handlers.map(({ value, frame }) => functionKey(frame.module, value.fn))));
-  HANDLERS.set(link, found);
-  return found;
+/** Whether a library calls a function for new connections. */
+export function isHandler(link: Link, { module, fn }: Frame): boolean {
+  let handlers = HANDLERS.get(link);
+  if (!handlers) {
+    handlers = new Set(link.waysIn().flatMap((way) => way.handlers.map(({ value, frame }) => functionKey(frame.module, value.fn))));
+    HANDLERS.set(link, handlers);
+  }
+  return handlers.has(functionKey(module, fn));
 }
 
 /** Where a function is handed over that no call in reach runs. */
@@ -120,12 +122,6 @@ export interface PlacedEvent {
 /** What happens in a function behind one index, and before another, exclusive. */
 export function eventsBetween(frame: Frame, first: number, second: number): readonly PlacedEvent[] {
   return functionOf(frame).events.flatMap((event, index) => (index > first && index < second ? [{ event, index, frame }] : []));
-}
-
-/** A place that a message can name. */
-export interface Spot {
-  readonly module: LinkedModule;
-  readonly range: readonly [start: number, end: number];
 }
 
 export function spotOf({ event, frame }: Pick<PlacedEvent, 'event' | 'frame'>): Spot {

@@ -1,10 +1,12 @@
 import type { CallValue } from '../facts/module-facts.js';
 import { encloses } from '../facts/ranges.js';
-import { functionOf, type Frame, functionKey, type Link, type Term, termAt } from '../link/link.js';
+import { followWayIn } from '../link/effects.js';
+import { functionOf, type Frame, functionKey, type Link, type Term, termAt, type WayIn } from '../link/link.js';
 import { operationOf } from '../link/operations.js';
-import { calledName } from '../link/value-names.js';
+import { calledName, writtenName } from '../link/value-names.js';
 import { CALLS_LATER, LOCKS, PLAIN_GLOBALS, RUNS_AT_ONCE, TIMERS } from '../models/meanings.js';
-import { areCompatible, eventsBetween, type Hop, holdsWherever, meetingOf, type Moment, type PlacedEvent, type Spot, spotOf, trailTo, whenOf } from './moments.js';
+import type { Spot } from './evidence.js';
+import { areCompatible, eventsBetween, type Hop, holdsWherever, meetingOf, type Moment, type PlacedEvent, spotOf, trailTo, whenOf } from './moments.js';
 
 /** Something between two moments during which other connections are served. */
 export interface Pause {
@@ -47,14 +49,21 @@ function isWrapped(frame: Frame, { value: { callee } }: Term<CallValue>): boolea
   return callee.kind === 'member' ? typeof callee.property === 'string' && !CALLS_LATER.test(callee.property) : !TIMERS.has(calledName(callee) ?? '');
 }
 
+/** What a way in waits for, in the functions that the library calls. */
+export function waitsOf(link: Link, way: WayIn): readonly Pause[] {
+  const keys = new Set(way.handlers.map(({ value, frame }) => functionKey(frame.module, value.fn)));
+  const frames = followWayIn(link, way).frames.filter(({ frame }) => keys.has(functionKey(frame.module, frame.fn)));
+  return frames.flatMap(({ frame }) => pausesBefore(link, { frame, index: functionOf(frame).events.length }));
+}
+
 function awaitsAmong(link: Link, events: readonly PlacedEvent[], isOnTheWay: (when: number) => boolean): Pause[] {
   return events.flatMap((placed) => (placed.event.kind === 'await' && isOnTheWay(placed.event.when) && isPause(link, placed) ? [{ kind: 'await', at: spotOf(placed) }] : []));
 }
 
 /** An `await` of what does nothing asynchronous is over before anything else comes in. */
-function isPause(link: Link, { event, frame }: PlacedEvent): boolean {
+function isPause(link: Link, { event, frame }: Pick<PlacedEvent, 'event' | 'frame'>, seen: ReadonlySet<string> = new Set()): boolean {
   const operand = functionOf(frame).events.find((other) => other.kind === 'call' && other.range[1] === event.range[1] && encloses(event, other));
-  return operand?.kind !== 'call' || isAsynchronous(link, termAt(operand.value, frame), new Set());
+  return operand?.kind !== 'call' || isAsynchronous(link, termAt(operand.value, frame), seen);
 }
 
 function isAsynchronous(link: Link, call: Term<CallValue>, seen: ReadonlySet<string>): boolean {
@@ -72,11 +81,8 @@ function worksLater(link: Link, frame: Frame, seen: ReadonlySet<string>): boolea
   const key = functionKey(frame.module, frame.fn);
   if (seen.has(key)) return false;
   const inside = new Set([...seen, key]);
-  return functionOf(frame).events.some((event, index) => {
-    if (event.kind === 'await') {
-      const operand = functionOf(frame).events.find((other, at) => at < index && other.kind === 'call' && other.range[1] === event.range[1] && encloses(event, other));
-      return operand?.kind !== 'call' || isAsynchronous(link, termAt(operand.value, frame), inside);
-    }
+  return functionOf(frame).events.some((event) => {
+    if (event.kind === 'await') return isPause(link, { event, frame }, inside);
     return event.kind === 'return' && link.origins(termAt(event.value, frame)).some(({ value, frame: place }) => value.kind === 'call' && isAsynchronous(link, termAt(value, place), inside));
   });
 }
@@ -107,11 +113,6 @@ function isLocked(hops: readonly Hop[]): boolean {
 }
 
 function isLock({ value: { callee }, frame }: Term<CallValue>): boolean {
-  const names = callee.kind === 'member' ? [nameOf(termAt(callee, frame)), nameOf(termAt(callee.object, frame))] : [nameOf(termAt(callee, frame))];
+  const names = callee.kind === 'member' ? [writtenName(termAt(callee, frame)), writtenName(termAt(callee.object, frame))] : [writtenName(termAt(callee, frame))];
   return names.some((name) => name !== undefined && LOCKS.test(name));
-}
-
-function nameOf({ value, frame }: Term): string | undefined {
-  if (value.kind === 'binding') return frame.module.facts.bindings[value.id]?.name;
-  return value.kind === 'member' && typeof value.property === 'string' ? value.property : undefined;
 }

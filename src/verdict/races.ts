@@ -1,12 +1,12 @@
-import { lineAt } from '../facts/module-facts.js';
 import { followWayIn } from '../link/effects.js';
 import { functionOf, type Link, type LinkedModule, type Term, termAt, type WayIn } from '../link/link.js';
 import type { Range } from '../facts/values.js';
 import { operationOf } from '../link/operations.js';
 import { WRITES } from '../models/meanings.js';
+import { evidenceAt, spotAt } from './evidence.js';
 import { containerOf, decidingGuards, type Reservation, reservationsOf } from './held-slots.js';
 import { areCompatible, momentOf, type Moment, meetingOf, trailTo, whenOf } from './moments.js';
-import { type Pause, pauseBetween, pausesBefore, pausesBehind } from './pauses.js';
+import { type Pause, pauseBetween, pausesBefore, pausesBehind, waitsOf } from './pauses.js';
 import { reservedBefore } from './reservations.js';
 import { isForFirst } from './sites.js';
 import type { Evidence, Guard, Site, SiteVerdict } from './verdict.js';
@@ -64,15 +64,15 @@ function raceOf(link: Link, site: Site, guard: Guard): Race | undefined {
   const here = { guard, counted, module: test.at.frame.module, range: test.at.value.range };
   if (container.isExternal || container.id.startsWith('redis ')) {
     const written = writeBehind(link, site, guard, counted);
-    return written && { ...here, id: 'readThenWrite', taken: evidence('written', written) };
+    return written && { ...here, id: 'readThenWrite', taken: evidenceAt('written', spotAt(written)) };
   }
   for (const reservation of reservationsOf(link, site, guard)) {
     const own = pauseBetween(link, counted, reservation);
     const pause = own === 'apart' && reservation.way !== effect.way ? pauseAcross(link, site, guard, counted, reservation) : own;
     if (pause === 'later' || pause === 'apart') continue;
     if (!pause) return undefined;
-    const taken = evidence('taken', termAt(placeOf(reservation), reservation.frame));
-    return { ...here, id: pause.kind === 'await' ? 'awaitBetween' : 'callbackBetween', between: spotEvidence(pause), taken, reservation };
+    const taken = evidenceAt('taken', spotAt(termAt(placeOf(reservation), reservation.frame)));
+    return { ...here, id: pause.kind === 'await' ? 'awaitBetween' : 'callbackBetween', between: evidenceAt(pause.kind, pause.at), taken, reservation };
   }
   return undefined;
 }
@@ -89,12 +89,10 @@ function pauseAcross(link: Link, site: Site, { effect }: Guard, counted: Moment,
   const order = (way: WayIn): number => PHASES.indexOf(way.model.phase) * site.ways.length + site.ways.indexOf(way);
   if (order(reservation.way) < order(effect.way)) return 'later';
   const between = site.ways.filter((way) => !isForFirst(way) && order(way) > order(effect.way) && order(way) < order(reservation.way) && way.model.phase === 'handshake');
-  const [first, ...rest] = trailTo(link, counted);
-  const ends = [first, ...rest].flatMap((hop) => (hop ? pausesBehind(link, hop) : []));
-  const waits = between.flatMap((way) => way.handlers.flatMap((handler) => followWayIn(link, way).frames.filter(({ frame }) => frame.fn === handler.value.fn && frame.module === handler.frame.module).slice(0, 1)));
-  const paused = waits.flatMap(({ frame }) => pausesBefore(link, { frame, index: functionOf(frame).events.length }));
+  const behind = trailTo(link, counted).flatMap((hop) => pausesBehind(link, hop));
+  const waited = between.flatMap((way) => waitsOf(link, way));
   const before = trailTo(link, reservation).flatMap((hop) => pausesBefore(link, hop));
-  return [...ends, ...paused, ...before][0];
+  return [...behind, ...waited, ...before][0];
 }
 
 const PHASES: readonly WayIn['model']['phase'][] = ['handshake', 'accepted', 'message', 'closed'];
@@ -124,12 +122,4 @@ function writeBehind(link: Link, site: Site, guard: Guard, counted: Moment): Ter
 
 function placesOf(link: Link, term: Term): string[] {
   return link.origins(term).flatMap((origin) => link.place(origin) ?? []);
-}
-
-function evidence(what: string, { value, frame: { module } }: Term): Evidence {
-  return { what, path: module.path, line: lineAt(module.facts, value.range[0]) };
-}
-
-function spotEvidence({ kind, at: { module, range } }: Pause): Evidence {
-  return { what: kind, path: module.path, line: lineAt(module.facts, range[0]) };
 }

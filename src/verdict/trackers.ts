@@ -83,7 +83,8 @@ function isNote(link: Link, { target, operator, value }: AssignEvent, frame: Fra
   return held.every(({ isElement }) => isElement) && link.roles(termAt(value, frame)).length === 0;
 }
 
-function isLess(link: Link, term: Term): boolean {
+/** Whether a value may be a number that is lower than before. */
+export function isLess(link: Link, term: Term): boolean {
   return link.origins(term).some(({ value }) => (value.kind === 'binary' && value.operator === '-') || (value.kind === 'call' && calledName(value.callee) === 'Math.max'));
 }
 
