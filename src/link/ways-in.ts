@@ -88,7 +88,8 @@ function classWays(link: Link, { module, facts, ref, methods }: LibraryClass): W
   const at: Term = { value: { kind: 'class', id: facts.id, range: facts.range }, frame: bareFrame(module, facts.parent) };
   const [decorator] = facts.decorators ?? [];
   const [start, end] = facts.nameRange ?? [facts.range[0], facts.range[0] + 'class'.length];
-  const range = [decorator ? Math.min(decorator.range[0], start) : start, end] as const;
+  // The value of a decorator begins behind its `@`.
+  const range = [decorator ? Math.min(decorator.range[0] - '@'.length, start) : start, end] as const;
   const has = (name: string): boolean => methods.some(({ model }) => model?.member === name);
   const isMade = ({ made: opens, having, lacking }: WayInModel): boolean => opens === true && (having === undefined || has(having)) && (lacking === undefined || !has(lacking));
   const made = waysInOf(link, ref).flatMap((model): WayIn[] => (isMade(model) ? [{ model, emitter: ref, handlers: [], roles: [], at, range }] : []));
