@@ -9,16 +9,21 @@ import { root } from './workspace.js';
 const MISSING = 'No per-user connection limit detected. A single user could theoretically open unlimited connections.';
 const RULE = 'websocket-limits/require-per-user-connection-limit';
 const FINDS = 'eslint --max-warnings=0 --no-warn-ignored';
-const FIXES = `eslint --fix --max-warnings=0 --no-warn-ignored`;
+const FIXES = 'eslint --fix --max-warnings=0 --no-warn-ignored';
 
 let repository: Repository;
+const made: Repository[] = [];
+function make(files: Readonly<Record<string, string>>): void {
+  repository = createRepository(files);
+  made.push(repository);
+}
 afterEach(() => {
-  repository.remove();
+  for (const one of made.splice(0)) one.remove();
 });
 
 /** A repository in which lint-staged runs that command before each commit. */
 function withLintStaged(command: string): void {
-  repository = createRepository({
+  make({
     'package.json': JSON.stringify({ name: 'chat', type: 'module', 'lint-staged': { '*.{js,ts,mts,cts}': command } }),
     '.husky/pre-commit': 'npx lint-staged\n',
   });
@@ -152,7 +157,7 @@ describe('.pre-commit-hooks.yaml', () => {
   });
 
   it('blocks a handler without a limit, and says why', () => {
-    repository = createRepository({ 'server.js': CHAT, 'guarded.js': GUARDED });
+    make({ 'server.js': CHAT, 'guarded.js': GUARDED });
     const { status, output } = runHook('server.js', 'guarded.js');
     expect(status).toBe(1);
     expect(output).toContain(MISSING);
@@ -161,14 +166,14 @@ describe('.pre-commit-hooks.yaml', () => {
   });
 
   it('blocks a warning', () => {
-    repository = createRepository({ 'server.js': CLIENT_CHOOSES });
+    make({ 'server.js': CLIENT_CHOOSES });
     const { status, output } = runHook('server.js');
     expect(status).toBe(1);
     expect(output).toContain('websocket-limits/no-untrusted-limit-key');
   });
 
   it('lets the rest pass, and files that the project ignores', () => {
-    repository = createRepository({
+    make({
       'guarded.js': GUARDED,
       'generated/server.js': CHAT,
       'eslint.config.js': "import websocketLimits from 'eslint-plugin-websocket-limits';\n\nexport default [{ ignores: ['generated/'] }, websocketLimits.configs.recommended];\n",

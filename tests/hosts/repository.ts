@@ -37,11 +37,12 @@ export function createRepository(files: Readonly<Record<string, string>>): Repos
     if (error) throw error;
     return { status, output: stdout + stderr };
   };
-  const git = (...args: readonly string[]): string => {
-    const { status, output } = run('git', ...args);
-    if (status !== 0) throw new Error(`git ${args.join(' ')} ended with ${String(status)}: ${output}`);
+  const succeed = (command: string, ...args: readonly string[]): string => {
+    const { status, output } = run(command, ...args);
+    if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${String(status)}: ${output}`);
     return output.trimEnd();
   };
+  const git = (...args: readonly string[]): string => succeed('git', ...args);
   const stage = (texts: Readonly<Record<string, string>>): void => {
     for (const [name, text] of Object.entries(texts)) workspace.write(name, text);
     git('add', ...Object.keys(texts));
@@ -50,7 +51,7 @@ export function createRepository(files: Readonly<Record<string, string>>): Repos
   git('init', '--quiet');
   git('add', '.');
   git('commit', '--quiet', '--message', 'Begin');
-  run(process.execPath, 'node_modules/.bin/husky');
+  succeed(process.execPath, 'node_modules/.bin/husky');
   return {
     ...workspace,
     run,
