@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { CodeAction, Diagnostic } from 'vscode-languageserver-protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Editor } from './language-server.js';
-import { ANONYMOUS, CHAT, CLIENT_CHOOSES, connections, GUARD, GUARDED, IN_TWO_FILES, SEVERAL_LINES, TYPED_CHAT, UNGUARDED } from './programs.js';
+import { ANONYMOUS, CHAT, CLIENT_CHOOSES, connections, GUARD, GUARDED, HANDLER, IN_TWO_FILES, MIDDLEWARE, serverOf, SEVERAL_LINES, TYPED_CHAT, UNGUARDED } from './programs.js';
 import { createWorkspace, root, type Workspace } from './workspace.js';
 
 const RULE = 'websocket-limits/require-per-user-connection-limit';
@@ -184,6 +184,16 @@ describe.each(['eslint', 'eslint-9', 'eslint-8'])('an editor with %s', (engine) 
     expect(await codes(file)).toEqual([RULE]);
     workspace.write(inside('connections.js'), connections(GUARD));
     expect(await codes(file)).toEqual([]);
+  });
+
+  it('sees that the file that makes the server has changed on disk', async () => {
+    const inside = project({ 'chat.js': HANDLER, 'server.js': serverOf(MIDDLEWARE), 'connections.js': connections(GUARD) });
+    await editor.open(inside('chat.js'), HANDLER);
+    expect(await codes(inside('chat.js'))).toEqual([]);
+    workspace.write(inside('server.js'), serverOf(''));
+    expect(await codes(inside('chat.js'))).toEqual([RULE]);
+    workspace.write(inside('server.js'), serverOf(MIDDLEWARE));
+    expect(await codes(inside('chat.js'))).toEqual([]);
   });
 
   it('does not know what is typed in another file until it is saved', async () => {

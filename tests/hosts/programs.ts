@@ -57,6 +57,23 @@ export const GUARDED = IN_TWO_FILES.replace("import { admit } from './connection
 export const UNGUARDED = GUARDED.replace(GUARD, '');
 export const CLIENT_CHOOSES = GUARDED.replace('socket.data.userId', 'socket.handshake.query.user');
 
+/** Gets its server from another file, with a guard on it or without. */
+export const HANDLER = `export function chat(io) {
+  io.on('connection', (socket) => {
+    socket.emit('welcome');
+  });
+}
+`;
+export const serverOf = (guard: string): string => `import { Server } from 'socket.io';
+import { admit } from './connections.js';
+import { chat } from './chat.js';
+
+const io = new Server(3000);
+${guard}
+chat(io);
+`;
+export const MIDDLEWARE = "io.use((socket, next) => next(admit(socket.data.userId, socket) ? undefined : new Error('Connection limit reached')));";
+
 /** Keys, limits and users that are written over several lines are quoted in messages. */
 export const SEVERAL_LINES = `import { Server } from 'socket.io';
 import { config } from './config.js';
