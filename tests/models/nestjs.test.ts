@@ -142,6 +142,7 @@ it('tells of guards that do not run for connections', () => {
   expect(lintProgram(files)).toEqual([failing('missing'), 'no-unenforced-limit-config:unusedGuard'].sort((a, b) => b.localeCompare(a)));
   withProgram(files, (program) => {
     expect(program.lint('limit.guard.ts')).toEqual([]);
+    expect(program.headsOf('feed.gateway.ts')).toContain('@UseGuards(LimitGuard)');
   });
   const messages = using.replace('@UseGuards(LimitGuard)\n', '').replace('  constructor', "  @UseGuards(LimitGuard) @SubscribeMessage('hi') hi(): void {}\n  constructor");
   expect(lintProgram({ ...files, 'feed.gateway.ts': messages })).toEqual([failing('missing')]);
