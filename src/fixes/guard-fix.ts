@@ -23,9 +23,15 @@ export interface Edit {
 
 /** The edits that insert a guard at a place; undefined where the text around leaves no room for it. */
 export function guardFix(request: GuardRequest): TSESLint.ReportFixFunction | undefined {
-  const edits = guardEdits(request);
+  const edits = guardEdits(request)?.map((edit) => onOwnLines(request, edit));
   if (!edits) return undefined;
   return (fixer) => edits.map(({ start, end, text }) => fixer.replaceTextRange([start, end ?? start], text));
+}
+
+/** Lines that stand between two statements of one line end before the second. */
+function onOwnLines({ sourceCode, filename }: GuardRequest, edit: Edit): Edit {
+  const isBeforeCode = edit.end === undefined && /^[\t ]*[^\s),/;}]/u.test(sourceCode.text.slice(edit.start));
+  return isBeforeCode && /^\s*\n/u.test(edit.text) && /\S$/u.test(edit.text) ? { ...edit, text: edit.text + readStyle(sourceCode, filename).newline } : edit;
 }
 
 /** The text of an expression that is made of words and of what stands in the file. */
@@ -81,6 +87,7 @@ function chooseNames({ place, sourceCode, configured }: GuardRequest, field?: Fi
     user,
     declaresUser: direct === undefined,
     open: freeName(visible, 'connections', 'openConnections'),
+    conn: freeName(visible, 'conn', 'transportConnection'),
     timer: globalName(sourceCode, 'setTimeout'),
     map: globalName(sourceCode, 'Map'),
     set: globalName(sourceCode, 'Set'),

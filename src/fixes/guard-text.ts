@@ -13,6 +13,8 @@ export interface GuardNames {
   readonly user: string;
   readonly declaresUser: boolean;
   readonly open: string;
+  /** The transport connection of a socket. */
+  readonly conn: string;
   readonly timer: string;
   readonly map: string;
   readonly set: string;
@@ -69,6 +71,8 @@ function filledIn(
     identity: names.declaresUser ? `const ${names.user} = ${userText(given.user, sourceCode.text, style)};` : '',
     user: names.user,
     open: names.open,
+    conn: names.conn,
+    takenConn: names.conn === 'conn' ? '{ conn }' : `{ conn: ${names.conn} }`,
     tracker: names.tracker,
     max: names.max,
     timer: names.timer,

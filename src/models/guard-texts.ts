@@ -57,22 +57,22 @@ export function wsHookHandling(within: string, member: string | undefined, refus
 // real attack. The timer ends a refused client that stays silent, which Engine.IO would keep for more than half a minute.
 function countingTransport(refuse: string, atLast: readonly string[] = []): readonly string[] {
   return [
-    'const { conn } = {{0}};',
+    'const {{takenConn}} = {{0}};',
     '{{identity}}',
     'const {{open}} = {{tracker}}.get({{user}}) ?? new {{Set}}();',
-    'if (!{{open}}.has(conn)) {',
-    "  if (conn.readyState !== 'open' || {{open}}.size >= {{max}}) {",
+    'if (!{{open}}.has({{conn}})) {',
+    "  if ({{conn}}.readyState !== 'open' || {{open}}.size >= {{max}}) {",
     `    ${refuse}`,
     '    {{timer}}(() => {',
     ...atLast.map((line) => `      ${line}`),
-    'js|      conn.transport.socket?.terminate?.();',
-    'ts|      (conn.transport as { socket?: { terminate?: () => void } }).socket?.terminate?.();',
+    'js|      {{conn}}.transport.socket?.terminate?.();',
+    'ts|      ({{conn}}.transport as { socket?: { terminate?: () => void } }).socket?.terminate?.();',
     '    }, 1000).unref();',
     '    return;',
     '  }',
-    '  {{tracker}}.set({{user}}, {{open}}.add(conn));',
-    "  conn.once('close', () => {",
-    '    {{open}}.delete(conn);',
+    '  {{tracker}}.set({{user}}, {{open}}.add({{conn}}));',
+    "  {{conn}}.once('close', () => {",
+    '    {{open}}.delete({{conn}});',
     '    if ({{open}}.size === 0) {{tracker}}.delete({{user}});',
     '  });',
     '}',
@@ -86,7 +86,7 @@ export const socketIoHook: GuardModel = {
   place: 'hook',
   method: 'use',
   parameters: ['socket', 'next'],
-  lines: [...countingTransport("{{1}}(new {{Error}}('Connection limit reached'));", ['conn.close(true);']), '{{1}}();'],
+  lines: [...countingTransport("{{1}}(new {{Error}}('Connection limit reached'));", ['{{conn}}.close(true);']), '{{1}}();'],
 };
 
 /** Before the call that takes the upgrade over: `{{1}}` is the raw socket. */
