@@ -1,7 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import pkg from '../../package.json' with { type: 'json' };
+import { Disk, isInside, projectAround } from '../link/disk.js';
+import { foldersAbove } from '../link/resolve/manifests.js';
 import { readSettings } from '../settings.js';
 import { findFiles, UsageError } from './find-files.js';
 import { type FileAudit, judgeFile } from './judge-file.js';
@@ -41,7 +43,7 @@ export async function auditProject(options: AuditOptions | string | readonly str
   const unread: UnreadFile[] = [];
   for (const [index, file] of files.entries()) {
     const relative = shownPath(root, file);
-    const result = auditFile(file, (text) => (read.catalogue.mayMatter(text) ? judgeFile(file, text, read, root) : 'nothing'));
+    const result = auditFile(file, root, (text) => (read.catalogue.mayMatter(text) ? judgeFile(file, text, read, root) : 'nothing'));
     if (typeof result === 'string') unread.push(...(result === 'nothing' ? [] : [{ path: relative, reason: result }]));
     else if (result instanceof Error) unread.push({ path: relative, reason: `The analysis failed: ${result.message}. Please report it with the file.`, isInternal: true });
     else if (result.sites.length + result.configured.length > 0) audits.push(result);
@@ -59,10 +61,13 @@ function isList(options: AuditOptions | readonly string[]): options is readonly 
 const UNPARSABLE = 'It cannot be parsed, so its connection sites are not known.';
 
 /** What a file adds; `nothing` for one that names no websocket library; else why it is not known. */
-function auditFile(file: string, judge: (text: string) => FileAudit | 'nothing' | undefined): FileAudit | string | Error {
+function auditFile(file: string, root: string, judge: (text: string) => FileAudit | 'nothing' | undefined): FileAudit | string | Error {
   let text: string;
   try {
-    if (statSync(file).size > MAX_BYTES) return `It is larger than ${String(MAX_BYTES / 1_000_000)} MB, so its connection sites are not known.`;
+    const stats = statSync(file);
+    if (!stats.isFile()) return 'It is no plain file, so it was not read.';
+    if (leadsOut(file, root)) return 'It is a link that leads out of the project, so it was not read.';
+    if (stats.size > MAX_BYTES) return `It is larger than ${String(MAX_BYTES / 1_000_000)} MB, so its connection sites are not known.`;
     text = readFileSync(file, 'utf8');
   } catch (error) {
     return `It cannot be read, so its connection sites are not known: ${error instanceof Error ? error.message : String(error)}`;
@@ -72,6 +77,10 @@ function auditFile(file: string, judge: (text: string) => FileAudit | 'nothing' 
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+function leadsOut(file: string, root: string): boolean {
+  return lstatSync(file).isSymbolicLink() && !isInside(realpathSync(file), realpathSync(projectAround(file, root)));
 }
 
 function reportOf(root: string, files: number, audits: readonly FileAudit[], unread: readonly UnreadFile[]): AuditReport {
@@ -98,20 +107,23 @@ function summaryOf(sites: number, failed: number, files: number): string {
   return `${String(failed)} of ${counted(sites, 'connection site')} ${failed === 1 ? 'has' : 'have'} no enforced per-user limit from ${String(CHECK.limit.min)} to ${String(CHECK.limit.max)}.`;
 }
 
-/** The names of the packages that files lie in, or of their folders. */
+/** The names of the packages that files lie in, or of the outermost of their folders. */
 function packageNames(root: string): (file: string) => string {
-  const known = new Map<string, string>();
-  const nameOf = (folder: string): string => {
-    const name = known.get(folder) ?? readName(folder) ?? (folder === root || path.dirname(folder) === folder ? path.basename(folder) : nameOf(path.dirname(folder)));
-    known.set(folder, name);
-    return name;
+  const disk = new Disk();
+  return (relative) => {
+    const file = path.resolve(root, relative);
+    const project = projectAround(file, root);
+    disk.enter(project);
+    const end = isInside(file, root) ? root : project;
+    const folders = [...foldersAbove(path.dirname(file))].filter((folder) => isInside(folder, end));
+    const names = folders.map((folder) => nameIn(disk.read(path.join(folder, 'package.json')) ?? ''));
+    return names.find((name) => name !== undefined) ?? path.basename(end);
   };
-  return (file) => nameOf(path.dirname(path.resolve(root, file)));
 }
 
-function readName(folder: string): string | undefined {
+function nameIn(manifest: string): string | undefined {
   try {
-    const { name } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { name?: unknown };
+    const { name } = JSON.parse(manifest) as { name?: unknown };
     return typeof name === 'string' && name !== '' ? name : undefined;
   } catch {
     return undefined;

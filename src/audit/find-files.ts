@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { Disk, projectAround } from '../link/disk.js';
+import { ignoredBy } from '../link/ignored-paths.js';
+import { foldersAbove } from '../link/resolve/manifests.js';
 
 const SOURCE = /\.[cm]?[jt]sx?$/u;
 const DECLARATION = /\.d\.[cm]?ts$/u;
@@ -14,7 +17,7 @@ export class UsageError extends Error {
 interface Ignoring {
   /** The folder that the patterns are about. */
   readonly folder: string;
-  readonly patterns: Ignore;
+  readonly patterns: Pick<Ignore, 'test'>;
 }
 
 /**
@@ -31,14 +34,14 @@ export function findFiles(asked: readonly string[], root: string, except: readon
   for (const one of asked) {
     const target = path.resolve(root, one);
     const stats = statSync(target, { throwIfNoEntry: false });
-    const files = stats ? filesAt(target, stats.isDirectory(), own) : filesLike(one, root, own);
+    const files = stats ? filesAt(target, stats.isDirectory(), root, own) : filesLike(one, root, own);
     for (const file of files) found.add(file);
   }
   return [...found].sort();
 }
 
-function filesAt(target: string, isFolder: boolean, own: readonly Ignoring[]): readonly string[] {
-  if (isFolder) return [...walk(target, [...own, ...above(target)])];
+function filesAt(target: string, isFolder: boolean, root: string, own: readonly Ignoring[]): readonly string[] {
+  if (isFolder) return filesUnder(target, root, own);
   if (!SOURCE.test(target)) throw new UsageError(`${target} is no JavaScript or TypeScript file. Name files, folders or patterns such as 'src/**/*.ts'.`);
   return [target];
 }
@@ -47,7 +50,7 @@ function filesAt(target: string, isFolder: boolean, own: readonly Ignoring[]): r
 function filesLike(pattern: string, root: string, own: readonly Ignoring[]): readonly string[] {
   if (!/[*?[\]{}]/u.test(pattern)) throw new UsageError(`There is no file or folder ${path.resolve(root, pattern)}. Paths start from ${root}.`);
   const matching = ignore().add(alternatives(pattern.replace(/^\.\//u, '')).map((one) => `/${one}`));
-  const files = [...walk(root, [...own, ...above(root)])].filter((file) => matching.ignores(relativeTo(root, file)));
+  const files = filesUnder(root, root, own).filter((file) => matching.ignores(relativeTo(root, file)));
   if (files.length === 0) throw new UsageError(`No source file matches ${pattern}. Patterns start from ${root}.`);
   return files;
 }
@@ -58,28 +61,30 @@ function alternatives(pattern: string): string[] {
   return inner === undefined ? [pattern] : inner.split(',').flatMap((one) => alternatives(`${before}${one}${after}`));
 }
 
+function filesUnder(folder: string, root: string, own: readonly Ignoring[]): readonly string[] {
+  const disk = new Disk();
+  disk.enter(projectAround(path.join(folder, 'any.js'), root));
+  return [...walk(folder, disk, [...own, ...above(folder, disk)])];
+}
+
 /** The ignore files of the folders around: those of the repository that a folder lies in. */
-function above(folder: string): Ignoring[] {
-  const found: Ignoring[] = [];
-  for (let at = folder; !isRepository(at); at = path.dirname(at)) {
-    const parent = path.dirname(at);
-    if (parent === at) return [];
-    found.push(...ignoringIn(parent));
-  }
-  return found;
+function above(folder: string, disk: Disk): Ignoring[] {
+  const around = [...foldersAbove(folder)];
+  const repository = around.findIndex(isRepository);
+  return around.slice(1, repository + 1).flatMap((parent) => ignoringIn(parent, disk));
 }
 
 function isRepository(folder: string): boolean {
   return statSync(path.join(folder, '.git'), { throwIfNoEntry: false }) !== undefined;
 }
 
-function* walk(folder: string, around: readonly Ignoring[]): Generator<string> {
-  const ignoring = [...around, ...ignoringIn(folder)];
+function* walk(folder: string, disk: Disk, around: readonly Ignoring[]): Generator<string> {
+  const ignoring = [...around, ...ignoringIn(folder, disk)];
   for (const entry of entriesOf(folder)) {
     const full = path.join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (!LEFT_OUT.has(entry.name) && !isIgnored(ignoring, full, true)) yield* walk(full, ignoring);
-    } else if (SOURCE.test(entry.name) && !DECLARATION.test(entry.name) && !isIgnored(ignoring, full, false)) {
+      if (!LEFT_OUT.has(entry.name) && !isIgnored(ignoring, full, true)) yield* walk(full, disk, ignoring);
+    } else if (SOURCE.test(entry.name) && !DECLARATION.test(entry.name) && isFile(entry, full) && !isIgnored(ignoring, full, false)) {
       yield full;
     }
   }
@@ -97,12 +102,19 @@ function readEntries(folder: string) {
   return readdirSync(folder, { withFileTypes: true });
 }
 
-function ignoringIn(folder: string): Ignoring[] {
+/** Itself, or by a link; neither a pipe nor a device, which can be read for ever. */
+function isFile(entry: Dirent, full: string): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
   try {
-    return [{ folder, patterns: ignore().add(readFileSync(path.join(folder, '.gitignore'), 'utf8')) }];
+    return statSync(full).isFile();
   } catch {
-    return [];
+    return false;
   }
+}
+
+function ignoringIn(folder: string, disk: Disk): Ignoring[] {
+  const text = disk.read(path.join(folder, '.gitignore'));
+  return text === undefined ? [] : [{ folder, patterns: ignoredBy(text) }];
 }
 
 /** The innermost file that says something decides. */

@@ -31,7 +31,7 @@ export interface FileAudit {
  * @returns undefined for a text that cannot be parsed
  */
 export function judgeFile(file: string, text: string, settings: Settings, root: string): FileAudit | undefined {
-  const loaded = loadChanged(file, text, settings);
+  const loaded = loadChanged(file, text, settings, root);
   if (!loaded) return undefined;
   const { link, module } = loaded;
   const { sites, idle } = judgeProgram(link);

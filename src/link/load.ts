@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as ScopeManager from '@typescript-eslint/scope-manager';
@@ -11,67 +10,17 @@ import type { Settings } from '../settings.js';
 import { Companions } from './beside/companions.js';
 import { Deployments } from './beside/deployments.js';
 import { linkProgram } from './create-link.js';
+import { attempt, Disk, projectAround } from './disk.js';
 import { growProgram, type Project } from './grow-program.js';
 import type { Link, LinkedModule } from './link.js';
 import { ProjectIndex } from './project-index.js';
 import type { Companion } from './program-index.js';
 import { Manifests } from './resolve/manifests.js';
 import { createResolver } from './resolve/resolve.js';
-import { MAX_LENGTH, type SourceFiles } from './source-files.js';
+import { MAX_LENGTH } from './source-files.js';
 
 /** Modules that are kept between files, by the length of their texts; the oldest make room. */
 const MAX_KEPT = 10_000_000;
-
-/**
- * The disk, remembered for as long as one file is linted: what an editor or a formatter changed meanwhile is seen at the
- * next one, by its time and size.
- */
-class Disk implements SourceFiles {
-  private stats = new Map<string, Stats | undefined>();
-
-  forget(): void {
-    this.stats = new Map();
-  }
-
-  isFile(file: string): boolean {
-    return this.stat(file)?.isFile() === true;
-  }
-
-  isFolder(folder: string): boolean {
-    return this.stat(folder)?.isDirectory() === true;
-  }
-
-  read(file: string): string | undefined {
-    return attempt(() => readFileSync(file, 'utf8'));
-  }
-
-  realPath(file: string): string {
-    return attempt(() => realpathSync(file)) ?? file;
-  }
-
-  list(folder: string): readonly { name: string; isFolder: boolean }[] {
-    return attempt(() => readdirSync(folder, { withFileTypes: true }).map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))) ?? [];
-  }
-
-  stamp(file: string): string | undefined {
-    const found = this.stat(file);
-    return found?.isFile() ? `${String(found.mtimeMs)} ${String(found.size)}` : undefined;
-  }
-
-  private stat(file: string): Stats | undefined {
-    if (!this.stats.has(file)) this.stats.set(file, attempt(() => statSync(file, { throwIfNoEntry: false })));
-    return this.stats.get(file);
-  }
-}
-
-/** What cannot be read is not there. */
-function attempt<Result>(read: () => Result): Result | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
 
 /** How many files were parsed, for whoever measures the cost. */
 export const parsed = { files: 0 };
@@ -125,10 +74,10 @@ function parse(file: string, source: string): ModuleFacts | undefined {
 }
 
 /** What the linted file would be with another text; undefined where that is no program. */
-export function loadChanged(file: string, text: string, settings: Settings): { readonly module: LinkedModule; readonly link: Link } | undefined {
+export function loadChanged(file: string, text: string, settings: Settings, cwd: string): { readonly module: LinkedModule; readonly link: Link } | undefined {
   const facts = attempt(() => parse(file, text));
   const module = facts && { path: file, facts };
-  return module && { module, link: loadProgram(module, settings) };
+  return module && { module, link: loadProgram(module, settings, cwd) };
 }
 
 /** JavaScript may hold JSX whatever its file is called. */
@@ -203,10 +152,14 @@ function alone(file: string, catalogue: Catalogue): Omit<Companion, 'isTogether'
 /** A text that is in no file yet is imported by none. */
 const IMPORTED_BY_NONE: Partial<Project> = { importersOf: () => [], mentioning: () => [], placing: () => [], subjects: () => [], importing: () => [], companions: () => [], deployments: () => [] };
 
-/** The program that a file is part of; the file alone where its path says nothing, or the settings ask for that. */
-export function loadProgram(entry: LinkedModule, settings: Settings): Link {
+/**
+ * The program that a file is part of; the file alone where its path says nothing, or the settings ask for that.
+ *
+ * @param cwd the folder that the tool was started in
+ */
+export function loadProgram(entry: LinkedModule, settings: Settings, cwd: string): Link {
   if (!settings.crossFile || !path.isAbsolute(entry.path)) return linkProgram([entry], settings);
-  disk.forget();
+  disk.enter(projectAround(entry.path, cwd));
   const project = projectOf(settings.catalogue);
   return growProgram(entry, disk.isFile(entry.path) ? project : { ...project, ...IMPORTED_BY_NONE }, settings);
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import ignore from 'ignore';
 import type { Catalogue } from '../models/catalogue.js';
 import { isLimitName } from '../models/meanings.js';
+import { ignoredBy } from './ignored-paths.js';
 import { push } from './program-index.js';
 import { isBuilt } from './resolve/built-files.js';
 import { foldersAbove, type Manifests } from './resolve/manifests.js';
@@ -194,17 +194,16 @@ export class ProjectIndex {
 
   private walk(root: string): string[] {
     const found: string[] = [];
-    const ignored = ignore();
-    const gitignore = this.files.read(path.join(root, '.gitignore'));
-    if (gitignore !== undefined) ignored.add(gitignore);
+    const ignoring = ignoredBy(this.files.read(path.join(root, '.gitignore')) ?? '');
+    const isIgnored = (relative: string): boolean => ignoring.test(relative).ignored;
     const folders = [root];
     for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
       for (const { name, isFolder } of this.files.list(folder)) {
         const full = path.join(folder, name);
         const relative = path.relative(root, full).split(path.sep).join('/');
         if (isFolder) {
-          if (!name.startsWith('.') && !LEFT_OUT.has(name) && !ignored.ignores(`${relative}/`)) folders.push(full);
-        } else if (SOURCE.test(name) && !DECLARATION.test(name) && !TEST.test(relative) && !ignored.ignores(relative)) {
+          if (!name.startsWith('.') && !LEFT_OUT.has(name) && !isIgnored(`${relative}/`)) folders.push(full);
+        } else if (SOURCE.test(name) && !DECLARATION.test(name) && !TEST.test(relative) && !isIgnored(relative)) {
           if (found.push(full) > MAX_FILES) return found;
         }
       }

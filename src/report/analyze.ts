@@ -17,6 +17,7 @@ export interface FileAnalysis {
 interface Context {
   readonly sourceCode: Readonly<TSESLint.SourceCode>;
   readonly filename: string;
+  readonly cwd: string;
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
@@ -26,20 +27,20 @@ const ANALYSES = new WeakMap<Readonly<TSESLint.SourceCode>, FileAnalysis | null>
  * Judges the linted file, once for all rules. Undefined for a file that names no websocket library: it costs one test of
  * its text.
  */
-export function analyze({ sourceCode, filename, settings }: Context): FileAnalysis | undefined {
+export function analyze({ sourceCode, filename, cwd, settings }: Context): FileAnalysis | undefined {
   const known = ANALYSES.get(sourceCode);
   if (known !== undefined) return known ?? undefined;
   const read = readSettings(settings);
-  const analysis = read.catalogue.mayMatter(sourceCode.text) ? judge(sourceCode, filename, read) : undefined;
+  const analysis = read.catalogue.mayMatter(sourceCode.text) ? judge(sourceCode, filename, cwd, read) : undefined;
   ANALYSES.set(sourceCode, analysis ?? null);
   return analysis;
 }
 
-function judge(sourceCode: Readonly<TSESLint.SourceCode>, filename: string, settings: Settings): FileAnalysis | undefined {
+function judge(sourceCode: Readonly<TSESLint.SourceCode>, filename: string, cwd: string, settings: Settings): FileAnalysis | undefined {
   const { ast, scopeManager, text } = sourceCode;
   if (!scopeManager) return undefined;
   const module: LinkedModule = { path: filename, facts: extractFacts({ ast, scopeManager, text }) };
-  const link = loadProgram(module, settings);
+  const link = loadProgram(module, settings, cwd);
   return { verdict: judgeProgram(link), module, link };
 }
 

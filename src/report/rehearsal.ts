@@ -12,6 +12,7 @@ import type { FileAnalysis } from './analyze.js';
 interface Context {
   readonly sourceCode: Readonly<TSESLint.SourceCode>;
   readonly filename: string;
+  readonly cwd: string;
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
@@ -26,8 +27,8 @@ export interface TextEdit {
  * Whether edits rid the file of a finding and bring no other: the changed text is judged as it would be when it is
  * linted. The guards stay what they were, with the same limits.
  */
-export function isMended(analysis: FileAnalysis, { sourceCode, filename, settings }: Context, id: string, edits: readonly TextEdit[]): boolean {
-  const changed = loadChanged(filename, applied(sourceCode.text, edits), readSettings(settings));
+export function isMended(analysis: FileAnalysis, { sourceCode, filename, cwd, settings }: Context, id: string, edits: readonly TextEdit[]): boolean {
+  const changed = loadChanged(filename, applied(sourceCode.text, edits), readSettings(settings), cwd);
   if (!changed) return false;
   const verdict = judgeProgram(changed.link);
   if (guardsOf(verdict).join() !== guardsOf(analysis.verdict).join()) return false;

@@ -30,6 +30,7 @@ export type RepairId = keyof typeof REPAIRS;
 interface Context {
   readonly sourceCode: Readonly<TSESLint.SourceCode>;
   readonly filename: string;
+  readonly cwd: string;
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
