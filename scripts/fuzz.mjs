@@ -27,7 +27,16 @@ const folder = path.join(root, 'node_modules/.cache', `fuzz-${String(process.pid
 const total = { passed: 0, skipped: 0, failed: 0 };
 /** @type {Map<string, Found>} */
 const kinds = new Map();
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const workers = new Set();
 let started = 0;
+let isStopped = false;
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+  process.once(signal, () => {
+    isStopped = true;
+    for (const worker of workers) worker.kill();
+  });
+}
 const begin = performance.now();
 
 try {
@@ -40,7 +49,7 @@ console.log(`${String(total.passed)} programs passed, ${String(total.failed)} fa
 process.exitCode = total.failed > 0 ? 1 : 0;
 
 async function work() {
-  while (total.passed + total.failed < wanted) {
+  while (!isStopped && total.passed + total.failed < wanted) {
     started += 1;
     await runWorker(seed + started * APART);
   }
@@ -50,12 +59,14 @@ async function work() {
 function runWorker(from) {
   return new Promise((resolve, reject) => {
     const worker = fork(path.join(folder, 'worker.mjs'), { cwd: root });
+    workers.add(worker);
     worker.on('message', (/** @type {Round} */ round) => {
       add(round);
       if (total.passed + total.failed >= wanted) worker.kill();
     });
     worker.once('error', reject);
     worker.once('exit', (code, signal) => {
+      workers.delete(worker);
       if (code !== 0 && signal !== 'SIGTERM') {
         total.failed += 1;
         console.log(`A process ended with ${String(code ?? signal)} among the seeds from ${String(from)}.`);
