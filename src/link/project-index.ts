@@ -24,13 +24,13 @@ const SPECIFIER = /(?:\bfrom|\brequire\s*\(|\bimport\s*\(|\bimport)\s*["'`]([^"'
  * Names under which something that sounds like a server, or is left for others, is put. It is looked for near the name:
  * to the end of the line, a table of 100 kB on one line would take half a second, and one twice as long four times that.
  */
-const PLACED = /(?:\.|\b)(?<assigned>[\w$]+)\s*[:=](?![=>])[^\n;]{0,200}?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()|\.(?:set|put|share|store|constant|value|factory|singleton|decorate|(?:provide|register|add|service)\w*)\(\s*["'`](?<left>[\w$:.-]+)["'`]/gu;
+const PLACED = /(?<![\w$])(?<assigned>[\w$]+)\s*[:=](?![=>])[^\n;]{0,200}?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()|\.(?:set|put|share|store|constant|value|factory|singleton|decorate|(?:provide|register|add|service)\w*)\(\s*["'`](?<left>[\w$:.-]+)["'`]/gu;
 /** A line longer than this nobody wrote. */
 const MAX_LINE = 5000;
 const SHORTHAND = /\b(?:io|wss|server|socketServer|socketIO|websocketServer|wsServer)\b/gu;
 
 /** Words among which the names of connection limits are. */
-const LIMIT_WORD = /\b\w*(?:conn|sock|ws|client|session|tabs|device)\w*\b/giu;
+const LIMIT_WORD = /\b\w*(?:conn|sock|ws|client|session|tabs|device)\w*/giu;
 
 interface KnownText {
   readonly stamp: string;

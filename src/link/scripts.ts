@@ -1,5 +1,5 @@
 import type { CallValue, Value } from '../facts/module-facts.js';
-import { SCRIPT_ADDS_FIRST, SCRIPT_COMMANDS, SCRIPT_COMPARISON, SCRIPT_COUNTS } from '../models/stores.js';
+import { SCRIPT_ADDS, SCRIPT_COMMANDS, SCRIPT_COMPARISON, SCRIPT_COUNTS, SCRIPT_INCREMENTS, SCRIPT_SIZES } from '../models/stores.js';
 import { redisHolding } from './containers.js';
 import { type CountTest, type Link, type Premise, type Term, termAt } from './link.js';
 import { textOf } from './value-names.js';
@@ -20,7 +20,7 @@ export function scriptTest(link: Link, call: Term<CallValue>, premise: Premise):
   if (!limit) return undefined;
   const holding = { ...redisHolding(link, call, 0), keys, isElement: true };
   const margin = found['operator'] === '>' || found['operator'] === '<=' ? 1 : 0;
-  const delta = SCRIPT_ADDS_FIRST.test(text) ? 1 : 0;
+  const delta = addsFirst(text) ? 1 : 0;
   return { kind: 'compare', count: { holding, delta, at: call }, limit, direction: 'high', margin, at: call, premise };
 }
 
@@ -45,4 +45,10 @@ function numberTerm(text: string, { value, frame }: Term<CallValue>): Term {
   let literal = NUMBERS.get(value);
   if (!literal) NUMBERS.set(value, (literal = { kind: 'literal', value: Number(text), range: value.args[0]?.range ?? value.range }));
   return termAt(literal, frame);
+}
+
+/** Whether what it compares has the new connection in it. */
+function addsFirst(text: string): boolean {
+  const added = text.search(SCRIPT_ADDS);
+  return SCRIPT_INCREMENTS.test(text) || (added >= 0 && SCRIPT_SIZES.test(text.slice(added)));
 }

@@ -206,11 +206,11 @@ function memberOf(model: ExportModel | undefined, path: readonly string[]): Expo
 }
 
 /** What every name of a limit has in it; nearly every file is done with here. */
-const MAY_NAME_LIMIT = /(?:conn(?:ection)?s?|sock(?:et)?s?|sessions?|clients?)_?(?:per|limit|max|cap|quota)|max_?\w{0,40}(?:conn|sock|session|client)/iu;
+const MAY_NAME_LIMIT = /(?:conn(?:ection)?s?|sock(?:et)?s?|sessions?|clients?)_?(?:per|limit|max|cap|quota)|max\w{0,41}(?:conn|sock|session|client)/iu;
 
 /** Does a file that names no library speak of a limit on connections? */
 function namesLimit(text: string): boolean {
   if (!MAY_NAME_LIMIT.test(text)) return false;
-  const words = text.match(/\b\w*(?:conn|sock|session|client)\w*\b/giu) ?? [];
+  const words = text.match(/\b\w*(?:conn|sock|session|client)\w*/giu) ?? [];
   return words.some(isLimitName);
 }

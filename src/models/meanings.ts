@@ -17,7 +17,7 @@ export const DECODES = /^(?:decode|jwtDecode|jwt_decode|parseJwt|decodeJwt|decod
 export const UNIQUE = /^(?:uuid(?:v\d)?|v[1-7]|randomUUID|nanoid|randomBytes|ulid|cuid2?|createId|generateId|genId|uniqueId|random|now)$/iu;
 
 /** Names of functions and fields that hold a network address. */
-export const ADDRESS = /(?:^|[a-z_])(?:client|remote|real|forwarded|user|peer|source)_?(?:ip|addr(?:ess)?)$|^(?:get|extract|resolve|find|parse|normali[sz]e|hash)?_?(?:ips?|ip_?addr(?:ess)?|remote_?addr(?:ess)?|address)$|(?:get|extract|resolve)(?:Client|Remote|Real)?_?Ip(?:Address)?(?:From\w*)?$/iu;
+export const ADDRESS = /(?:^|[a-z_])(?:client|remote|real|forwarded|user|peer|source)_?(?:ip|addr(?:ess)?)$|^(?:get|extract|resolve|find|parse|normali[sz]e|hash)?_?(?:ips?|ip_?addr(?:ess)?|remote_?addr(?:ess)?|address)$|(?:get|extract|resolve)(?:Client|Remote|Real)?_?Ip(?:Address)?(?:From\w{0,60})?$/iu;
 
 /** Names of fields that hold where a user is, not who. */
 export const ROOM =

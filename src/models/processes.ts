@@ -90,9 +90,9 @@ export const PLATFORM_FILES: ReadonlySet<string> = new Set(['fly.toml', 'render.
 /** Workloads that are run so many times at once. */
 export const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'DeploymentConfig', 'Rollout']);
 
-/** Images that somebody else makes: databases, queues, proxies and the like. */
+/** Names of images that somebody else makes: databases, queues, proxies and the like. */
 export const FOREIGN_IMAGE =
-  /^(?:[\w.-]+(?::\d+)?\/)*(?:[\w-]*(?:redis|valkey|postgres|postgis|mysql|mariadb|mongo|rabbitmq|kafka|zookeeper|nats|nginx|traefik|haproxy|caddy|envoy|httpd|memcached|elastic|kibana|logstash|grafana|prometheus|jaeger|loki|minio|vault|consul|etcd|keycloak|adminer|phpmyadmin|mailhog|pgadmin|coturn|livekit|clickhouse|cassandra|oauth2-proxy|cloudflared|exporter|alertmanager)[\w-]*|node|bun|busybox|alpine|ubuntu|debian)(?::|@|$)/iu;
+  /redis|valkey|postgres|postgis|mysql|mariadb|mongo|rabbitmq|kafka|zookeeper|nats|nginx|traefik|haproxy|caddy|envoy|httpd|memcached|elastic|kibana|logstash|grafana|prometheus|jaeger|loki|minio|vault|consul|etcd|keycloak|adminer|phpmyadmin|mailhog|pgadmin|coturn|livekit|clickhouse|cassandra|oauth2-proxy|cloudflared|exporter|alertmanager|^(?:node|bun|busybox|alpine|ubuntu|debian)$/iu;
 
 /** Names of services that take no connections from outside. */
 export const BACKGROUND = /worker|jobs?(?:$|[-_])|queue|cron|schedul|migrat|consumer|seed|backup|mail|indexer|crawler|test/iu;

@@ -125,7 +125,9 @@ export const REDIS_EXPIRY = {
 
 /** What a script of Redis does to a count: Lua, by the commands that it calls. */
 export const SCRIPT_COUNTS = /\b(?:SCARD|ZCARD|HLEN|LLEN|INCR|INCRBY|HINCRBY|ZCOUNT|GET|HGET)\b/iu;
-export const SCRIPT_ADDS_FIRST = /\b(?:INCR|INCRBY|HINCRBY)\b|\b(?:SADD|ZADD)\b[\s\S]+?\b(?:SCARD|ZCARD)\b/iu;
+export const SCRIPT_INCREMENTS = /\b(?:INCR|INCRBY|HINCRBY)\b/iu;
+export const SCRIPT_ADDS = /\b(?:SADD|ZADD)\b/iu;
+export const SCRIPT_SIZES = /\b(?:SCARD|ZCARD)\b/iu;
 export const SCRIPT_COMPARISON = /(?<operator>>=|<=|>|<)\s*(?:tonumber\(\s*)?(?:ARGV\[(?<argument>\d+)\]|(?<number>\d+))/u;
 
 /**

@@ -47,6 +47,9 @@ function keysInto(link: Link, container: string): readonly Term[] {
   });
 }
 
+/** A declaration is looked for so far before its value: its name and its type. */
+const MAX_DECLARATION = 500;
+
 /** `const key = …`, if every operation takes its key from there. */
 function initializer(link: Link, at: Term, keys: readonly Term[], text: string): readonly Range[] | undefined {
   const { value, frame } = at;
@@ -56,7 +59,7 @@ function initializer(link: Link, at: Term, keys: readonly Term[], text: string):
   const name = identityOf(link, at);
   if (!assignment || others.length > 0 || !keys.every((key) => trailOf(link, key).some((term) => identityOf(link, term) === name))) return undefined;
   const { range } = assignment.event.value;
-  return new RegExp(String.raw`\bconst\s+${binding.name.replaceAll('$', String.raw`\$`)}\s*(?::[^=;]+)?=\s*$`, 'u').test(text.slice(0, range[0])) ? [range] : undefined;
+  return new RegExp(String.raw`\bconst\s+${binding.name.replaceAll('$', String.raw`\$`)}\s*(?::[^=;]+)?=\s*$`, 'u').test(text.slice(Math.max(0, range[0] - MAX_DECLARATION), range[0])) ? [range] : undefined;
 }
 
 /** The same expression, written out wherever the container is asked for it. */

@@ -45,7 +45,7 @@ function workloadsIn(documents: readonly PlacedDocument[]): readonly Workload[] 
     images.set(name, known);
     for (const container of containers) known.add(textAt(container, 'image') ?? '');
   }
-  return [...images].map(([name, found]) => ({ name, images: [...found].filter((image) => image !== '' && !FOREIGN_IMAGE.test(image)) })).filter((workload) => workload.images.length > 0);
+  return [...images].map(([name, found]) => ({ name, images: [...found].filter((image) => image !== '' && !FOREIGN_IMAGE.test(imageName(image))) })).filter((workload) => workload.images.length > 0);
 }
 
 /** Those that are called like the program; else the only one that the repository has, if it is called like nothing else. */
@@ -60,5 +60,5 @@ function ownWorkloads(workloads: readonly Workload[], { own, others }: ProgramNa
 
 /** `registry.example.com/team/chat:1.2` → `chat`. */
 function imageName(image: string): string {
-  return path.posix.basename(image).replace(/[:@].*$/u, '');
+  return path.posix.basename(image).replace(/[:@][\s\S]*$/u, '');
 }

@@ -74,8 +74,8 @@ export function textsIn(value: unknown): string[] {
 }
 
 /** What may stand in a tsconfig.json besides JSON, and texts, in which it means nothing. */
-const COMMENT = /("(?:[^"\\]|\\.)*")|\/\/.*|\/\*[\s\S]*?\*\//g;
-const TRAILING_COMMA = /("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])/g;
+const COMMENT = /("(?:[^"\\\n]|\\.)*"?)|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/g;
+const TRAILING_COMMA = /("(?:[^"\\\n]|\\.)*"?)|,(?=\s*[\]}])/g;
 
 function parsed(text: string): Json {
   const plain = text.replace(/^\uFEFF/, '');

@@ -1,5 +1,5 @@
 import { dirname, extname, join, resolve } from 'node:path';
-import { globToRegExp, slashed } from './globs.js';
+import { globTest, segmentsOf, slashed } from './globs.js';
 import { isObject, type Json, type Manifests, textsIn } from './manifests.js';
 
 /** What a tsconfig says about where modules are, with what it extends; all paths are absolute. */
@@ -84,6 +84,6 @@ export function covers(config: Tsconfig, folder: string, file: string): boolean 
   if (config.files?.some((listed) => slashed(listed) === path)) return true;
   const include = config.include ?? (config.files ? [] : [folder]);
   // A name without a wildcard can be that of a folder.
-  const isIncluded = include.some((pattern) => globToRegExp(pattern, !/[*?][^/\\]*$/.test(pattern)).test(path));
-  return isIncluded && !config.exclude?.some((pattern) => globToRegExp(pattern, true).test(path));
+  const isIncluded = include.some((pattern) => globTest(pattern, !/[*?]/.test(segmentsOf(pattern).at(-1) ?? ''))(path));
+  return isIncluded && !config.exclude?.some((pattern) => globTest(pattern, true)(path));
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { globToRegExp, segmentsOf, slashed } from './globs.js';
+import { globTest, segmentsOf, slashed } from './globs.js';
 import { foldersAbove, isObject, type Json, type Manifests, textsIn } from './manifests.js';
 
 /** How long the packages of a repository are taken as they were found: to look for them all over takes many probes. */
@@ -79,21 +79,21 @@ export class Workspace {
   private declared(folder: string): Packages | undefined {
     const patterns = declaredPatterns(this.manifests, folder);
     if (!patterns) return undefined;
-    const excluded = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => globToRegExp(slashed(join(folder, pattern.slice(1))), true));
+    const excluded = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => globTest(slashed(join(folder, pattern.slice(1))), true));
     const homes = patterns
       .filter((pattern) => !pattern.startsWith('!'))
       .flatMap((pattern) => this.expand(folder, pattern))
-      .filter((home) => !excluded.some((pattern) => pattern.test(slashed(home))));
+      .filter((home) => !excluded.some((isExcluded) => isExcluded(slashed(home))));
     return this.named([...homes, folder]);
   }
 
   private expand(folder: string, pattern: string): string[] {
     let homes: readonly string[] = [folder];
     for (const segment of segmentsOf(pattern)) {
-      const name = globToRegExp(segment);
+      const isNamed = globTest(segment);
       homes = homes.flatMap((home) => {
         if (segment === '**') return this.under(home, MAX_DEPTH + 1);
-        return /[*?{]/.test(segment) ? this.subfolders(home).flatMap((inner) => (name.test(inner) ? [join(home, inner)] : [])) : [join(home, segment)];
+        return /[*?{]/.test(segment) ? this.subfolders(home).flatMap((inner) => (isNamed(inner) ? [join(home, inner)] : [])) : [join(home, segment)];
       });
       homes = [...new Set(homes)];
     }
