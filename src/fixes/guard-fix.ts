@@ -22,10 +22,8 @@ export interface Edit {
 }
 
 /** The edits that insert a guard at a place; undefined where the text around leaves no room for it. */
-export function guardFix(request: GuardRequest): TSESLint.ReportFixFunction | undefined {
-  const edits = guardEdits(request)?.map((edit) => onOwnLines(request, edit));
-  if (!edits) return undefined;
-  return (fixer) => edits.map(({ start, end, text }) => fixer.replaceTextRange([start, end ?? start], text));
+export function guardFix(request: GuardRequest): readonly Edit[] | undefined {
+  return guardEdits(request)?.map((edit) => onOwnLines(request, edit));
 }
 
 /** Lines that stand between two statements of one line end before the second. */

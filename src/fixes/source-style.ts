@@ -12,7 +12,21 @@ export interface SourceStyle {
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
+/** Reads a file once, however many guards are written for it. */
+export function perFile<Result>(read: (sourceCode: SourceCode) => Result): (sourceCode: SourceCode) => Result {
+  const known = new WeakMap<SourceCode, { readonly result: Result }>();
+  return (sourceCode) => {
+    const found = known.get(sourceCode) ?? { result: read(sourceCode) };
+    known.set(sourceCode, found);
+    return found.result;
+  };
+}
+
 export function readStyle(sourceCode: SourceCode, filename: string): SourceStyle {
+  return { ...writtenStyle(sourceCode), isTypeScript: /\.[cm]?tsx?$/u.test(filename) };
+}
+
+const writtenStyle = perFile((sourceCode): Omit<SourceStyle, 'isTypeScript'> => {
   const { text } = sourceCode;
   const lines = text.split(/\r?\n/u);
   return {
@@ -20,9 +34,8 @@ export function readStyle(sourceCode: SourceCode, filename: string): SourceStyle
     indent: indentOf(lines),
     quote: quotesIn(sourceCode, '"') > quotesIn(sourceCode, "'") ? '"' : "'",
     semicolons: lines.filter((line) => line.trimEnd().endsWith(';')).length * 4 >= statementCount(sourceCode),
-    isTypeScript: /\.[cm]?tsx?$/u.test(filename),
   };
-}
+});
 
 function quotesIn({ ast }: SourceCode, quote: string): number {
   return ast.tokens.filter(({ type, value }) => type === 'String' && value.startsWith(quote)).length;
@@ -71,10 +84,10 @@ export function endOf(sourceCode: SourceCode, { range }: { readonly range: reado
 }
 
 /** Every name that is declared or used in the file. */
-export function namesIn({ scopeManager }: SourceCode): ReadonlySet<string> {
+export const namesIn = perFile(({ scopeManager }): ReadonlySet<string> => {
   const scopes = scopeManager?.scopes ?? [];
   return new Set(scopes.flatMap((scope) => [...scope.variables.filter(({ defs }) => defs.length > 0).map(({ name }) => name), ...scope.through.map(({ identifier }) => identifier.name)]));
-}
+});
 
 /** The names that mean something at a place: a new one of these would hide the old one there. */
 export function namesVisibleAt(sourceCode: SourceCode, offset: number): ReadonlySet<string> {

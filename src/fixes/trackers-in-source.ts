@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { endOf } from './source-style.js';
+import { endOf, perFile } from './source-style.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -13,13 +13,13 @@ export function findLimit(sourceCode: SourceCode): string | undefined {
   return topLevel(sourceCode, /^(?:MAX_CONNECTIONS|CONNECTION_LIMIT)_PER_USER\d*$/u, (init) => init.type === 'Literal' && typeof init.value === 'number');
 }
 
-function declarators({ ast }: SourceCode): { statement: TSESTree.Node; name: string; init: TSESTree.Expression }[] {
-  return ast.body.flatMap((statement) =>
+const declarators = perFile(({ ast }): readonly { statement: TSESTree.Node; name: string; init: TSESTree.Expression }[] =>
+  ast.body.flatMap((statement) =>
     statement.type === 'VariableDeclaration'
       ? statement.declarations.flatMap(({ id, init }) => (id.type === 'Identifier' && init ? [{ statement, name: id.name, init }] : []))
       : [],
-  );
-}
+  ),
+);
 
 function topLevel(sourceCode: SourceCode, pattern: RegExp, test: (init: TSESTree.Expression) => boolean): string | undefined {
   return declarators(sourceCode).find(({ name, init }) => pattern.test(name) && test(init))?.name;

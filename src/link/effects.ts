@@ -1,4 +1,4 @@
-import type { AssignEvent, CallEvent, CallValue, Value } from '../facts/module-facts.js';
+import type { AssignEvent, CallEvent, CallValue, Condition, Value } from '../facts/module-facts.js';
 import type { Phase } from '../models/model.js';
 import { callbackArguments, activationOf, functionsOf } from './calls.js';
 import { type Frame, functionKey, functionOf, type Link, MAX_CALL_DEPTH, type Premise, premisesOf, type Term, termAt, type WayIn } from './link.js';
@@ -84,9 +84,10 @@ function follow(link: Link, way: WayIn): Passage {
     const functions = new Set([...trail.functions, key]);
     frames.push({ frame, phase: on.phase, entry: on.entry });
     const { events, conditions } = functionOf(frame);
+    const caught = caughtEvents(conditions, events.length);
     for (const [index, event] of events.entries()) {
       if ((budget -= 1) < 0) return;
-      const isCaught = trail.isCaught || conditions.some((condition) => condition.kind === 'threw' && condition.first <= index && index < condition.last);
+      const isCaught = trail.isCaught || caught[index] === true;
       const inner: Trail = { functions, path: [...trail.path, step], isCaught };
       const premise = premisesOf(frame, event.when, outer);
       // A comparison whose outcome is kept or returned is one, too.
@@ -214,4 +215,16 @@ export function isEnd(link: Link, callee: Value, name: Value | undefined, frame:
   const refs = link.roles(termAt(callee.object, frame));
   if (refs.length === 0) return event === 'close' || event === 'disconnect' || event === 'disconnecting' || event === 'end';
   return refs.some((ref) => link.catalogue.lookUp(ref.role, ({ ends }) => ends)?.includes(event));
+}
+
+/** Which of so many events throw into a `catch` of their own function. */
+function caughtEvents(conditions: readonly Condition[], count: number): readonly boolean[] {
+  const changes = new Array<number>(count + 1).fill(0);
+  for (const condition of conditions) {
+    if (condition.kind !== 'threw' || condition.last <= condition.first) continue;
+    changes[condition.first] = (changes[condition.first] ?? 0) + 1;
+    changes[condition.last] = (changes[condition.last] ?? 0) - 1;
+  }
+  let depth = 0;
+  return changes.slice(0, count).map((change) => (depth += change) > 0);
 }

@@ -2,7 +2,7 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import type { Link, LinkedModule } from '../link/link.js';
 import { loadChanged } from '../link/load.js';
 import { readSettings } from '../settings.js';
-import { judgeProgram } from '../verdict/judge-program.js';
+import { isPass, judgeProgram } from '../verdict/judge-program.js';
 import { leaksOf } from '../verdict/leaks.js';
 import { shownIn } from '../verdict/moments.js';
 import { racesOf } from '../verdict/races.js';
@@ -38,8 +38,23 @@ export function isMended(analysis: FileAnalysis, { sourceCode, filename, cwd, se
   return numberIn(after, id) < numberIn(before, id) && after.every((fault) => numberIn(after, fault) <= numberIn(before, fault));
 }
 
+/**
+ * Whether fewer sites of the file fail with edits than without. Where they do not, the same would be inserted again and
+ * again. A file that only the host's parser can read is taken on trust.
+ */
+export function isGuarded({ module, verdict }: FileAnalysis, { sourceCode, filename, cwd, settings }: Context, edits: readonly TextEdit[]): boolean {
+  const read = readSettings(settings);
+  const changed = loadChanged(filename, applied(sourceCode.text, edits), read, cwd);
+  if (!changed) return loadChanged(filename, sourceCode.text, read, cwd) === undefined;
+  return failuresIn(judgeProgram(changed.link), changed.module) < failuresIn(verdict, module);
+}
+
+function failuresIn({ sites }: ProgramVerdict, module: LinkedModule): number {
+  return sites.filter((found) => found.site.module === module && !isPass(found)).length;
+}
+
 function applied(text: string, edits: readonly TextEdit[]): string {
-  const ordered = [...edits].sort((a, b) => b.start - a.start);
+  const ordered = [...edits].sort((a, b) => a.start - b.start).reverse();
   return ordered.reduce((all, { start, end = start, text: inserted }) => all.slice(0, start) + inserted + all.slice(end), text);
 }
 

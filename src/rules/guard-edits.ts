@@ -2,8 +2,10 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import { guardFix } from '../fixes/guard-fix.js';
 import type { GuardRequest } from '../fixes/guard-request.js';
 import { userText } from '../fixes/guard-text.js';
+import { fixOf } from '../fixes/repairs/fix-of.js';
 import { readStyle } from '../fixes/source-style.js';
 import type { FileAnalysis } from '../report/analyze.js';
+import { isGuarded } from '../report/rehearsal.js';
 import { findGuardPlaces } from '../verdict/guard-places.js';
 import { type GuardPlace } from '../verdict/guard-words.js';
 import { isPass } from '../verdict/judge-program.js';
@@ -16,6 +18,8 @@ export interface GuardEdit {
   readonly user: string;
   /** What `--fix` may do by itself: the user is known on every path. */
   readonly isEvident: boolean;
+  /** Whether the site passes with it, which is found by judging the file again. */
+  readonly holds: () => boolean;
   /** The limit of the file that it compares with. */
   readonly configured?: string;
 }
@@ -23,12 +27,23 @@ export interface GuardEdit {
 interface Context {
   readonly sourceCode: Readonly<TSESLint.SourceCode>;
   readonly filename: string;
+  readonly cwd: string;
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 const MOST = 3;
 
+/** What --fix does by itself, if there is something, and what is left to be suggested. */
+export function chosen(edits: readonly GuardEdit[]): { readonly fix?: GuardEdit['fix']; readonly suggested: readonly GuardEdit[] } {
+  const evident = edits.find(({ isEvident }) => isEvident);
+  if (!evident) return { suggested: edits };
+  return evident.holds() ? { fix: evident.fix, suggested: [] } : { suggested: edits.filter((edit) => edit !== evident) };
+}
+
 /** The ways to insert a guard for a site, best first. */
-export function guardEdits({ link, module, verdict }: FileAnalysis, found: SiteVerdict, { sourceCode, filename }: Context, limit: number): readonly GuardEdit[] {
+export function guardEdits(analysis: FileAnalysis, found: SiteVerdict, context: Context, limit: number): readonly GuardEdit[] {
+  const { link, module, verdict } = analysis;
+  const { sourceCode, filename } = context;
   const { site } = found;
   const sameServer = verdict.sites.filter((other) => other.site.module === module && other.site.way.emitter.root === site.way.emitter.root);
   const existing = sameServer.flatMap((other) => (isPass(other) ? (hookName(other) ?? []) : []))[0];
@@ -47,10 +62,10 @@ export function guardEdits({ link, module, verdict }: FileAnalysis, found: SiteV
       ...(recovery && { recovery }),
       ...(configured !== undefined && { configured }),
     };
-    const fix = guardFix(request);
+    const own = guardFix(request);
     const user = userText(place.user, sourceCode.text, { ...style, isTypeScript: false });
-    if (!fix || edits.some((edit) => edit.user === user)) continue;
-    edits.push({ fix, user, isEvident: place.isEvident, ...(configured !== undefined && { configured }) });
+    if (!own || edits.some((edit) => edit.user === user)) continue;
+    edits.push({ fix: fixOf(own), user, isEvident: place.isEvident, holds: () => isGuarded(analysis, context, own), ...(configured !== undefined && { configured }) });
     if (edits.length === MOST) break;
   }
   return edits;

@@ -1,7 +1,7 @@
 import { analyze, type FileAnalysis, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
 import type { IdleLimit } from '../verdict/verdict.js';
-import { type GuardEdit, guardEdits } from './guard-edits.js';
+import { chosen, type GuardEdit, guardEdits } from './guard-edits.js';
 
 export const noUnenforcedLimitConfig = createRule<IdleLimit['id'] | 'enforceIt'>({
   name: 'no-unenforced-limit-config',
@@ -28,13 +28,13 @@ export const noUnenforcedLimitConfig = createRule<IdleLimit['id'] | 'enforceIt'>
         for (const { id, name, module, range, library, expression } of analysis.verdict.idle) {
           if (module !== analysis.module) continue;
           const edits = expression === undefined ? [] : enforcingEdits(analysis, context, expression);
-          const fix = edits.find(({ isEvident }) => isEvident)?.fix;
+          const { fix, suggested } = chosen(edits);
           context.report({
             loc: locate(context, range),
             messageId: id,
             data: { name, library: library ?? '' },
             fix: fix ?? null,
-            suggest: fix ? [] : edits.map(({ user, fix: apply }) => ({ messageId: 'enforceIt' as const, data: { user, name }, fix: apply })),
+            suggest: suggested.map(({ user, fix: apply }) => ({ messageId: 'enforceIt' as const, data: { user, name }, fix: apply })),
           });
         }
       },

@@ -1,8 +1,7 @@
-import type { TSESLint } from '@typescript-eslint/utils';
 import { createRule } from '../report/create-rule.js';
 import { analyze, locate } from '../report/analyze.js';
 import type { FailId, SiteVerdict } from '../verdict/verdict.js';
-import { guardEdits } from './guard-edits.js';
+import { chosen, guardEdits } from './guard-edits.js';
 import { trailOf } from './wording.js';
 
 interface Options {
@@ -10,6 +9,9 @@ interface Options {
   readonly limit?: number;
   readonly fix?: 'auto' | 'suggest' | 'off';
 }
+
+/** A file is judged again so often, to see whether a fix holds. */
+const MAX_TRIES = 3;
 
 const CURE = 'Count the open connections of each user and refuse the handshake at {{limit}}.';
 
@@ -54,15 +56,15 @@ export const requirePerUserConnectionLimit = createRule<FailId | 'insertGuard', 
     const { module, verdict } = analysis;
     return {
       'Program:exit'() {
-        let isFirst = true;
+        let tries = MAX_TRIES;
         for (const found of verdict.sites) {
           const id = failure(found);
           if (!id || found.site.module !== module) continue;
           const edits = mode === 'off' || id === 'unverifiable' ? [] : guardEdits(analysis, found, context, limit);
           // One insertion at a time: the next pass sees what this one declared.
-          const fix: TSESLint.ReportFixFunction | undefined = mode === 'auto' && isFirst ? edits.find(({ isEvident }) => isEvident)?.fix : undefined;
-          const suggest = fix ? [] : edits.map(({ user, fix: apply }) => ({ messageId: 'insertGuard' as const, data: { limit: String(limit), user }, fix: apply }));
-          isFirst &&= !fix;
+          const { fix, suggested }: ReturnType<typeof chosen> = mode === 'auto' && tries > 0 ? chosen(edits) : { suggested: edits };
+          const suggest = suggested.map(({ user, fix: apply }) => ({ messageId: 'insertGuard' as const, data: { limit: String(limit), user }, fix: apply }));
+          tries = fix ? 0 : tries - (edits.length - suggested.length);
           context.report({
             loc: locate(context, found.site.range),
             messageId: id,

@@ -35,6 +35,20 @@ io.on('connection', (conn) => {
     'server.js',
     `import { WebSocketServer } from 'ws';const wss = new WebSocketServer({ port: 80 });wss.on('connection', async (ws, req) => {const k = verify(req.headers.authorization).tenantId;const mine = open.get(k) ?? new Set();if (mine.size >= 3) {ws.close(1013);return;}open.set(k, mine.add(ws));});const open = new Map();`,
   ],
+  [
+    'a guard that refuses something else than what is taken over',
+    'server.mjs',
+    `import { WebSocketServer } from 'ws';
+const wss = new WebSocketServer({ noServer: true });
+async function authenticate(request) {
+  return { id: token };
+}
+server.on('upgrade', async (request, socket, head) => {
+  const user = await authenticate(request);
+  wss.handleUpgrade(request, raw, head, (ws) => {});
+});
+`,
+  ],
 ];
 
 describe('a program that once had a fault', () => {
