@@ -57,22 +57,34 @@ function isReached(link: Link, module: LinkedModule, fn: FunctionFacts, reached:
   return fn.parent > 0 && link.isPerConnection(module, fn.parent);
 }
 
-/** Exported, itself or its class: code out of reach may call it. */
-function isExported(link: Link, module: LinkedModule, fn: FunctionFacts): boolean {
-  return module.facts.exports.some(({ value }) => {
-    if (!value) return false;
-    return link.origins({ value, frame: bareFrame(module, 0) }).some((origin) => {
-      const inner = origin.value;
-      if (inner.kind === 'object') return inner.properties.some((property) => isFunction(link, { value: property.value, frame: origin.frame }, fn));
-      if (fn.owner !== undefined && classBehind(origin.frame.module, inner) === fn.owner) return true;
-      if (inner.kind === 'call' && inner.isNew) return fn.owner !== undefined;
-      return inner.kind === 'function' && inner.fn === fn.id;
-    });
-  });
+/** What a module exports: code out of reach may call it. */
+interface Exported {
+  readonly functions: ReadonlySet<number>;
+  readonly classes: ReadonlySet<number>;
+  /** An instance: of which class, is not looked at. */
+  readonly hasInstance: boolean;
 }
 
-function isFunction(link: Link, term: Term, fn: FunctionFacts): boolean {
-  return link.origins(term).some(({ value }) => value.kind === 'function' && value.fn === fn.id);
+const EXPORTED = new WeakMap<Link, Map<LinkedModule, Exported>>();
+
+/** Exported, itself or its class. */
+function isExported(link: Link, module: LinkedModule, fn: FunctionFacts): boolean {
+  const ofModules = EXPORTED.get(link) ?? new Map<LinkedModule, Exported>();
+  EXPORTED.set(link, ofModules);
+  const exported = ofModules.get(module) ?? exportedFrom(link, module);
+  ofModules.set(module, exported);
+  return exported.functions.has(fn.id) || (fn.owner !== undefined && (exported.hasInstance || exported.classes.has(fn.owner)));
+}
+
+function exportedFrom(link: Link, module: LinkedModule): Exported {
+  const origins = module.facts.exports.flatMap(({ value }) => (value ? link.origins({ value, frame: bareFrame(module, 0) }) : []));
+  const members = origins.flatMap(({ value, frame }) => (value.kind === 'object' ? value.properties.flatMap((property) => link.origins({ value: property.value, frame })) : []));
+  const others = origins.filter(({ value }) => value.kind !== 'object');
+  return {
+    functions: new Set([...members, ...others].flatMap(({ value }) => (value.kind === 'function' ? [value.fn] : []))),
+    classes: new Set(others.flatMap(({ value, frame }) => classBehind(frame.module, value) ?? [])),
+    hasInstance: others.some(({ value }) => value.kind === 'call' && value.isNew),
+  };
 }
 
 /** The limits that the function's own tests and results compare a count per key with. */
