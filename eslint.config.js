@@ -59,11 +59,11 @@ const rooms = {
 
 const fileSystem = {
   group: ['fs', 'fs/*', 'node:fs', 'node:fs/*'],
-  message: 'Only src/link/load.ts and the audit touch the file system: one cache, and one place that survives bad files.',
+  message: 'Only src/link/disk.ts and the audit touch the file system: one cache, and one place that survives bad files.',
 };
 const parsers = {
   group: ['oxc-parser', 'espree', 'typescript', '@babel/*', '@typescript-eslint/typescript-estree'],
-  message: 'Only src/link/load.ts parses: trees become facts there and are dropped.',
+  message: 'Only src/link/parse-module.ts parses: load.ts makes facts of its trees, and drops them.',
 };
 const ownParser = {
   group: ['@typescript-eslint/parser'],
@@ -169,8 +169,10 @@ export default defineConfig(
   forbid(['src/models/**'], [nothingButModels]),
   forbid(['src/settings.ts', 'src/declared-libraries.ts', 'src/verdict/**'], [eslintItself, treeTypes, ownParser, parsers, fileSystem]),
   forbid(['src/facts/**'], [eslintItself, typesOnly, ownParser, parsers, fileSystem]),
-  forbid(['src/link/**'], [eslintItself, treeTypes, ownParser, parsers, fileSystem], ['src/link/load.ts']),
-  forbid(['src/link/load.ts', 'src/audit/**'], [eslintItself, typesOnly, ownParser]),
+  forbid(['src/link/**'], [eslintItself, treeTypes, ownParser, parsers, fileSystem], ['src/link/disk.ts', 'src/link/parse-module.ts']),
+  forbid(['src/link/disk.ts'], [eslintItself, treeTypes, ownParser, parsers]),
+  forbid(['src/link/parse-module.ts'], [eslintItself, typesOnly, ownParser, fileSystem]),
+  forbid(['src/audit/**'], [eslintItself, typesOnly, ownParser]),
 
   {
     files: ['src/rules/**/*.ts', 'tests/rules/**/*.ts'],

@@ -1,9 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import type * as ScopeManager from '@typescript-eslint/scope-manager';
-import type { TSESTree } from '@typescript-eslint/types';
-import type * as OxcParser from 'oxc-parser';
 import { extractFacts } from '../facts/extract-facts.js';
 import type { ModuleFacts } from '../facts/module-facts.js';
 import type { Catalogue } from '../models/catalogue.js';
@@ -11,72 +6,22 @@ import type { Settings } from '../settings.js';
 import { Companions } from './beside/companions.js';
 import { Deployments } from './beside/deployments.js';
 import { linkProgram } from './create-link.js';
+import { disk } from './disk.js';
 import { growProgram, type Project } from './grow-program.js';
 import type { Link, LinkedModule } from './link.js';
+import { parseModule } from './parse-module.js';
 import { ProjectIndex } from './project-index.js';
 import type { Companion } from './program-index.js';
 import { Manifests } from './resolve/manifests.js';
 import { createResolver } from './resolve/resolve.js';
-import { MAX_LENGTH, type SourceFiles } from './source-files.js';
+import { attempt, MAX_LENGTH } from './source-files.js';
 
 /** Modules that are kept between files, by the length of their texts; the oldest make room. */
 const MAX_KEPT = 10_000_000;
 
-/**
- * The disk, remembered for as long as one file is linted: what an editor or a formatter changed meanwhile is seen at the
- * next one, by its time and size.
- */
-class Disk implements SourceFiles {
-  private stats = new Map<string, Stats | undefined>();
-
-  forget(): void {
-    this.stats = new Map();
-  }
-
-  isFile(file: string): boolean {
-    return this.stat(file)?.isFile() === true;
-  }
-
-  isFolder(folder: string): boolean {
-    return this.stat(folder)?.isDirectory() === true;
-  }
-
-  read(file: string): string | undefined {
-    return attempt(() => readFileSync(file, 'utf8'));
-  }
-
-  realPath(file: string): string {
-    return attempt(() => realpathSync(file)) ?? file;
-  }
-
-  list(folder: string): readonly { name: string; isFolder: boolean }[] {
-    return attempt(() => readdirSync(folder, { withFileTypes: true }).map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))) ?? [];
-  }
-
-  stamp(file: string): string | undefined {
-    const found = this.stat(file);
-    return found?.isFile() ? `${String(found.mtimeMs)} ${String(found.size)}` : undefined;
-  }
-
-  private stat(file: string): Stats | undefined {
-    if (!this.stats.has(file)) this.stats.set(file, attempt(() => statSync(file, { throwIfNoEntry: false })));
-    return this.stats.get(file);
-  }
-}
-
-/** What cannot be read is not there. */
-function attempt<Result>(read: () => Result): Result | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
-
 /** How many files were parsed, for whoever measures the cost. */
 export const parsed = { files: 0 };
 
-const disk = new Disk();
 const resolve = createResolver(disk);
 const manifests = new Manifests(disk);
 const modules = new Map<string, { readonly stamp: string; readonly length: number; readonly module: LinkedModule | undefined }>();
@@ -107,21 +52,10 @@ function forget(file: string): void {
   modules.delete(file);
 }
 
-const require = createRequire(import.meta.url);
-
-/** Loaded when the first file is parsed: most files that are linted need no other. */
 function parse(file: string, source: string): ModuleFacts | undefined {
-  const { parseSync } = require('oxc-parser') as typeof OxcParser;
-  const { analyze } = require('@typescript-eslint/scope-manager') as typeof ScopeManager;
   parsed.files += 1;
-  const text = source.replace(/^\uFEFF/u, '');
-  const sourceType = /\.c[jt]s$/u.test(file) ? 'script' : /\.m[jt]s$/u.test(file) ? 'module' : 'unambiguous';
-  const { program, errors } = parseSync(file, text, { lang: languageOf(file), astType: 'ts', range: true, preserveParens: false, sourceType });
-  if (errors.some(({ severity }) => severity === 'Error')) return undefined;
-  const isModule = program.sourceType === 'module';
-  // The parser's types are those of ESTree, in its own declaration.
-  const ast = program as unknown as TSESTree.Program;
-  return extractFacts({ ast, scopeManager: analyze(ast, { sourceType: isModule ? 'module' : 'script', globalReturn: !isModule }), text });
+  const module = parseModule(file, source);
+  return module && extractFacts(module);
 }
 
 /** What the linted file would be with another text; undefined where that is no program. */
@@ -129,12 +63,6 @@ export function loadChanged(file: string, text: string, settings: Settings): { r
   const facts = attempt(() => parse(file, text));
   const module = facts && { path: file, facts };
   return module && { module, link: loadProgram(module, settings) };
-}
-
-/** JavaScript may hold JSX whatever its file is called. */
-function languageOf(file: string): 'ts' | 'tsx' | 'jsx' {
-  if (file.endsWith('.tsx')) return 'tsx';
-  return /\.[cm]?ts$/u.test(file) ? 'ts' : 'jsx';
 }
 
 const projects = new WeakMap<Catalogue, Project>();
