@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitepress';
+import { markdown } from './markdown.js';
+import { nav, sidebar } from './sidebar.js';
+import { vite } from './vite.js';
+
+/** For hosts that serve the site from a folder. */
+const base = process.env['DOCS_BASE'] ?? '/';
+
+export default defineConfig({
+  title: 'websocket-limits',
+  titleTemplate: ':title · eslint-plugin-websocket-limits',
+  description: 'ESLint plugin that finds WebSocket servers without an enforced limit on connections per user, and adds one.',
+  lang: 'en',
+  base,
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}favicon.svg` }]],
+  ignoreDeadLinks: [],
+  lastUpdated: false,
+  markdown,
+  vite,
+  themeConfig: {
+    nav,
+    sidebar,
+    outline: [2, 3],
+    search: { provider: 'local' },
+    docFooter: { prev: 'Before', next: 'Next' },
+  },
+});
