@@ -122,7 +122,7 @@ const importDirection = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', 'reports/', '**/fixtures/']),
+  globalIgnores(['dist/', 'docs/.vitepress/dist/', 'docs/.vitepress/cache/', 'coverage/', 'reports/', '**/fixtures/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
 
   js.configs.recommended,

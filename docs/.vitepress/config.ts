@@ -14,7 +14,8 @@ export default defineConfig({
   base,
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}favicon.svg` }]],
   ignoreDeadLinks: [],
-  lastUpdated: false,
+  // A sidebar of links would have all pages loaded that nobody asked for.
+  router: { prefetchLinks: false },
   markdown,
   vite,
   themeConfig: {

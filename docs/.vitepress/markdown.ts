@@ -2,7 +2,11 @@ import type { MarkdownOptions } from 'vitepress';
 import { linkRepository } from './repository.js';
 
 /** Words behind a fence's language say how its example is tested. To the highlighter they would be line numbers. */
-const LANGUAGE_ALONE = /^(?<language>[\w-]+)\s+(?![[{]).*$/u;
+function languageOf(info: string): string {
+  const [language = '', next = ''] = info.trim().split(/\s+/u);
+  // A title, or lines that are to stand out.
+  return /^[[{]/u.test(next) ? info : language;
+}
 
 export const markdown: MarkdownOptions = {
   // Headings have the anchors that they have where the repository is read.
@@ -10,7 +14,7 @@ export const markdown: MarkdownOptions = {
   config: (renderer) => {
     renderer.core.ruler.push('fence-language', ({ tokens }) => {
       for (const token of tokens) {
-        if (token.type === 'fence') token.info = LANGUAGE_ALONE.exec(token.info.trim())?.groups?.['language'] ?? token.info;
+        if (token.type === 'fence') token.info = languageOf(token.info);
       }
     });
     linkRepository(renderer);

@@ -8,7 +8,7 @@ const root = join(docs, '..');
 
 /** Where a link on a page leads. */
 const LINK = /\]\((?<to>[^()\s]+)\)/gu;
-const FENCE = /^(?<marks>`{3,}).*\n[^]*?^\k<marks>$/gmu;
+const FENCE = /^```[\s\S]+?^```/gmu;
 
 /**
  * Pages link to files of the repository, such as a source file or the front page. The site shows each of them on a page
@@ -20,7 +20,7 @@ export interface ShownFile {
   readonly slug: string;
 }
 
-const slugOf = (file: string): string => file.replaceAll(/[^\w]+/gu, '-').replaceAll(/^-|-$/gu, '').toLowerCase();
+const slugOf = (file: string): string => file.replaceAll(/\W+/gu, '-').replaceAll(/^-|-$/gu, '').toLowerCase();
 const isPage = (file: string): boolean => file.startsWith('docs/') && file.endsWith('.md');
 const isFile = (file: string): boolean => existsSync(join(root, file)) && statSync(join(root, file)).isFile();
 

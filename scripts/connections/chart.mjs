@@ -2,12 +2,12 @@
 
 import { SECONDS } from './attack.mjs';
 
-const WIDTH = 640;
-const HEIGHT = 380;
-const LEFT = 56;
-const RIGHT = 452;
+const WIDTH = 440;
+const HEIGHT = 430;
+const LEFT = 40;
+const RIGHT = 428;
 const TOP = 64;
-const BOTTOM = 316;
+const BOTTOM = 364;
 const LIMIT = 3;
 
 /** Each text and line stands out against its background by 4.5 to 1 or more. */
@@ -45,10 +45,10 @@ export function drawChart(runs, theme) {
 
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="title description" font-family="system-ui, sans-serif" font-size="14">`,
-    '  <title id="title">Open connections of one user who connects in a loop</title>',
+    '  <title id="title">Open connections of one user in a loop</title>',
     `  <desc id="description">In ${SECONDS} seconds the user makes about ${attempts} attempts. Without the guard ${end.without} connections are open at the end, with it ${end.with}. Another user's one connection stays open in both runs.</desc>`,
-    text(LEFT - 40, 24, 'Open connections of one user who connects in a loop', colours.text, ' font-size="17" font-weight="600"'),
-    text(LEFT - 40, 46, 'connections', colours.soft),
+    text(4, 22, 'Open connections of one user in a loop', colours.text, ' font-size="16" font-weight="600"'),
+    text(4, 46, 'connections', colours.soft),
     ...counts.map((count) => `  <path d="M${LEFT} ${place(y(count))}H${RIGHT}" stroke="${colours.grid}"/>\n${text(LEFT - 8, y(count) + 5, String(count), colours.soft, ' text-anchor="end"')}`),
     ...seconds.map((second) => text(x(second), BOTTOM + 22, String(second), colours.soft, ' text-anchor="middle"')),
     text((LEFT + RIGHT) / 2, BOTTOM + 46, 'seconds since the first attempt', colours.soft, ' text-anchor="middle"'),
@@ -56,10 +56,9 @@ export function drawChart(runs, theme) {
     line('other', steps(runs.with.samples, ({ other }) => other), colours.other, ' stroke-dasharray="8 4"'),
     line('without', steps(runs.without.samples, ({ looping }) => looping), colours.without),
     line('with', steps(runs.with.samples, ({ looping }) => looping), colours.with),
-    text(RIGHT + 8, y(end.without) + 5, `without the guard: ${end.without}`, colours.without, ' font-weight="600"'),
-    text(RIGHT + 8, y(LIMIT) - 12, `with the guard: ${end.with}`, colours.with, ' font-weight="600"'),
-    text(RIGHT + 8, y(LIMIT) + 5, 'limit: 3', colours.soft),
-    text(RIGHT + 8, y(LIMIT) + 22, 'another user: 1', colours.other, ' font-weight="600"'),
+    text(x(SECONDS * 0.78), y(end.without * 0.85), `without the guard: ${end.without}`, colours.without, ' text-anchor="end" font-weight="600"'),
+    text(RIGHT, y(LIMIT) - 10, `with the guard: ${end.with}, the limit`, colours.with, ' text-anchor="end" font-weight="600"'),
+    text(RIGHT, y(1) - 4, 'another user: 1', colours.other, ' text-anchor="end" font-size="13" font-weight="600"'),
     '</svg>',
     '',
   ].join('\n');

@@ -15,8 +15,9 @@ class MemoryDisk implements Disk {
     }));
   }
 
-  /** Nothing is remembered that could be forgotten. */
-  forget(): void {}
+  forget(): void {
+    // Nothing is remembered that could have changed.
+  }
 
   isFile(path: string): boolean {
     return this.files.has(path);
