@@ -9,6 +9,8 @@ function languageOf(info: string): string {
 }
 
 export const markdown: MarkdownOptions = {
+  // The default themes have colours that stand out less than 4.5 to 1.
+  theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   // Headings have the anchors that they have where the repository is read.
   anchor: { slugify: (title) => title.toLowerCase().replaceAll(/[^\w\s-]/gu, '').trim().replaceAll(' ', '-') },
   config: (renderer) => {

@@ -53,12 +53,15 @@ describe.runIf(hasBrowser)('in a browser', () => {
   });
   afterAll(() => site.close());
 
-  test.each(pages.filter((page) => page !== '404.html'))('%s has no complaints, and asks nothing of other machines', async (path) => {
-    const { page, complaints } = await site.open(path);
-    await page.waitForFunction(() => document.querySelector('#app')?.hasAttribute('data-v-app') ?? false);
-    expect(await page.locator('h1').first().isVisible()).toBe(true);
+  test('no page complains, or asks something of other machines', async () => {
+    const { page, complaints } = await site.open('index.html');
+    for (const path of pages.filter((name) => name !== '404.html')) {
+      await page.goto(site.url + path);
+      await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}));
+      expect(await page.locator('h1').first().isVisible(), path).toBe(true);
+      expect(complaints, path).toEqual([]);
+    }
     await page.context().close();
-    expect(complaints).toEqual([]);
   });
 
   describe.each(['light', 'dark'] as const)('%s', (look) => {
