@@ -56,7 +56,7 @@ describe.runIf(hasBrowser)('the playground', () => {
   test('says on a program that passes what is enforced, with the config audit', async () => {
     await playground.sample('Socket.IO with a guard');
     await playground.page.getByLabel('Config', { exact: true }).selectOption('audit');
-    expect(await playground.problems()).toEqual(['warning server.js:28:1 report-connection-limit']);
+    expect(await playground.problems()).toEqual(['warning server.js:30:1 report-connection-limit']);
     expect(await playground.messages()).toEqual(['Per-user limit set to 3 connections.']);
   });
 
@@ -178,6 +178,7 @@ describe.runIf(hasBrowser)('the playground', () => {
     });
     await playground.paste(LONG);
     await page.keyboard.type('\n// typed at once');
+    expect(await page.locator('.problems').getAttribute('aria-busy')).toBe('true');
     expect(await playground.problems()).toEqual([`error server.js:3:1 ${RULE}`]);
     const longest = await page.evaluate(() => (globalThis as unknown as { longest: number }).longest);
     console.log(`The longest pause of the page was ${longest.toFixed(0)} ms.`);

@@ -35,11 +35,16 @@ export class Playground {
     await this.settled();
   }
 
-  /** Replaces the text of the file that is shown, as a paste does. */
+  /** Replaces the text of the file that is shown, by the clipboard. */
   async paste(text: string): Promise<void> {
     await this.page.locator('.cm-content').focus();
     await this.page.keyboard.press('ControlOrMeta+a');
-    await this.page.keyboard.insertText(text);
+    if (text === '') {
+      await this.page.keyboard.press('Delete');
+      return;
+    }
+    await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await this.page.keyboard.press('ControlOrMeta+v');
   }
 
   async addFile(path: string): Promise<void> {

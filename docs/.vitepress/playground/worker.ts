@@ -18,8 +18,8 @@ async function answer({ id, task, work }: Request): Promise<void> {
   }
 }
 
-/** The first line: ESLint adds where in a rule it was, which says nothing here. */
+/** The first line without ESLint's own words about where in a rule it was: they say nothing here. */
 function reasonOf(error: unknown): string {
   const [reason = 'The analysis failed.'] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return reason;
+  return reason.replace(/^Error while loading rule '[^']+': /u, '');
 }
