@@ -4,14 +4,11 @@ import { analyze, type FileAnalysis, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
 import { givenIn } from '../report/given-in.js';
 import type { Guard, Site } from '../verdict/verdict.js';
+import type { MaxConnectionsPerUserOptions } from './options.js';
 
 type MessageIds = 'tooHigh' | 'tooLow' | 'notANumber' | 'unbounded';
-interface Options {
-  readonly min?: number;
-  readonly max?: number;
-}
 
-export const maxConnectionsPerUser = createRule<MessageIds | 'setLimit', Options>({
+export const maxConnectionsPerUser = createRule<MessageIds | 'setLimit', MaxConnectionsPerUserOptions>({
   name: 'max-connections-per-user',
   meta: {
     type: 'problem',
