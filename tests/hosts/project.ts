@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -46,8 +46,12 @@ export class Project {
     return readFileSync(path.join(this.folder, name), 'utf8');
   }
 
-  has(name: string): boolean {
-    return existsSync(path.join(this.folder, name));
+  /** All but what is installed. */
+  files(): string[] {
+    return readdirSync(this.folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+      .map((entry) => path.relative(this.folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+      .sort();
   }
 
   /** Runs a script of a package, such as `eslint/bin/eslint.js`, in this folder. A code other than 0 is an answer. */
@@ -55,9 +59,9 @@ export class Project {
     return new Promise((resolve, reject) => {
       const options = { cwd: this.folder, env: { ...process.env, ...env }, maxBuffer: 64 * 2 ** 20, timeout: 110_000 };
       execFile(process.execPath, [this.#at(script), ...args], options, (error, stdout, stderr) => {
-        // Not a code but a word, or none: it was not started, or was ended.
-        if (error instanceof Error && typeof error.code !== 'number') reject(error);
-        else resolve({ code: Number(error?.code ?? 0), stdout, stderr });
+        const code = error ? error.code : 0;
+        if (typeof code === 'number') resolve({ code, stdout, stderr });
+        else reject(new Error(`${script} was not started, or was ended`, { cause: error }));
       });
     });
   }
