@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '../..');
-export const PLUGIN = 'eslint-plugin-websocket-limits';
+const PLUGIN = 'eslint-plugin-websocket-limits';
 const installed = path.join(root, 'node_modules');
 
 /** What stands in a project's node_modules instead of this repository's package of that name: a path below node_modules. */
