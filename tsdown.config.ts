@@ -8,7 +8,7 @@ const shared: UserConfig = {
 };
 
 export default defineConfig([
-  { ...shared, entry: ['src/index.ts'], format: 'esm', sourcemap: true },
+  { ...shared, entry: { index: 'src/index.ts', audit: 'src/audit/index.ts', cli: 'src/audit/cli.ts' }, format: 'esm', sourcemap: true },
   // Types only. CommonJS, because ESLint's declarations are: `@eslint/core` has one set of types for import and one for
   // require, and what is said of the former does not reach ESLint.
   { ...shared, entry: ['src/rule-options.ts'], format: 'cjs' },
