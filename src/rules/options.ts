@@ -1,5 +1,5 @@
 // The options of the rules, as users write them. By themselves, so that the types of the package come without those of the
-// parsers and trees that the rules work with. tests/rules/options.test.ts holds them against the rules' schemas.
+// parsers and trees that the rules work with. tests/hosts/option-types.test.ts holds them against the rules' schemas.
 
 /** How the guard is written that the fix inserts. */
 export interface RequirePerUserConnectionLimitOptions {

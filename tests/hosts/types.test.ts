@@ -144,7 +144,7 @@ describe.each(pairs)('with the types of %s, TypeScript %s', (engine, version) =>
   });
 });
 
-// The types of the rules in what it writes are right: tests/rules/options.test.ts compares them with ours. How it hands
+// The types of the rules in what it writes are right: tests/hosts/option-types.test.ts compares them with ours. How it hands
 // them to ESLint is not, since RulesRecord became an alias. When this fails, docs can say that both ways work.
 describe('eslint-typegen', () => {
   it('writes an augmentation that the types of ESLint refuse, with or without our types', async () => {

@@ -5,6 +5,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import plugin from '../../src/index.js';
 
+// Not among the tests of the rules: those run with ESLint 8, too, which has no types.
 const folder = import.meta.dirname;
 
 /** What a generator makes of the rules' schemas. */
