@@ -7,11 +7,13 @@ export const thorough = ['tests/fixes/**/*.test.ts', 'tests/rules/metamorphic.te
 
 /** The documentation site in a browser; it has to be built first: vitest.site.config.ts. */
 const site = ['tests/site/**'];
+/** Editors, commits and other programs around ESLint, but for those that are quick. */
+export const hosts = ['tests/hosts/!(cache).test.ts'];
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/fixtures/**', 'tests/bench/**', ...site, ...runtime, ...thorough],
+    exclude: ['**/node_modules/**', '**/fixtures/**', 'tests/bench/**', ...site, ...runtime, ...thorough, ...hosts],
     setupFiles: ['tests/setup.ts'],
     reporters: ['default', './scripts/closing-line-reporter.mjs'],
     // The plugin keeps no state but caches by object, so the files can share a process, which saves loading it anew.
