@@ -4,7 +4,6 @@ import { defineConfig } from 'vitest/config';
 export const runtime = ['tests/runtime/**/*.test.ts'];
 /** Other suites that take long: compilers over every fix, programs by the thousand. */
 export const thorough = ['tests/fixes/**/*.test.ts', 'tests/rules/metamorphic.test.ts', 'tests/rules/combinations.test.ts', 'tests/robustness/**/*.test.ts', 'tests/recipes/**/*.test.ts'];
-
 /** The documentation site in a browser; it has to be built first: vitest.site.config.ts. */
 const site = ['tests/site/**'];
 /** Editors, commits and other programs around ESLint, but for those that are quick. */

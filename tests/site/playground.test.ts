@@ -44,7 +44,7 @@ describe.runIf(hasBrowser)('the playground', () => {
 
   test.each([
     ['ws without a limit', [`error server.js:19:1 ${RULE}`]],
-    ['NestJS', [`error chat.gateway.ts:5:2 ${RULE}`]],
+    ['NestJS', [`error chat.gateway.ts:5:1 ${RULE}`]],
     ['Socket.IO with a guard', []],
     ['ws with a guard that leaks', ['error server.js:15:34 require-connection-release']],
     ['Two files', [`error server.js:17:1 ${RULE}`]],
