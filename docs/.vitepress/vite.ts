@@ -30,6 +30,8 @@ export const vite: ViteOptions = {
       { find: /^node:module$/u, replacement: here('./browser/node-module.ts') },
     ],
   },
+  // What the worker needs is seen too late by a development server, which then has other versions of it than the worker.
+  optimizeDeps: { include: ['eslint/universal', '@typescript-eslint/parser', 'ignore', 'valibot'] },
   define: { NODE_BUILTINS: JSON.stringify(builtinModules) },
   worker: { format: 'es', plugins: () => [inBrowser] },
   // Editor and analysis are large, and loaded by the playground alone.

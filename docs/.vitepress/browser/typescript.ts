@@ -8,10 +8,7 @@ export function isTypeScript(path: string): boolean {
 
 /** Fetches the parser, which brings TypeScript and is by far the largest part of the playground. */
 export async function loadTypeScript(): Promise<void> {
-  if (parser) return;
-  // It asks for the folder that it runs in, and for environment variables.
-  if (!('process' in globalThis)) Object.assign(globalThis, { process: { env: {}, argv: [], versions: {}, cwd: () => '/', platform: 'browser' } });
-  parser = await import('@typescript-eslint/parser');
+  parser ??= await import('@typescript-eslint/parser');
 }
 
 /** Undefined until it is loaded. */

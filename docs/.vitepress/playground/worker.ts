@@ -1,17 +1,21 @@
-import { check, fixAll, needsTypeScript } from './analysis.js';
+import { provideProcess } from '../browser/process.js';
 import type { Reply, Request } from './protocol.js';
 
 const reply = (message: Reply): void => {
   postMessage(message);
 };
 
+provideProcess();
+
 addEventListener('message', ({ data }: MessageEvent<Request>) => {
   void answer(data);
 });
 
 async function answer({ id, task, work }: Request): Promise<void> {
-  if (needsTypeScript(work)) reply({ id, kind: 'fetching' });
   try {
+    // Behind what it asks for when it is loaded.
+    const { check, fixAll, needsTypeScript } = await import('./analysis.js');
+    if (needsTypeScript(work)) reply({ id, kind: 'fetching' });
     reply({ id, kind: 'finished', result: await (task === 'fix' ? fixAll(work) : check(work)) });
   } catch (error) {
     reply({ id, kind: 'failed', reason: reasonOf(error) });
