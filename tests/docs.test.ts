@@ -64,6 +64,10 @@ describe('examples', () => {
     expect(lint).toThrow(example.code.trim());
   });
 
+  test.each(cases('refused'))('%s', (_, example) => {
+    expect(() => messagesOf(PLAIN, configFor('strict', example))).toThrow(example.code.trim());
+  });
+
   test.each(cases('output'))('%s', async (_, example) => {
     const filePath = /^\/\S+$/mu.exec(example.code)?.[0] ?? '';
     expect(example.code).toBe(await printed(exampleBefore(example), filePath));

@@ -23,7 +23,8 @@ import plugin from '../../src/index.js';
  * - `code file`: a file of docs/recipes/code, which tests/recipes holds against the page, lints and runs;
  * - `cached`: an eslint.config file that tests/hosts/cache.test.ts runs;
  * - `settings`: an eslint.config file whose settings hold for the examples behind it; `wrong`: what ESLint says about the
- *   first of these if its first `covers` is another word.
+ *   first of these if its first `covers` is another word;
+ * - `refused`: what ESLint says about the settings behind it.
  *
  * `settings={…}` adds shared settings, as JSON without blanks.
  */
