@@ -63,7 +63,7 @@ describe('rule pages', () => {
     const families = familiesOf(pageOf(rule));
     expect(families.filter(([, shown]) => !shown.some(isWrong)).map(([title]) => title)).toEqual([]);
     const pairs = families.filter(([, shown]) => shown.some(isRight)).map(([title]) => title);
-    expect(pairs).toEqual(expect.arrayContaining(['Socket.IO', 'ws', 'Across files']));
+    expect(pairs).toEqual(expect.arrayContaining(['Socket.IO', 'ws', 'NestJS', 'Upgrades and routes', 'Across files']));
   });
 
   test.each(ruleNames)('%s shows each of its messages, reported or suggested, and says what it means', (rule) => {
