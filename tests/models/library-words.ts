@@ -2,7 +2,7 @@ import { BUILT_IN, LIBRARIES } from '../../src/models/index.js';
 import type { ExportModel, GuardModel, LibraryModel, RoleId, RoleModel, WayInModel } from '../../src/models/model.js';
 
 export const code = (text: string): string => `\`${text}\``;
-export const unique = <Item>(items: readonly Item[]): Item[] => [...new Set(items)];
+const unique = <Item>(items: readonly Item[]): Item[] => [...new Set(items)];
 
 type Exports = Readonly<Record<string, ExportModel>>;
 
