@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import plugin from '../src/index.js';
 import { readSettings } from '../src/settings.js';
 import { type Example, examples, headingsOf, marked, pageOf, read, root, ruleNames, rulePages } from './docs/examples.js';
-import { firstReports, withQuotes } from './docs/quotes.js';
+import { firstReports, suggestionsOn, withQuotes } from './docs/quotes.js';
 
 interface OptionSchema {
   readonly description?: string;
@@ -74,6 +74,18 @@ describe('rule pages', () => {
     const ids = Object.keys(metaOf(rule).messages ?? {});
     expect(ids.filter((id) => !reported.has(id) && !suggested.has(id))).toEqual([]);
     expect(ids.filter((id) => !text.includes(`| \`${id}\` |`))).toEqual([]);
+  });
+
+  test.each(ruleNames.filter((rule) => metaOf(rule).hasSuggestions))('%s says for which messages a suggestion is made', (rule) => {
+    const ids = Object.keys(metaOf(rule).messages ?? {});
+    const rows = read(pageOf(rule)).split('\n');
+    const own = [...suggestionsOn(pageOf(rule))].filter(([name]) => ids.includes(name));
+    expect(own).not.toEqual([]);
+    for (const [name, messages] of own) {
+      const [, cell = ''] = rows.find((line) => line.startsWith(`| \`${name}\` | `))?.split(' | ') ?? [];
+      const isFor = (id: string): boolean => cell.includes(`\`${id}\``) !== cell.startsWith('every message but');
+      expect([...messages].filter((id) => !isFor(id)), name).toEqual([]);
+    }
   });
 
   // With --update, vitest writes the messages into the pages.

@@ -34,6 +34,15 @@ export function firstReports(rule: string, page: string): Map<string, { example:
   return first;
 }
 
+/** Which messages come with a suggestion, by its name, in the examples of a page. */
+export function suggestionsOn(page: string): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { messageId = '', suggestions = [] } of reportsOn(page).flatMap(({ messages }) => messages)) {
+    for (const { messageId: name = '' } of suggestions) found.set(name, (found.get(name) ?? new Set()).add(messageId));
+  }
+  return found;
+}
+
 /** A page on which each message stands under the first example that is reported with it. */
 export function withQuotes(text: string, rule: string, page: string): string {
   const first = [...firstReports(rule, page).values()];
