@@ -5,8 +5,21 @@ import { programs, ShownProgram } from './programs.js';
 
 const WIDTH = 118;
 
+interface Report {
+  readonly example: Example;
+  readonly messages: Linter.LintMessage[];
+}
+
+const known = new Map<string, Report[]>();
+
 /** What is reported on every example of a rule's page, in the order of the page. */
-function reportsOn(page: string): { example: Example; messages: Linter.LintMessage[] }[] {
+function reportsOn(page: string): Report[] {
+  const reports = known.get(page) ?? findReports(page);
+  known.set(page, reports);
+  return reports;
+}
+
+function findReports(page: string): Report[] {
   const inPrograms = new Map<Example, Linter.LintMessage[]>();
   for (const steps of programs.values()) {
     if (steps[0]?.page !== page) continue;
