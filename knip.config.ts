@@ -12,10 +12,15 @@ export default {
     'socket.io-2',
     '@colyseus/core',
     '@colyseus/ws-transport',
+    // Another linter, started by the path of its script.
+    'oxlint',
     // Runtimes that tests start.
     'bun',
     'deno',
     'workerd',
+    // Programs that tests install into a project of their own.
+    'husky',
+    'lint-staged',
     // Models are held against the text of their types, or against what they need beside them.
     '@cloudflare/workers-types',
     '@feathersjs/feathers',

@@ -3,17 +3,12 @@ import { createRule } from '../report/create-rule.js';
 import { analyze, locate } from '../report/analyze.js';
 import type { FailId, SiteVerdict } from '../verdict/verdict.js';
 import { guardEdits } from './guard-edits.js';
+import type { RequirePerUserConnectionLimitOptions } from './options.js';
 import { trailOf } from './wording.js';
-
-interface Options {
-  /** The number that the inserted guard uses. */
-  readonly limit?: number;
-  readonly fix?: 'auto' | 'suggest' | 'off';
-}
 
 const CURE = 'Count the open connections of each user and refuse the handshake at {{limit}}.';
 
-export const requirePerUserConnectionLimit = createRule<FailId | 'insertGuard', Options>({
+export const requirePerUserConnectionLimit = createRule<FailId | 'insertGuard', RequirePerUserConnectionLimitOptions>({
   name: 'require-per-user-connection-limit',
   meta: {
     type: 'problem',
