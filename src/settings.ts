@@ -62,6 +62,8 @@ export function readSettings(all: Readonly<Record<string, unknown>>): Settings {
 function readGuard(given: unknown, index: number): GuardDeclaration {
   const at = `.guards[${index}]`;
   if (!isObject(given)) throw wrong(at, 'an object { module, name, limit?, key? }');
+  const unknown = Object.keys(given).find((part) => !GUARD_KEYS.includes(part));
+  if (unknown !== undefined) throw wrong(at, `an object { module, name, limit?, key? }: it has no ${unknown}`);
   const { module, name, limit, key } = given;
   if (typeof module !== 'string') throw wrong(`${at}.module`, 'the path that the guard is imported from');
   if (typeof name !== 'string') throw wrong(`${at}.name`, 'the name that the guard is exported as');
