@@ -41,6 +41,8 @@ const SETTINGS_KEY = 'websocket-limits';
 
 const KEYS: readonly (keyof WebsocketLimitsSettings)[] = ['identity', 'guards', 'libraries', 'crossFile'];
 
+const GUARD_KEYS: readonly string[] = ['module', 'name', 'limit', 'key'];
+
 const DEFAULTS: Settings = { identity: [], guards: [], catalogue: BUILT_IN, crossFile: true };
 
 /** Reads the settings; a value of the wrong type is an error that names the key, because a silent default would hide it. */
