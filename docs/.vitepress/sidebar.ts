@@ -8,7 +8,7 @@ interface Section {
 }
 
 /** Pages under docs/ itself that do not belong to the guides. */
-const REFERENCE = ['/libraries', '/how-it-works', '/faq'];
+const REFERENCE = ['/settings', '/libraries', '/how-it-works', '/faq'];
 
 const top = pagesIn('');
 const isReference = ({ link }: Page): boolean => REFERENCE.includes(link);
@@ -31,6 +31,7 @@ export const nav: DefaultTheme.NavItem[] = [
   ...guides.items.slice(0, 1).map(({ link }) => ({ text: 'Guides', link, activeMatch: `^(?:${isGuide})` })),
   ...opening(ruleSection, 'rules'),
   ...opening(recipes, 'recipes'),
-  ...reference.items,
+  // Settings are one click away in the sidebar, and the bar is full.
+  ...reference.items.filter(({ link }) => link !== '/settings'),
   playground,
 ];
