@@ -106,7 +106,7 @@ describe('links', () => {
 
 /** As GitHub and VitePress make them. */
 function anchorsOf(text: string): string[] {
-  return Array.from(text.replaceAll(/^```[^]*?^```$/gmu, '').matchAll(/^#+ (?<title>.+)$/gmu), ({ groups }) =>
+  return Array.from(text.replaceAll(/^```.*\n(?:(?!```).*\n)*```$/gmu, '').matchAll(/^#+ (?<title>.+)$/gmu), ({ groups }) =>
     (groups?.['title'] ?? '').toLowerCase().replaceAll(/[^\w\s-]/gu, '').replaceAll(' ', '-'),
   );
 }

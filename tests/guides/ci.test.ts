@@ -29,6 +29,9 @@ const gitlab = (name: string): [string, GitlabJob][] => Object.entries(parse(fen
 /** What is left of a job when the packages are there. */
 const linesOf = (lines: readonly (string | undefined)[]): string[] => lines.filter((line) => line !== undefined && line !== 'npm ci') as string[];
 
+/** The groups of a pattern as it stands in a problem matcher. */
+const matchedBy = (pattern: string, line: string): string[] => new RegExp(pattern, 'u').exec(line)?.slice(1) ?? [];
+
 const projects: ScratchProject[] = [];
 const project = (isFixed = false): ScratchProject => {
   const made = new ScratchProject();
@@ -58,12 +61,10 @@ describe('the workflow that lints', () => {
     expect(status).toBe(1);
     // The two patterns of the problem matcher `eslint-stylish` in actions/setup-node: a file, and problems below it.
     const [file = '', problem = ''] = stdout.trim().split('\n');
-    expect(file).toMatch(/^[^\s].*$/u);
-    expect(/^\s+(?<line>\d+):(?<column>\d+)\s+(?<severity>error|warning|info)\s+(?<message>.*)\s\s+(?<code>.*)$/u.exec(problem)?.groups).toMatchObject({
-      line: '16',
-      severity: 'error',
-      code: 'websocket-limits/require-per-user-connection-limit',
-    });
+    expect(matchedBy('^([^\\s].*)$', file)).toEqual([file]);
+    const [at, column, severity, message, rule] = matchedBy('^\\s+(\\d+):(\\d+)\\s+(error|warning|info)\\s+(.*)\\s\\s+(.*)$', problem);
+    expect([at, column, severity, rule]).toEqual(['16', '1', 'error', 'websocket-limits/require-per-user-connection-limit']);
+    expect(message).toContain('No per-user connection limit detected.');
   });
 
   test('passes for the one with a limit', () => {
@@ -86,7 +87,7 @@ describe('the job of GitLab that lints', () => {
     const { status, stderr } = bad.shell(line, env);
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(JSON.parse(bad.read(report))).toMatchObject([
-      { check_name: 'websocket-limits/require-per-user-connection-limit', severity: 'major', location: { path: 'server.js', lines: { begin: 16 } } },
+      { check_name: 'websocket-limits/require-per-user-connection-limit', severity: 'major', location: { path: 'server.js', positions: { begin: { line: 16 } } } },
     ]);
   });
 
