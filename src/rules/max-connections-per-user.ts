@@ -3,15 +3,15 @@ import type { Term } from '../link/link.js';
 import { analyze, type FileAnalysis, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
 import { givenIn } from '../report/given-in.js';
-import type { Guard, Site } from '../verdict/verdict.js';
+import { type LimitProblem, limitProblem } from '../verdict/limits.js';
+import type { Site } from '../verdict/verdict.js';
 
-type MessageIds = 'tooHigh' | 'tooLow' | 'notANumber' | 'unbounded';
 interface Options {
   readonly min?: number;
   readonly max?: number;
 }
 
-export const maxConnectionsPerUser = createRule<MessageIds | 'setLimit', Options>({
+export const maxConnectionsPerUser = createRule<LimitProblem | 'setLimit', Options>({
   name: 'max-connections-per-user',
   meta: {
     type: 'problem',
@@ -46,7 +46,7 @@ export const maxConnectionsPerUser = createRule<MessageIds | 'setLimit', Options
         const seen = new Set<number>();
         const isOutside = (value: number): boolean => !(value >= min && value <= max);
         for (const { site, guard } of analysis.verdict.sites.flatMap(({ site, guards }) => guards.map((guard) => ({ site, guard })))) {
-          const id = problem(guard, min, max);
+          const id = limitProblem(guard.limit, min, max);
           const limit = guard.test?.limit ?? guard.cap;
           if (!id || !limit) continue;
           const target = limit.frame.module === analysis.module ? limitSuggestion(analysis.link, guard, context.sourceCode, isOutside) : limitOf(analysis, site, limit, isOutside);
@@ -75,12 +75,4 @@ function limitOf({ link, module }: FileAnalysis, site: Site, limit: Term, isOuts
   if (site.module !== module || hasOwnReport) return undefined;
   const given = givenIn(link, limit, module, (term) => link.numbers(term).values.some(isOutside));
   return { range: given?.value.range ?? site.range, name: `in ${limit.frame.module.path.split(/[/\\]/u).at(-1) ?? 'another file'}` };
-}
-
-function problem({ limit }: Guard, min: number, max: number): MessageIds | undefined {
-  const { values, unknown } = limit;
-  if (unknown === undefined && values.some((value) => Number.isNaN(value))) return 'notANumber';
-  if (values.includes(Number.POSITIVE_INFINITY)) return 'unbounded';
-  if (values.some((value) => value > max)) return 'tooHigh';
-  return values.some((value) => value < min) ? 'tooLow' : undefined;
 }

@@ -1,6 +1,6 @@
 import { analyze, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
-import { connectionsText } from './wording.js';
+import { limitWords } from '../verdict/limits.js';
 
 export const reportConnectionLimit = createRule<'enforced' | 'evicts'>({
   name: 'report-connection-limit',
@@ -22,9 +22,7 @@ export const reportConnectionLimit = createRule<'enforced' | 'evicts'>({
       'Program:exit'() {
         for (const { site, id, guard } of analysis.verdict.sites) {
           if ((id !== 'enforced' && id !== 'evicts') || site.module !== analysis.module || !guard) continue;
-          const number = connectionsText(guard.limit);
-          const value = number === undefined ? `, its value is not known here (\`${guard.limit.unknown ?? 'limit'}\`)` : ` to ${number}`;
-          context.report({ loc: locate(context, site.range), messageId: id, data: { value } });
+          context.report({ loc: locate(context, site.range), messageId: id, data: { value: limitWords(guard.limit) } });
         }
       },
     };

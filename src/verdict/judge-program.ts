@@ -46,13 +46,14 @@ function judgeSite(link: Link, site: Site, all: readonly Passage[], passages: Re
     site,
     id,
     guards: effective.length > 0 ? effective : capped,
+    found,
     evidence: guard ? evidenceOf(guard) : [],
     ...(guard && { guard }),
     ...(subject !== undefined && { subject }),
   });
   const declared = declaredGuard(link, own);
   if (best) return result(best.evicts ? 'evicts' : 'enforced', best);
-  if (declared) return { ...result('enforced', declared), guards: [declared] };
+  if (declared) return { ...result('enforced', declared), guards: [declared], found: [...found, declared] };
   if (capped[0]) return result('void', capped[0]);
   const foreign = foreignLimiter(link, own);
   if (foreign && !foreign.isRate) return result('unverifiable', undefined, foreign.name);

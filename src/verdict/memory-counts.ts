@@ -19,7 +19,12 @@ export function memoryCount(link: Link, guard: Guard): CountPlace | undefined {
   if (!container?.outlives || container.collection?.isShared || isToldByOthers(link, container)) return undefined;
   if (container.isExternal && !isMemoryStore(link, container)) return undefined;
   if (container.collection) return test && { ...spotAt(test.count.at), isLibrarys: true };
-  return container.isCounter ? counterPlace(link, container.made) : declaredPlace(container.made);
+  return homeOf(link, container);
+}
+
+/** Where a container is declared: the value that makes it, or its name. */
+export function homeOf(link: Link, { isCounter, made }: Container): Spot {
+  return isCounter ? counterPlace(link, made) : declaredPlace(made);
 }
 
 function isMemoryStore(link: Link, { made: { value, frame } }: Container): boolean {
@@ -51,7 +56,7 @@ function isReactionToOthers(link: Link, { frame }: Term): boolean {
 }
 
 /** The value that makes the container, or the name that is given to one of several lines. */
-function declaredPlace(made: Term): CountPlace {
+function declaredPlace(made: Term): Spot {
   const { value, frame } = made;
   const { facts } = frame.module;
   if (value.kind === 'this') {
@@ -64,7 +69,7 @@ function declaredPlace(made: Term): CountPlace {
 }
 
 /** Where a number that is counted up begins. */
-function counterPlace(link: Link, made: Term): CountPlace {
+function counterPlace(link: Link, made: Term): Spot {
   const { value, frame } = made;
   const { module } = frame;
   if (value.kind === 'binding') return { module, range: module.facts.bindings[value.id]?.range ?? value.range };

@@ -58,6 +58,8 @@ export interface SiteVerdict {
   readonly guard?: Guard;
   /** Every guard that counts per user. */
   readonly guards: readonly Guard[];
+  /** Every guard on the way of its connections, whatever it counts by. */
+  readonly found: readonly Guard[];
   /** A name for the message: the limiter out of reach, the configured limit, the way round. */
   readonly subject?: string;
   /** The option that makes sessions pass the guard which they skip when they are brought back. */

@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+
+const SOURCE = /\.[cm]?[jt]sx?$/u;
+const DECLARATION = /\.d\.[cm]?ts$/u;
+const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'bower_components', '.git', '.hg', '.svn']);
+
+/** What the caller asked for is not there, or cannot be meant. The message is for the person who typed it. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+interface Ignoring {
+  /** The folder that the patterns are about. */
+  readonly folder: string;
+  readonly patterns: Ignore;
+}
+
+/**
+ * The source files in what was asked for, in a fixed order. Folders are searched without `node_modules` and what
+ * `.gitignore` files name; links to folders are not followed. A file that is named itself is taken whatever ignores it.
+ *
+ * @param asked files, folders or patterns (`src/**`), as typed
+ * @param except patterns as in a `.gitignore`, from `root`
+ * @throws UsageError for what is not there
+ */
+export function findFiles(asked: readonly string[], root: string, except: readonly string[]): readonly string[] {
+  const own: Ignoring[] = except.length > 0 ? [{ folder: root, patterns: ignore().add([...except]) }] : [];
+  const found = new Set<string>();
+  for (const one of asked) {
+    const target = path.resolve(root, one);
+    const stats = statSync(target, { throwIfNoEntry: false });
+    const files = stats ? filesAt(target, stats.isDirectory(), own) : filesLike(one, root, own);
+    for (const file of files) found.add(file);
+  }
+  return [...found].sort();
+}
+
+function filesAt(target: string, isFolder: boolean, own: readonly Ignoring[]): readonly string[] {
+  if (isFolder) return [...walk(target, [...own, ...above(target)])];
+  if (!SOURCE.test(target)) throw new UsageError(`${target} is no JavaScript or TypeScript file. Name files, folders or patterns such as 'src/**/*.ts'.`);
+  return [target];
+}
+
+/** Patterns that the shell did not expand. */
+function filesLike(pattern: string, root: string, own: readonly Ignoring[]): readonly string[] {
+  if (!/[*?[\]{}]/u.test(pattern)) throw new UsageError(`There is no file or folder ${path.resolve(root, pattern)}. Paths start from ${root}.`);
+  const matching = ignore().add(alternatives(pattern.replace(/^\.\//u, '')).map((one) => `/${one}`));
+  const files = [...walk(root, [...own, ...above(root)])].filter((file) => matching.ignores(relativeTo(root, file)));
+  if (files.length === 0) throw new UsageError(`No source file matches ${pattern}. Patterns start from ${root}.`);
+  return files;
+}
+
+/** `src/*.{js,ts}` → `src/*.js`, `src/*.ts`. */
+function alternatives(pattern: string): string[] {
+  const { before = '', inner, after = '' } = /^(?<before>[^{}]*)\{(?<inner>[^{}]*)\}(?<after>.*)$/u.exec(pattern)?.groups ?? {};
+  return inner === undefined ? [pattern] : inner.split(',').flatMap((one) => alternatives(`${before}${one}${after}`));
+}
+
+/** The ignore files of the folders around: those of the repository that a folder lies in. */
+function above(folder: string): Ignoring[] {
+  const found: Ignoring[] = [];
+  for (let at = folder; !isRepository(at); at = path.dirname(at)) {
+    const parent = path.dirname(at);
+    if (parent === at) return [];
+    found.push(...ignoringIn(parent));
+  }
+  return found;
+}
+
+function isRepository(folder: string): boolean {
+  return statSync(path.join(folder, '.git'), { throwIfNoEntry: false }) !== undefined;
+}
+
+function* walk(folder: string, around: readonly Ignoring[]): Generator<string> {
+  const ignoring = [...around, ...ignoringIn(folder)];
+  for (const entry of entriesOf(folder)) {
+    const full = path.join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!LEFT_OUT.has(entry.name) && !isIgnored(ignoring, full, true)) yield* walk(full, ignoring);
+    } else if (SOURCE.test(entry.name) && !DECLARATION.test(entry.name) && !isIgnored(ignoring, full, false)) {
+      yield full;
+    }
+  }
+}
+
+function entriesOf(folder: string): ReturnType<typeof readEntries> {
+  try {
+    return readEntries(folder);
+  } catch {
+    return [];
+  }
+}
+
+function readEntries(folder: string) {
+  return readdirSync(folder, { withFileTypes: true });
+}
+
+function ignoringIn(folder: string): Ignoring[] {
+  try {
+    return [{ folder, patterns: ignore().add(readFileSync(path.join(folder, '.gitignore'), 'utf8')) }];
+  } catch {
+    return [];
+  }
+}
+
+/** The innermost file that says something decides. */
+function isIgnored(ignoring: readonly Ignoring[], full: string, isFolder: boolean): boolean {
+  for (const { folder, patterns } of ignoring.toReversed()) {
+    const relative = relativeTo(folder, full);
+    if (relative.startsWith('..')) continue;
+    const { ignored, unignored } = patterns.test(isFolder ? `${relative}/` : relative);
+    if (ignored) return true;
+    if (unignored) return false;
+  }
+  return false;
+}
+
+function relativeTo(folder: string, full: string): string {
+  return path.relative(folder, full).split(path.sep).join('/');
+}
