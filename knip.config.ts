@@ -6,6 +6,9 @@ export default {
   ignoreDependencies: [
     // Loaded by a computed name, one version or fork after the other.
     'eslint-8',
+    // Programs and a formatter that the guides show; their tests link them into projects.
+    'eslint-formatter-gitlab',
+    'lint-staged',
     'websocket-stream',
     '@httptoolkit/websocket-stream',
     // The servers that tests attack are texts, and import it at run time.

@@ -1,4 +1,4 @@
-// Draws a terminal in which ESLint finds the front page's server, fixes it and finds nothing more: `npm run docs:terminal`.
+// Draws a terminal in which ESLint finds the front page's server and fixes it, and the audit passes: `npm run docs:terminal`.
 // All that is shown is what the commands print. They run in a folder of their own, with the built plugin.
 
 import { spawnSync } from 'node:child_process';
@@ -11,14 +11,14 @@ import anser from 'anser';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const target = process.argv[2] ?? join(root, 'docs/assets/terminal.svg');
 
-const COLUMNS = 96;
+const COLUMNS = 100;
 const WIDTH = 8.4;
 const HEIGHT = 20;
 const PADDING = 20;
 const BAR = 32;
 
 /** What is typed. */
-const COMMANDS = ['npx eslint server.js', 'npx eslint --fix server.js', 'git diff --stat', 'npx eslint server.js'];
+const COMMANDS = ['npx eslint server.js', 'npx eslint --fix server.js', 'git diff --stat', 'npx eslint-plugin-websocket-limits'];
 
 /** @typedef {{ text: string, style: string }} Piece */
 
@@ -58,7 +58,7 @@ function prepare(folder) {
   const page = readFileSync(join(root, 'README.md'), 'utf8');
   const server = /^```js incorrect missing\n(?<code>(?:(?!```).*\n)*)```$/mu.exec(page)?.groups?.['code'] ?? '';
   const config = /^```js config\n(?<code>(?:(?!```).*\n)*)```$/mu.exec(page)?.groups?.['code'] ?? '';
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+  writeFileSync(join(folder, 'package.json'), '{ "name": "chat", "type": "module" }\n');
   writeFileSync(join(folder, 'server.js'), server);
   writeFileSync(join(folder, 'eslint.config.js'), config);
   writeFileSync(join(folder, '.gitignore'), 'node_modules\n');
@@ -73,8 +73,11 @@ function prepare(folder) {
  */
 function run(folder, command) {
   const eslint = `"${process.execPath}" "${join(root, 'node_modules/eslint/bin/eslint.js')}" --color`;
-  const line = command.replace('npx eslint', eslint).replace('git diff', 'git -c core.pager= diff --color=always');
-  const { stdout, stderr, status } = spawnSync(line, { cwd: folder, shell: true, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '1', HOME: folder, GIT_CONFIG_NOSYSTEM: '1' } });
+  const audit = `"${process.execPath}" "${join(root, 'dist/cli.js')}"`;
+  const line = command.replace('npx eslint-plugin-websocket-limits', audit).replace('npx eslint', eslint).replace('git diff', 'git -c core.pager= diff --color=always');
+  // Of the environment, only what finds the commands: what is set for colours elsewhere must not matter here.
+  const env = { PATH: process.env['PATH'], FORCE_COLOR: '1', HOME: folder, GIT_CONFIG_NOSYSTEM: '1' };
+  const { stdout, stderr, status } = spawnSync(line, { cwd: folder, shell: true, encoding: 'utf8', env });
   // 1 is what ESLint ends with where it has found something.
   if (stderr !== '' || status === null || status > 1) throw new Error(`${command} ended with ${status}: ${stderr}`);
   return stdout.replaceAll(folder, '/home/you/chat');
@@ -123,7 +126,7 @@ function draw(rows) {
   const texts = rows.flatMap((row, index) => (row.length === 0 ? [] : [`  <text x="${PADDING}" y="${BAR + PADDING + index * HEIGHT + 14}">${row.map(spanOf).join('')}</text>`]));
   const dots = [0, 1, 2].map((index) => `  <circle class="dot" cx="${PADDING + index * 18}" cy="${BAR / 2}" r="5"/>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title">
-  <title id="title">A terminal: ESLint finds a server without a limit on connections per user, inserts one, and finds nothing more</title>
+  <title id="title">A terminal: ESLint finds a server without a limit on connections per user, inserts one, and the audit says what is enforced then</title>
   <style>
     rect { fill: #f6f8fa; stroke: #d0d7de } .dot { fill: #d0d7de } .bar { stroke: #d0d7de }
     text { fill: #1f2328; font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; white-space: pre }

@@ -72,6 +72,46 @@ describe('the workflow that lints', () => {
   });
 });
 
+describe('the workflow that audits', () => {
+  const { permissions, jobs } = workflow('websocket-limits');
+  const steps = jobs['audit']?.steps ?? [];
+  const [line = '', ...more] = linesOf(steps.map(({ run }) => run));
+  const upload = steps.find(({ uses = '' }) => uses.startsWith('github/codeql-action/upload-sarif@'));
+  const file = String(upload?.with?.['sarif_file']);
+
+  test('may upload, also when the audit has failed', () => {
+    expect({ permissions, condition: upload?.if, more }).toEqual({ permissions: { contents: 'read', 'security-events': 'write' }, condition: 'success() || failure()', more: [] });
+  });
+
+  test('writes the file that is uploaded, with the finding, its severity and its CWE, and fails', () => {
+    const bad = project();
+    expect(bad.shell(line)).toMatchObject({ status: 1 });
+    const { runs } = JSON.parse(bad.read(file)) as { runs: { results: { ruleId: string; kind: string }[]; tool: { driver: { rules: { id: string; properties: object }[] } } }[] };
+    const [result] = runs[0]?.results ?? [];
+    expect(result?.kind).toBe('fail');
+    expect(runs[0]?.tool.driver.rules.find(({ id }) => id === result?.ruleId)?.properties).toMatchObject({ 'security-severity': '7.5', tags: ['security', 'external/cwe/cwe-770'] });
+  });
+
+  test('passes for the server with a limit', () => {
+    const good = project(true);
+    expect(good.shell(line)).toMatchObject({ status: 0 });
+    expect(good.has(file)).toBe(true);
+  });
+});
+
+describe('the job of GitLab that audits', () => {
+  const [[name, job] = ['', undefined], ...more] = gitlab('.gitlab/websocket-limits.yml');
+  const [line = '', ...others] = linesOf(job?.script ?? []);
+  const [file = ''] = job?.artifacts.paths ?? [];
+
+  test('keeps the report that it writes, and fails', () => {
+    expect([name, more, others, job?.artifacts.when]).toEqual(['websocket-limits', [], [], 'always']);
+    const bad = project();
+    expect(bad.shell(line)).toMatchObject({ status: 1 });
+    expect(JSON.parse(bad.read(file))).toMatchObject({ verdict: 'fail', summary: { sites: 1, failed: 1 } });
+  });
+});
+
 describe('the job of GitLab that lints', () => {
   const [[name, job] = ['', undefined], ...more] = gitlab('.gitlab-ci.yml');
   const [line = '', ...others] = linesOf(job?.script ?? []);
