@@ -8,6 +8,7 @@ export interface Repair {
   readonly diff: string;
   /** Other findings of the same defect, which the same edit mends. */
   readonly beside?: readonly string[];
+  readonly language?: 'typescript';
   /** What the message says to write into the settings. */
   readonly settings?: object;
 }

@@ -87,7 +87,7 @@ ${kept(CHAT)}`),
   },
   {
     finding: `${RULE}/notRejected`,
-    says: 'Where the limit is reached, refuse or close the connection, and do not count it.',
+    says: 'Where the limit is reached, refuse the connection, in the handshake if the user is known there, or else close it, and do not count it.',
     diff: withSocketIo(
       kept(GUARD)
         .replace("     next(new Error('Connection limit reached'));\n     return;", "-    socket.emit('warning', 'Connection limit reached');\n+    next(new Error('Connection limit reached'));\n+    return;")

@@ -30,3 +30,10 @@ test('the configuration with the parser of Babel finds the server, on ESLint 9',
   expect(status).toBe(1);
   expect(stdout).toContain('16:1  error  No per-user connection limit detected.');
 });
+
+test('a list of known problems takes errors, and leaves warnings as they are', () => {
+  project.write('eslint.config.js', "import limits from 'eslint-plugin-websocket-limits';\nexport default [limits.configs.recommended, { rules: { 'websocket-limits/require-per-user-connection-limit': 'warn' } }];\n");
+  project.shell('eslint server.js --suppress-all');
+  expect(JSON.parse(project.read('eslint-suppressions.json'))).toEqual({});
+  expect(project.shell('eslint server.js')).toMatchObject({ status: 0, stdout: expect.stringContaining('warning') as unknown });
+});
