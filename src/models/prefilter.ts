@@ -19,13 +19,18 @@ export function createPrefilter(builtIn: readonly LibraryModel[], declared: read
   ]);
   const roles = subjects.flatMap((library) => Object.values(library.roles));
   const events = roles.flatMap(({ waysIn = [] }) => waysIn.filter(isOpening)).flatMap((way) => way.events ?? []);
-  const accepting = roles.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts ? [{ name, isHanded: !accepts.isHidden }] : [])));
+  const accepting = roles.flatMap(({ methods = {} }) => Object.entries(methods).flatMap(([name, { accepts }]) => (accepts ? [{ name, isHanded: !accepts.isHidden && isParticular(name) }] : [])));
   const related = oneOf([
     ...events.map((event) => String.raw`\(\s*['"\x60]${escaped(event)}['"\x60]\s*,`),
     // What is a site may also be handed over: `server.on('upgrade', sockets.handleUpgrade)`.
     ...accepting.map(({ name, isHanded }) => String.raw`\.${escaped(name)}${isHanded ? String.raw`\b` : String.raw`\s*\(`}`),
   ]);
   return { namesLibrary: (text) => named.test(text), isRelated: (text) => related.test(text) };
+}
+
+/** `handleUpgrade` means what it says wherever it stands; `upgrade` is a word for much else where it is not called. */
+function isParticular(name: string): boolean {
+  return /[A-Z]/u.test(name);
 }
 
 function oneOf(sources: readonly string[]): RegExp {

@@ -19,7 +19,10 @@ afterAll(() => {
 class Kept implements Stream {
   text = '';
   readonly columns = 60;
-  constructor(readonly isTTY = false) {}
+  readonly isTTY: boolean;
+  constructor(isTTY = false) {
+    this.isTTY = isTTY;
+  }
   write(text: string): void {
     this.text += text;
   }
