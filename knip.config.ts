@@ -19,6 +19,9 @@ export default {
     'bun',
     'deno',
     'workerd',
+    // Programs that tests install into a project of their own.
+    'husky',
+    'lint-staged',
     // Models are held against the text of their types, or against what they need beside them.
     '@cloudflare/workers-types',
     '@feathersjs/feathers',

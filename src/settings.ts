@@ -26,6 +26,8 @@ interface GuardSetting {
 
 const SETTINGS_KEY = 'websocket-limits';
 
+const KEYS: readonly string[] = ['identity', 'guards', 'libraries', 'crossFile'];
+
 const DEFAULTS: Settings = { identity: [], guards: [], catalogue: BUILT_IN, crossFile: true };
 
 /** Reads the settings; a value of the wrong type is an error that names the key, because a silent default would hide it. */
@@ -33,6 +35,8 @@ export function readSettings(all: Readonly<Record<string, unknown>>): Settings {
   const given = all[SETTINGS_KEY];
   if (given === undefined) return DEFAULTS;
   if (!isObject(given)) throw wrong('', 'an object');
+  const unknown = Object.keys(given).find((key) => !KEYS.includes(key));
+  if (unknown !== undefined) throw new TypeError(`settings['${SETTINGS_KEY}'] has no key ${unknown}. It can have ${KEYS.join(', ')}.`);
   const { identity = [], guards = [], libraries, crossFile = true } = given;
   if (!Array.isArray(identity) || !identity.every((item) => typeof item === 'string')) {
     throw wrong('.identity', "an array of strings such as 'socket.data.user.id'");

@@ -1,4 +1,4 @@
-import type { ClassFacts, FunctionValue, Value } from '../facts/module-facts.js';
+import type { ClassFacts, FunctionValue, Range, Value } from '../facts/module-facts.js';
 import type { RoleId } from '../models/model.js';
 import { declaredRole, implementedRole } from './declared-types.js';
 import { exportsOf, lookUpExport } from './library-exports.js';
@@ -43,6 +43,11 @@ function roleByMembers(link: Link, module: LinkedModule, { members, superClass, 
 /** `@Gateway` and `@Gateway({ … })`. */
 function decoratorOf(value: Value): Value {
   return value.kind === 'call' ? value.callee : value;
+}
+
+/** A decorator with its `@`, behind which its value begins. */
+export function decoratorRange({ range: [start, end] }: Value): Range {
+  return [start - '@'.length, end];
 }
 
 /** The classes that a decorator is given and that are not run for new connections, with their methods. */

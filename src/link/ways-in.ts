@@ -2,7 +2,7 @@ import type { CallValue, FunctionValue, Range } from '../facts/module-facts.js';
 import type { AcceptModel, LibraryModel, RoleId, WayInModel } from '../models/model.js';
 import { entryOf } from '../models/catalogue.js';
 import { functionsOf, handlersOf } from './calls.js';
-import { classAround } from './class-roles.js';
+import { classAround, decoratorRange } from './class-roles.js';
 import { lookUpExport } from './library-exports.js';
 import { bareFrame, type Frame, functionOf, type LibraryClass, type Link, type LinkedModule, premisesOf, type RoleRef, siteId, type Term, termAt, type WayIn } from './link.js';
 import { optionsOf } from './options.js';
@@ -88,7 +88,7 @@ function classWays(link: Link, { module, facts, ref, methods }: LibraryClass): W
   const at: Term = { value: { kind: 'class', id: facts.id, range: facts.range }, frame: bareFrame(module, facts.parent) };
   const [decorator] = facts.decorators ?? [];
   const [start, end] = facts.nameRange ?? [facts.range[0], facts.range[0] + 'class'.length];
-  const range = [decorator ? Math.min(decorator.range[0], start) : start, end] as const;
+  const range = [decorator ? Math.min(decoratorRange(decorator)[0], start) : start, end] as const;
   const has = (name: string): boolean => methods.some(({ model }) => model?.member === name);
   const isMade = ({ made: opens, having, lacking }: WayInModel): boolean => opens === true && (having === undefined || has(having)) && (lacking === undefined || !has(lacking));
   const made = waysInOf(link, ref).flatMap((model): WayIn[] => (isMade(model) ? [{ model, emitter: ref, handlers: [], roles: [], at, range }] : []));

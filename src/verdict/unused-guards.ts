@@ -1,5 +1,5 @@
 import type { FunctionFacts } from '../facts/module-facts.js';
-import { idleClasses } from '../link/class-roles.js';
+import { decoratorRange, idleClasses } from '../link/class-roles.js';
 import type { Passage } from '../link/effects.js';
 import { bareFrame, type Frame, functionKey, type Link, type LinkedModule, type Premise, type Term } from '../link/link.js';
 import { testsOf } from '../link/conditions.js';
@@ -45,7 +45,7 @@ function decoratingGuards(link: Link): (UnusedGuard & { readonly functions: read
       idleClasses(link, decorator, bareFrame(module, facts.parent)).flatMap(({ name, frames }) => {
         const limits = frames.flatMap((frame) => comparedLimits(link, frame));
         const functions = frames.map((frame) => functionKey(frame.module, frame.fn));
-        return limits.length > 0 ? [{ finding: { id: 'unusedGuard' as const, name, module, range: decorator.range }, limits, functions }] : [];
+        return limits.length > 0 ? [{ finding: { id: 'unusedGuard' as const, name, module, range: decoratorRange(decorator) }, limits, functions }] : [];
       }),
     );
   });

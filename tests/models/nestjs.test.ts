@@ -34,7 +34,7 @@ const middleware = `.use((socket: Socket, next: (error?: Error) => void) => {
       open.set(id, mine.add(socket.id));
       next();
     });`;
-const SITE = 'WebSocketGateway() export class Feed';
+const SITE = '@WebSocketGateway() export class Feed';
 const ts = { language: 'ts' } as const;
 const verifying = (how: string): string => `verifyClient: (info: { req: IncomingMessage }, done: (ok: boolean, code?: number) => void) => {
     const { id } = verify(info.req.headers.authorization);
@@ -47,7 +47,7 @@ const verifying = (how: string): string => `verifyClient: (info: { req: Incoming
 testExamples('NestJS', [
   example('a gateway', fails('missing', SITE), gateway('  handleConnection(client: Socket): void {}'), ts),
   example('a gateway without a handler', fails('missing', SITE), gateway("  @SubscribeMessage('hi') hi(): string {\n    return 'hi';\n  }"), ts),
-  example('a namespace import', fails('missing', 'ws.WebSocketGateway() export class Feed'), gateway('  handleConnection(): void {}', '@ws.WebSocketGateway()', "import * as ws from '@nestjs/websockets';\n"), ts),
+  example('a namespace import', fails('missing', '@ws.WebSocketGateway() export class Feed'), gateway('  handleConnection(): void {}', '@ws.WebSocketGateway()', "import * as ws from '@nestjs/websockets';\n"), ts),
   example('disconnecting in handleConnection', enforced(3, SITE), handling('return void client.disconnect(true);'), ts),
   example('throwing in handleConnection', fails('notRejected', SITE), handling("throw new WsException('too many');"), ts),
   example('returning in handleConnection', fails('notRejected', SITE), handling('return;'), ts),
@@ -142,6 +142,7 @@ it('tells of guards that do not run for connections', () => {
   expect(lintProgram(files)).toEqual([failing('missing'), 'no-unenforced-limit-config:unusedGuard'].sort((a, b) => b.localeCompare(a)));
   withProgram(files, (program) => {
     expect(program.lint('limit.guard.ts')).toEqual([]);
+    expect(program.headsOf('feed.gateway.ts')).toContain('@UseGuards(LimitGuard)');
   });
   const messages = using.replace('@UseGuards(LimitGuard)\n', '').replace('  constructor', "  @UseGuards(LimitGuard) @SubscribeMessage('hi') hi(): void {}\n  constructor");
   expect(lintProgram({ ...files, 'feed.gateway.ts': messages })).toEqual([failing('missing')]);
