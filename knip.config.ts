@@ -6,9 +6,6 @@ export default {
   ignoreDependencies: [
     // Loaded by a computed name, one version or fork after the other.
     'eslint-8',
-    // Programs and a formatter that the guides show; their tests link them into projects.
-    'eslint-formatter-gitlab',
-    'lint-staged',
     'websocket-stream',
     '@httptoolkit/websocket-stream',
     // The servers that tests attack are texts, and import it at run time.
@@ -20,6 +17,7 @@ export default {
     'deno',
     'workerd',
     // Programs that tests install into a project of their own.
+    'eslint-formatter-gitlab',
     'husky',
     'lint-staged',
     // Models are held against the text of their types, or against what they need beside them.

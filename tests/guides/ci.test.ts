@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { fenceOf, fencesOf } from './fences.js';
+import { fenceOf, fencesOf, textOf } from './fences.js';
 import { ScratchProject } from './scratch-project.js';
 
 /** The lines of the pipelines that the guides show, run on the front page's server as it is, and as it is after the fix. */
@@ -157,6 +157,11 @@ describe('the pre-commit framework', () => {
     const files = new RegExp(hook?.files ?? '', 'u');
     expect(['a.js', 'b.mts', 'c.cts', 'd.tsx', 'e.jsx', 'src/f.cjs'].filter((file) => !files.test(file))).toEqual([]);
     expect(['a.json', 'b.md', 'c.js.map'].filter((file) => files.test(file))).toEqual([]);
+  });
+
+  test('which is the one that this repository offers', () => {
+    const [offered] = parse(textOf('.pre-commit-hooks.yaml')) as Hook[];
+    expect(offered).toMatchObject({ id: 'websocket-limits', language: hook?.language, entry: hook?.entry, files: hook?.files });
   });
 
   test('whose command, with the file that is staged, blocks', () => {
