@@ -52,8 +52,12 @@ const rooms = {
     because: 'The audit runs without ESLint, so it takes verdicts, not rules.',
   },
   'index.ts': {
-    may: ['rules', 'settings.ts'],
+    may: ['rules', 'settings.ts', 'declared-libraries.ts'],
     because: 'The entry names rules and configs and holds no logic, so it needs nothing behind them.',
+  },
+  'rule-options.ts': {
+    may: ['rules', 'settings.ts'],
+    because: 'It tells ESLint the types of what users write, which stand with the rules and with the settings.',
   },
 };
 

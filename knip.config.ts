@@ -12,6 +12,8 @@ export default {
     'socket.io-2',
     '@colyseus/core',
     '@colyseus/ws-transport',
+    // Another linter, started by the path of its script.
+    'oxlint',
     // Runtimes that tests start.
     'bun',
     'deno',

@@ -42,7 +42,7 @@ const ruleNames = Object.keys(plugin.rules) as (keyof typeof plugin.rules)[];
 const pageOf = (rule: string): string => `docs/rules/${rule}.md`;
 const rulePages = readdirSync(join(root, 'docs/rules')).map((name) => `docs/rules/${name}`);
 const recipePages = readdirSync(join(root, 'docs/recipes')).filter((name) => name.endsWith('.md')).map((name) => `docs/recipes/${name}`);
-const pages = ['README.md', 'docs/how-it-works.md', 'docs/declare-a-library.md', ...rulePages, ...recipePages];
+const pages = ['README.md', 'docs/how-it-works.md', 'docs/declare-a-library.md', 'docs/other-linters.md', ...rulePages, ...recipePages];
 
 const examplesOf = (page: string): Example[] => {
   const text = read(page);

@@ -50,11 +50,11 @@ describe('the built files', () => {
   const { dependencies = {} } = JSON.parse(read('package.json')) as { dependencies?: Record<string, string> };
   const installed = Object.keys(dependencies);
 
-  it.each(built.filter((path) => path.endsWith('.js')))('%s imports nothing that is not installed with it', (path) => {
+  it.each(built.filter((path) => /\.c?js$/u.test(path)))('%s imports nothing that is not installed with it', (path) => {
     expect(installed).toEqual(expect.arrayContaining(packagesImportedBy(path)));
   });
 
-  it.each(built.filter((path) => path.endsWith('.d.ts')))('%s needs no types but those of ESLint', (path) => {
+  it.each(built.filter((path) => /\.d\.c?ts$/u.test(path)))('%s needs no types but those of ESLint', (path) => {
     expect([...installed, 'eslint', '@eslint/core']).toEqual(expect.arrayContaining(packagesImportedBy(path)));
   });
 });

@@ -5,13 +5,9 @@ import { createRule } from '../report/create-rule.js';
 import { givenIn } from '../report/given-in.js';
 import { type LimitProblem, limitProblem } from '../verdict/limits.js';
 import type { Site } from '../verdict/verdict.js';
+import type { MaxConnectionsPerUserOptions } from './options.js';
 
-interface Options {
-  readonly min?: number;
-  readonly max?: number;
-}
-
-export const maxConnectionsPerUser = createRule<LimitProblem | 'setLimit', Options>({
+export const maxConnectionsPerUser = createRule<LimitProblem | 'setLimit', MaxConnectionsPerUserOptions>({
   name: 'max-connections-per-user',
   meta: {
     type: 'problem',

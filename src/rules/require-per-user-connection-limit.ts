@@ -3,18 +3,13 @@ import { createRule } from '../report/create-rule.js';
 import { analyze, locate } from '../report/analyze.js';
 import type { FailId, SiteVerdict } from '../verdict/verdict.js';
 import { guardEdits } from './guard-edits.js';
+import type { RequirePerUserConnectionLimitOptions } from './options.js';
 import { trailOf } from './wording.js';
-
-interface Options {
-  /** The number that the inserted guard uses. */
-  readonly limit?: number;
-  readonly fix?: 'auto' | 'suggest' | 'off';
-}
 
 const CURE = 'Count the open connections of each authenticated user, refuse the handshake at {{limit}}, and take a connection out of the count however it ends.';
 const GO_THROUGH = "Put the same guard on this way in, with the same tracker, so that the budget is the user's.";
 
-export const requirePerUserConnectionLimit = createRule<FailId | 'insertGuard', Options>({
+export const requirePerUserConnectionLimit = createRule<FailId | 'insertGuard', RequirePerUserConnectionLimitOptions>({
   name: 'require-per-user-connection-limit',
   meta: {
     type: 'problem',
