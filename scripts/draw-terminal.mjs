@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import anser from 'anser';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const target = process.argv[2] ?? join(root, 'docs/assets/terminal.svg');
+const target = process.argv[2] ?? join(root, 'docs/public/terminal.svg');
 
 const COLUMNS = 100;
 const WIDTH = 8.4;

@@ -21,8 +21,8 @@ const linesOf = (svg: string): string[] =>
   Array.from(svg.matchAll(/<text [^>]+>(?<spans>.+)<\/text>/gu), ({ groups }) => (groups?.['spans'] ?? '').replaceAll(/<[^>]+>/gu, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'));
 
 test('the picture on the front page is what the commands print today', () => {
-  expect(textOf('docs/assets/terminal.svg'), 'Draw it anew: npm run docs:terminal').toBe(drawn);
-  expect(textOf('README.md')).toContain('](docs/assets/terminal.svg)');
+  expect(textOf('docs/public/terminal.svg'), 'Draw it anew: npm run docs:terminal').toBe(drawn);
+  expect(textOf('README.md')).toContain('](docs/public/terminal.svg)');
 });
 
 test('it shows the report that the front page has as text', () => {
