@@ -41,6 +41,8 @@ const SETTINGS_KEY = 'websocket-limits';
 
 const KEYS: readonly (keyof WebsocketLimitsSettings)[] = ['identity', 'guards', 'libraries', 'crossFile'];
 
+const GUARD_KEYS: readonly string[] = ['module', 'name', 'limit', 'key'];
+
 const DEFAULTS: Settings = { identity: [], guards: [], catalogue: BUILT_IN, crossFile: true };
 
 /** Reads the settings; a value of the wrong type is an error that names the key, because a silent default would hide it. */
@@ -62,6 +64,8 @@ export function readSettings(all: Readonly<Record<string, unknown>>): Settings {
 function readGuard(given: unknown, index: number): GuardDeclaration {
   const at = `.guards[${index}]`;
   if (!isObject(given)) throw wrong(at, 'an object { module, name, limit?, key? }');
+  const unknown = Object.keys(given).find((part) => !GUARD_KEYS.includes(part));
+  if (unknown !== undefined) throw wrong(at, `an object { module, name, limit?, key? }: it has no ${unknown}`);
   const { module, name, limit, key } = given;
   if (typeof module !== 'string') throw wrong(`${at}.module`, 'the path that the guard is imported from');
   if (typeof name !== 'string') throw wrong(`${at}.name`, 'the name that the guard is exported as');

@@ -11,6 +11,7 @@ describe('wrong settings name what is wrong and what is expected', () => {
     [{ guards: {} }, "settings['websocket-limits'].guards must be an array of { module, name, limit?, key? }."],
     [{ guards: [{ name: 'admit' }] }, "settings['websocket-limits'].guards[0].module must be the path that the guard is imported from."],
     [{ guards: [{ module: './a', name: 'admit', limit: '3' }] }, "settings['websocket-limits'].guards[0].limit must be a number."],
+    [{ guards: [{ module: './a', name: 'admit', limti: 3 }] }, "settings['websocket-limits'].guards[0] must be an object { module, name, limit?, key? }: it has no limti."],
     [{ crossFile: 'no' }, "settings['websocket-limits'].crossFile must be true or false."],
   ])('%j', (given, message) => {
     expect(() => read(given)).toThrow(message);
