@@ -6,7 +6,7 @@ export const runtime = ['tests/runtime/**/*.test.ts'];
 export const thorough = ['tests/fixes/**/*.test.ts', 'tests/rules/metamorphic.test.ts', 'tests/rules/combinations.test.ts', 'tests/robustness/**/*.test.ts', 'tests/recipes/**/*.test.ts'];
 
 /** Editors, commits and other programs around ESLint, but for those that are quick. */
-export const hosts = ['tests/hosts/!(cache).test.ts'];
+export const hosts = ['tests/hosts/!(cache).test.ts', 'tests/guides.test.ts', 'tests/guides/{ci,settings}.test.ts'];
 
 export default defineConfig({
   test: {
