@@ -26,6 +26,7 @@ export default {
     'deno',
     'workerd',
     // Programs that tests install into a project of their own.
+    'eslint-formatter-gitlab',
     'husky',
     'lint-staged',
     // Models are held against the text of their types, or against what they need beside them.

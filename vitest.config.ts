@@ -7,7 +7,7 @@ export const thorough = ['tests/fixes/**/*.test.ts', 'tests/rules/metamorphic.te
 /** The documentation site in a browser; it has to be built first: vitest.site.config.ts. */
 const site = ['tests/site/**'];
 /** Editors, commits and other programs around ESLint, but for those that are quick. */
-export const hosts = ['tests/hosts/!(cache).test.ts'];
+export const hosts = ['tests/hosts/!(cache).test.ts', 'tests/guides.test.ts', 'tests/guides/{ci,settings}.test.ts'];
 
 export default defineConfig({
   test: {

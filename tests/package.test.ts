@@ -68,7 +68,7 @@ describe('the archive', () => {
     expect(isPack(packed)).toBe(true);
     const files = isPack(packed) ? packed[0].files.map(({ path }) => path) : [];
     expect(files).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'CHANGELOG.md', 'dist/index.js', 'dist/index.d.ts', 'dist/audit.js', 'dist/audit.d.ts', 'dist/cli.js', 'docs/schemas/audit-report.v1.json']));
-    expect(files.filter((path) => !/^(?:dist\/.+|docs\/(?:(?:recipes|rules)\/)?[a-z-]+\.md|docs\/schemas\/[a-z-]+\.v\d\.json|[A-Z]+(?:\.md)?|package\.json)$/u.test(path))).toEqual([]);
+    expect(files.filter((path) => !/^(?:dist\/.+|docs\/(?:(?:guides|recipes|rules)\/)?[a-z-]+\.md|docs\/public\/terminal\.svg|llms\.txt|docs\/schemas\/[a-z-]+\.v\d\.json|[A-Z]+(?:\.md)?|package\.json)$/u.test(path))).toEqual([]);
   });
 
   it('runs nothing when it is installed', () => {

@@ -29,7 +29,7 @@ export const maxConnectionsPerUser = createRule<LimitProblem | 'setLimit', MaxCo
     messages: {
       tooHigh: 'The limit lets one user hold {{limit}} connections, more than {{max}}. Set it to 3 to 5: a stolen account uses all that it gets.',
       tooLow: 'The limit lets one user hold {{limit}} connections, fewer than {{min}}: nobody can connect. Set it to 3 to 5.',
-      notANumber: 'The limit {{name}} is not a number when it is not set, so the comparison never holds and nothing is limited. Give it a default, such as `?? 3`.',
+      notANumber: 'The limit {{name}} is not a number when it is not set, so the comparison never holds and nothing is limited. Give what is converted a default, as in `Number(process.env.LIMIT ?? 3)`: behind the conversion it comes too late.',
       unbounded: 'The limit {{name}} is Infinity, so the comparison never holds and nothing is limited. Set it to 3 to 5.',
       setLimit: 'Set the limit to 3.',
     },
