@@ -21,6 +21,8 @@ export interface ShownFile {
 }
 
 const slugOf = (file: string): string => file.replaceAll(/\W+/gu, '-').replaceAll(/^-|-$/gu, '').toLowerCase();
+/** What lies here lies at the root of the site. */
+const PUBLIC = 'docs/public/';
 const isPage = (file: string): boolean => file.startsWith('docs/') && file.endsWith('.md');
 const isFile = (file: string): boolean => existsSync(join(root, file)) && statSync(join(root, file)).isFile();
 
@@ -35,6 +37,7 @@ function target(from: string, to: string): { file: string; anchor: string } | un
 function siteLink(from: string, to: string): string | undefined {
   const found = target(from, to);
   if (!found || !isFile(found.file)) return undefined;
+  if (found.file.startsWith(PUBLIC)) return `/${found.file.slice(PUBLIC.length)}`;
   if (!isPage(found.file)) return `/repository/${slugOf(found.file)}${found.anchor}`;
   return isPage(from) ? undefined : `/${found.file.slice('docs/'.length)}${found.anchor}`;
 }
@@ -52,7 +55,7 @@ export function shownFiles(): ShownFile[] {
   for (const file of waiting) {
     for (const to of linksIn(file)) {
       const found = target(file, to)?.file;
-      if (found === undefined || isPage(found) || shown.has(found) || !isFile(found)) continue;
+      if (found === undefined || isPage(found) || found.startsWith(PUBLIC) || shown.has(found) || !isFile(found)) continue;
       shown.add(found);
       if (found.endsWith('.md')) waiting.push(found);
     }
