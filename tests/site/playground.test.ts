@@ -39,7 +39,8 @@ describe.runIf(hasBrowser)('the playground', () => {
     expect(await tip.textContent()).toContain('No per-user connection limit detected.');
     await tip.getByRole('link', { name: RULE }).click();
     await page.waitForURL(`**/rules/${RULE}.html`);
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain(RULE);
+    // The address changes first, and the page then.
+    await page.getByRole('heading', { level: 1, name: RULE }).waitFor();
   });
 
   test.each([
