@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
 import { markdown } from './markdown.js';
+import { agentsPage } from './repository.js';
 import { nav, sidebar } from './sidebar.js';
 import { vite } from './vite.js';
 
@@ -18,6 +21,9 @@ export default defineConfig({
   router: { prefetchLinks: false },
   markdown,
   vite,
+  buildEnd: ({ outDir }) => {
+    writeFileSync(join(outDir, 'llms.txt'), agentsPage(base));
+  },
   themeConfig: {
     nav,
     sidebar,

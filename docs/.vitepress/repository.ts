@@ -24,6 +24,8 @@ const slugOf = (file: string): string => file.replaceAll(/\W+/gu, '-').replaceAl
 /** What lies here lies at the root of the site. */
 const PUBLIC = 'docs/public/';
 const isPage = (file: string): boolean => file.startsWith('docs/') && file.endsWith('.md');
+/** What the site serves as it is, from its root. */
+const PUBLIC = 'docs/public/';
 const isFile = (file: string): boolean => existsSync(join(root, file)) && statSync(join(root, file)).isFile();
 
 /** The file of the repository that a link in another file leads to, and the heading in it. */
@@ -68,6 +70,12 @@ export function contentOf(file: string): string {
   const text = readFileSync(join(root, file), 'utf8');
   if (!file.endsWith('.md')) return `# ${file}\n\n\`\`\`\`\`${extname(file).slice(1)}\n${text.trimEnd()}\n\`\`\`\`\`\n`;
   return text.replaceAll(LINK, (_link, to: string) => `](${siteLink(file, to) ?? to})`);
+}
+
+/** The list of pages for coding agents, with the addresses that they have on the site. */
+export function agentsPage(base: string): string {
+  const text = readFileSync(join(root, 'llms.txt'), 'utf8');
+  return text.replaceAll(LINK, (_link, to: string) => `](${base}${(siteLink('llms.txt', to) ?? `/${to}`).slice(1).replace(/(?:\.md)?(?=#|$)/u, '.html')})`);
 }
 
 /** Leads links from pages to files of the repository. */
