@@ -6,6 +6,9 @@ import type { ParsedModule } from '../facts/extract-facts.js';
 
 const require = createRequire(import.meta.url);
 
+/** `commonjs` is a script that may `return`, as Node's may. */
+type SourceType = OxcParser.ParserOptions['sourceType'] & string;
+
 /**
  * The syntax tree of a file that is not the linted one; undefined where its text is no program. The parser is loaded
  * with the first of them: most files that are linted need no other. It is native, so the playground puts one that runs
@@ -15,9 +18,12 @@ export function parseModule(file: string, source: string): ParsedModule | undefi
   const { parseSync } = require('oxc-parser') as typeof OxcParser;
   const { analyze } = require('@typescript-eslint/scope-manager') as typeof ScopeManager;
   const text = source.replace(/^\uFEFF/u, '');
-  const sourceType = /\.c[jt]s$/u.test(file) ? 'script' : /\.m[jt]s$/u.test(file) ? 'module' : 'unambiguous';
-  const { program, errors } = parseSync(file, text, { lang: languageOf(file), astType: 'ts', range: true, preserveParens: false, sourceType });
-  if (errors.some(({ severity }) => severity === 'Error')) return undefined;
+  const parse = (sourceType: SourceType): OxcParser.Program | undefined => {
+    const { program, errors } = parseSync(file, text, { lang: languageOf(file), astType: 'ts', range: true, preserveParens: false, sourceType });
+    return errors.some(({ severity }) => severity === 'Error') ? undefined : program;
+  };
+  const program = /\.c[jt]s$/u.test(file) ? parse('commonjs') : /\.m[jt]s$/u.test(file) ? parse('module') : (parse('unambiguous') ?? parse('commonjs'));
+  if (!program) return undefined;
   const isModule = program.sourceType === 'module';
   // The parser's types are those of ESTree, in its own declaration.
   const ast = program as unknown as TSESTree.Program;

@@ -218,6 +218,13 @@ describe('what is read', () => {
     expect(report.unread).toEqual(['binary.js', 'broken.js'].map((path) => ({ path, reason: 'It cannot be parsed, so its connection sites are not known.' })));
   });
 
+  it('takes a script that returns, as Node does', async () => {
+    const script = `const { WebSocketServer } = require('ws');\nif (!process.argv[2]) {\n  console.log('usage');\n  return;\n}\nnew WebSocketServer({ port: 1 }).on('connection', (ws) => ws.send('hello'));\n`;
+    const report = await audit({ 'server.js': script, 'server.cjs': script });
+    expect(verdictsOf(report)).toEqual(['server.cjs:6 fail missing', 'server.js:6 fail missing']);
+    expect(report.unread).toEqual([]);
+  });
+
   it('tells how far it is, file by file', async () => {
     const seen: string[] = [];
     await audit(GUARDED, { onProgress: ({ done, total, file }) => seen.push(`${String(done)}/${String(total)} ${file}`) });
