@@ -24,8 +24,6 @@ const slugOf = (file: string): string => file.replaceAll(/\W+/gu, '-').replaceAl
 /** What lies here lies at the root of the site. */
 const PUBLIC = 'docs/public/';
 const isPage = (file: string): boolean => file.startsWith('docs/') && file.endsWith('.md');
-/** What the site serves as it is, from its root. */
-const PUBLIC = 'docs/public/';
 const isFile = (file: string): boolean => existsSync(join(root, file)) && statSync(join(root, file)).isFile();
 
 /** The file of the repository that a link in another file leads to, and the heading in it. */
