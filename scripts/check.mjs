@@ -9,7 +9,7 @@ import { availableParallelism } from 'node:os';
 const env = { ...process.env, npm_config_ignore_scripts: 'true' };
 
 /** npm scripts; the slowest first, so that the others fill the remaining cores */
-const independent = ['lint', 'types', 'unused', 'attw', 'publint'];
+const independent = ['lint', 'types', 'unused', 'attw', 'publint', 'docs:check'];
 
 const passed = (await runQuietly('build')) && (await runTogether(independent));
 if (passed) {
@@ -38,7 +38,7 @@ async function runQuietly(script) {
   const start = performance.now();
   const { code, output } = await run(script, 'pipe');
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${script.padEnd(8)} ${seconds.padStart(5)} s`);
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${script.padEnd(10)} ${seconds.padStart(5)} s`);
   if (code !== 0) console.log(output);
   return code === 0;
 }

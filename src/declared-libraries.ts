@@ -2,6 +2,15 @@ import { createRequire } from 'node:module';
 import type * as Valibot from 'valibot';
 import type { AcceptModel, CarryModel, CollectionModel, ExportModel, GuardModel, LibraryModel, MethodModel, RoleId, RoleModel, RoutedModel, WayInModel } from './models/model.js';
 
+/** A library as the settings declare it: a model, with `null` for `undefined` in lists, and some keys left out. */
+export type LibraryDeclaration = Declared<Omit<LibraryModel, 'versions' | 'isSubject'>> & Partial<Pick<LibraryModel, 'versions' | 'isSubject'>>;
+
+type Declared<Model> = Model extends readonly (infer Item)[]
+  ? readonly (undefined extends Item ? Declared<Item> | null : Declared<Item>)[]
+  : Model extends object
+    ? { readonly [Key in keyof Model]: Declared<Model[Key]> }
+    : Model;
+
 type Schema<Output = unknown> = Valibot.GenericSchema<unknown, Output>;
 
 interface KnownRoles {

@@ -53,3 +53,6 @@ Object.assign(configs, {
 } satisfies Configs);
 
 export { plugin as default, plugin as 'module.exports' };
+export type { LibraryDeclaration } from './declared-libraries.js';
+export type { MaxConnectionsPerUserOptions, RequirePerUserConnectionLimitOptions } from './rules/options.js';
+export type { GuardDeclaration, WebsocketLimitsSettings } from './settings.js';

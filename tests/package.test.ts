@@ -50,11 +50,11 @@ describe('the built files', () => {
   const { dependencies = {} } = JSON.parse(read('package.json')) as { dependencies?: Record<string, string> };
   const installed = Object.keys(dependencies);
 
-  it.each(built.filter((path) => path.endsWith('.js')))('%s imports nothing that is not installed with it', (path) => {
+  it.each(built.filter((path) => /\.c?js$/u.test(path)))('%s imports nothing that is not installed with it', (path) => {
     expect(installed).toEqual(expect.arrayContaining(packagesImportedBy(path)));
   });
 
-  it.each(built.filter((path) => path.endsWith('.d.ts')))('%s needs no types but those of ESLint', (path) => {
+  it.each(built.filter((path) => /\.d\.c?ts$/u.test(path)))('%s needs no types but those of ESLint', (path) => {
     expect([...installed, 'eslint', '@eslint/core']).toEqual(expect.arrayContaining(packagesImportedBy(path)));
   });
 });
@@ -68,7 +68,7 @@ describe('the archive', () => {
     expect(isPack(packed)).toBe(true);
     const files = isPack(packed) ? packed[0].files.map(({ path }) => path) : [];
     expect(files).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'CHANGELOG.md', 'dist/index.js', 'dist/index.d.ts', 'dist/audit.js', 'dist/audit.d.ts', 'dist/cli.js', 'docs/schemas/audit-report.v1.json']));
-    expect(files.filter((path) => !/^(?:dist\/.+|docs\/(?:(?:recipes|rules)\/)?[a-z-]+\.md|docs\/schemas\/[a-z-]+\.v\d\.json|[A-Z]+(?:\.md)?|package\.json)$/u.test(path))).toEqual([]);
+    expect(files.filter((path) => !/^(?:dist\/.+|docs\/(?:(?:guides|recipes|rules)\/)?[a-z-]+\.md|docs\/public\/terminal\.svg|llms\.txt|docs\/schemas\/[a-z-]+\.v\d\.json|[A-Z]+(?:\.md)?|package\.json)$/u.test(path))).toEqual([]);
   });
 
   it('runs nothing when it is installed', () => {

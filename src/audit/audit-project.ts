@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import pkg from '../../package.json' with { type: 'json' };
-import { Disk, isInside, projectAround } from '../link/disk.js';
+import { isInside, projectAround, ProjectDisk } from '../link/disk.js';
 import { foldersAbove } from '../link/resolve/manifests.js';
 import { readSettings } from '../settings.js';
 import { findFiles, UsageError } from './find-files.js';
@@ -109,12 +109,11 @@ function summaryOf(sites: number, failed: number, files: number): string {
 
 /** The names of the packages that files lie in, or of the outermost of their folders. */
 function packageNames(root: string): (file: string) => string {
-  const disk = new Disk();
+  const disk = new ProjectDisk();
   return (relative) => {
     const file = path.resolve(root, relative);
-    const project = projectAround(file, root);
-    disk.enter(project);
-    const end = isInside(file, root) ? root : project;
+    disk.enter(file, root);
+    const end = isInside(file, root) ? root : projectAround(file, root);
     const folders = [...foldersAbove(path.dirname(file))].filter((folder) => isInside(folder, end));
     const names = folders.map((folder) => nameIn(disk.read(path.join(folder, 'package.json')) ?? ''));
     return names.find((name) => name !== undefined) ?? path.basename(end);

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
-import { Disk, projectAround } from '../link/disk.js';
+import { ProjectDisk } from '../link/disk.js';
 import { ignoredBy } from '../link/ignored-paths.js';
 import { foldersAbove } from '../link/resolve/manifests.js';
 
@@ -62,13 +62,13 @@ function alternatives(pattern: string): string[] {
 }
 
 function filesUnder(folder: string, root: string, own: readonly Ignoring[]): readonly string[] {
-  const disk = new Disk();
-  disk.enter(projectAround(path.join(folder, 'any.js'), root));
+  const disk = new ProjectDisk();
+  disk.enter(path.join(folder, 'any.js'), root);
   return [...walk(folder, disk, [...own, ...above(folder, disk)])];
 }
 
 /** The ignore files of the folders around: those of the repository that a folder lies in. */
-function above(folder: string, disk: Disk): Ignoring[] {
+function above(folder: string, disk: ProjectDisk): Ignoring[] {
   const around = [...foldersAbove(folder)];
   const repository = around.findIndex(isRepository);
   return around.slice(1, repository + 1).flatMap((parent) => ignoringIn(parent, disk));
@@ -78,7 +78,7 @@ function isRepository(folder: string): boolean {
   return statSync(path.join(folder, '.git'), { throwIfNoEntry: false }) !== undefined;
 }
 
-function* walk(folder: string, disk: Disk, around: readonly Ignoring[]): Generator<string> {
+function* walk(folder: string, disk: ProjectDisk, around: readonly Ignoring[]): Generator<string> {
   const ignoring = [...around, ...ignoringIn(folder, disk)];
   for (const entry of entriesOf(folder)) {
     const full = path.join(folder, entry.name);
@@ -112,7 +112,7 @@ function isFile(entry: Dirent, full: string): boolean {
   }
 }
 
-function ignoringIn(folder: string, disk: Disk): Ignoring[] {
+function ignoringIn(folder: string, disk: ProjectDisk): Ignoring[] {
   const text = disk.read(path.join(folder, '.gitignore'));
   return text === undefined ? [] : [{ folder, patterns: ignoredBy(text) }];
 }

@@ -28,7 +28,7 @@ function programText(program: ProgramReport, style: Style): string {
   const lines = [
     ...sitesText(sites, style),
     ...list('counted in', trackers.map(trackerText)),
-    ...list('limited at', enforcement.map(enforcementText)),
+    ...list('limited at', firstOfEach(enforcement).map(enforcementText)),
     ...list('configured', configured.map(configuredText)),
     ...list('weak', weaknesses.map(weaknessText)),
   ];
@@ -72,6 +72,12 @@ const KEYS = {
   connection: 'per connection',
   none: 'in total',
 } as const satisfies Record<EnforcementReport['countsBy'], string>;
+
+/** One comparison may lead to several calls: a refusal, and a timer that makes sure of it. */
+function firstOfEach(points: readonly EnforcementReport[]): readonly EnforcementReport[] {
+  const decisionOf = ({ comparedAt, countsBy, limit }: EnforcementReport): string => JSON.stringify([comparedAt, countsBy, limit]);
+  return points.filter((point, index) => !point.comparedAt || points.findIndex((other) => decisionOf(other) === decisionOf(point)) === index);
+}
 
 function enforcementText(point: EnforcementReport): string {
   const { action, countsBy, key, limit, isRate, comparedAt } = point;

@@ -14,8 +14,8 @@ const INSTEAD: Readonly<Record<FailId, string>> = {
   perRoomOnly: 'Only connections per room, tenant, document or topic are capped{{trail}}: one user can open connections in any number of them.',
   rateOnly: 'Only how often a user connects is limited{{trail}}, not how many connections stay open.',
   perConnection: 'The limit{{trail}} counts under a key that is unique to each connection, so the count never passes one.',
-  notRejected: 'The connections of a user are compared with a limit, and the connection goes on all the same.',
-  uncovered: 'The limit of this program is gone round by {{subject}}.',
+  notRejected: 'The connections of a user are compared with a limit{{trail}}, and the connection goes on all the same.',
+  uncovered: 'The limit of this program{{trail}} is gone round by {{subject}}.',
   overwritten: 'The tracker keeps one entry per user, and each connection overwrites it{{trail}}, so the count never passes one.',
   unverifiable: 'The code of {{subject}} cannot be read, so it is unknown whether it limits the connections of a user.',
 };

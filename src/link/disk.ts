@@ -1,10 +1,20 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { foldersAbove } from './resolve/manifests.js';
-import { MAX_LENGTH, type SourceFiles } from './source-files.js';
+import { attempt, MAX_LENGTH, type SourceFiles } from './source-files.js';
 
 /** No text of `MAX_LENGTH` takes more. */
 const MAX_BYTES = 4 * MAX_LENGTH;
+
+/** Files that are remembered until they are to be looked at again. */
+export interface Disk extends SourceFiles {
+  /**
+   * Forgets all it knew, and reads no further than the project of a file.
+   *
+   * @param cwd the folder that the tool was started in
+   */
+  enter(file: string, cwd: string): void;
+}
 
 /**
  * The folder around a file that may be read: its repository, or else its outermost package; and the folder that the
@@ -37,16 +47,15 @@ export function isInside(file: string, folder: string): boolean {
  * changed meanwhile is seen at the next one, by its time and size. What lies outside of the project, also by a link,
  * is not there; nor is what is no plain file: to read from a pipe can take for ever.
  */
-export class Disk implements SourceFiles {
+export class ProjectDisk implements Disk {
   private stats = new Map<string, Stats | undefined>();
   private folders = new Map<string, string>();
   private root = '';
 
-  /** Forgets all it knew, and reads no further than this folder. */
-  enter(project: string): void {
+  enter(file: string, cwd: string): void {
     this.stats = new Map();
     this.folders = new Map();
-    this.root = this.realPath(project);
+    this.root = this.realPath(projectAround(file, cwd));
   }
 
   isFile(file: string): boolean {
@@ -96,11 +105,5 @@ export class Disk implements SourceFiles {
   }
 }
 
-/** What cannot be read is not there. */
-export function attempt<Result>(read: () => Result): Result | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
+/** The playground puts files in memory in the place of this module. */
+export const disk: Disk = new ProjectDisk();

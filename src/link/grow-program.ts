@@ -3,6 +3,7 @@ import { partsOf } from '../facts/value-parts.js';
 import { isLimitName } from '../models/meanings.js';
 import type { Settings } from '../settings.js';
 import { linkProgram } from './create-link.js';
+import { isBystander } from './bystanders.js';
 import type { Link, LinkedModule } from './link.js';
 import type { Neighbours } from './program-index.js';
 import { findWanted } from './wanted-modules.js';
@@ -78,6 +79,7 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
   for (let round = 0; ; round += 1) {
     const link = linkProgram([...modules.values()], settings, neighbours);
     if (round >= MAX_ROUNDS || modules.size >= MAX_MODULES || link.index.calls.length >= MAX_CALLS) return link;
+    if (round === 0 && names.length === 0 && isBystander(link, entry)) return link;
     const { imports, importedBy, given, slots } = findWanted(link, asked);
     const paths: string[] = [];
     const before = modules.size;

@@ -1,8 +1,4 @@
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import type * as ScopeManager from '@typescript-eslint/scope-manager';
-import type { TSESTree } from '@typescript-eslint/types';
-import type * as OxcParser from 'oxc-parser';
 import { extractFacts } from '../facts/extract-facts.js';
 import type { ModuleFacts } from '../facts/module-facts.js';
 import type { Catalogue } from '../models/catalogue.js';
@@ -10,14 +6,15 @@ import type { Settings } from '../settings.js';
 import { Companions } from './beside/companions.js';
 import { Deployments } from './beside/deployments.js';
 import { linkProgram } from './create-link.js';
-import { attempt, Disk, projectAround } from './disk.js';
+import { disk } from './disk.js';
 import { growProgram, type Project } from './grow-program.js';
 import type { Link, LinkedModule } from './link.js';
+import { parseModule } from './parse-module.js';
 import { ProjectIndex } from './project-index.js';
 import type { Companion } from './program-index.js';
 import { Manifests } from './resolve/manifests.js';
 import { createResolver } from './resolve/resolve.js';
-import { MAX_LENGTH } from './source-files.js';
+import { attempt, MAX_LENGTH } from './source-files.js';
 
 /** Modules that are kept between files, by the length of their texts; the oldest make room. */
 const MAX_KEPT = 10_000_000;
@@ -25,7 +22,6 @@ const MAX_KEPT = 10_000_000;
 /** How many files were parsed, for whoever measures the cost. */
 export const parsed = { files: 0 };
 
-const disk = new Disk();
 const resolve = createResolver(disk);
 const manifests = new Manifests(disk);
 const modules = new Map<string, { readonly stamp: string; readonly length: number; readonly module: LinkedModule | undefined }>();
@@ -56,21 +52,10 @@ function forget(file: string): void {
   modules.delete(file);
 }
 
-const require = createRequire(import.meta.url);
-
-/** Loaded when the first file is parsed: most files that are linted need no other. */
 function parse(file: string, source: string): ModuleFacts | undefined {
-  const { parseSync } = require('oxc-parser') as typeof OxcParser;
-  const { analyze } = require('@typescript-eslint/scope-manager') as typeof ScopeManager;
   parsed.files += 1;
-  const text = source.replace(/^\uFEFF/u, '');
-  const sourceType = /\.c[jt]s$/u.test(file) ? 'script' : /\.m[jt]s$/u.test(file) ? 'module' : 'unambiguous';
-  const { program, errors } = parseSync(file, text, { lang: languageOf(file), astType: 'ts', range: true, preserveParens: false, sourceType });
-  if (errors.some(({ severity }) => severity === 'Error')) return undefined;
-  const isModule = program.sourceType === 'module';
-  // The parser's types are those of ESTree, in its own declaration.
-  const ast = program as unknown as TSESTree.Program;
-  return extractFacts({ ast, scopeManager: analyze(ast, { sourceType: isModule ? 'module' : 'script', globalReturn: !isModule }), text });
+  const module = parseModule(file, source);
+  return module && extractFacts(module);
 }
 
 /** What the linted file would be with another text; undefined where that is no program. */
@@ -78,12 +63,6 @@ export function loadChanged(file: string, text: string, settings: Settings, cwd:
   const facts = attempt(() => parse(file, text));
   const module = facts && { path: file, facts };
   return module && { module, link: loadProgram(module, settings, cwd) };
-}
-
-/** JavaScript may hold JSX whatever its file is called. */
-function languageOf(file: string): 'ts' | 'tsx' | 'jsx' {
-  if (file.endsWith('.tsx')) return 'tsx';
-  return /\.[cm]?ts$/u.test(file) ? 'ts' : 'jsx';
 }
 
 const projects = new WeakMap<Catalogue, Project>();
@@ -159,7 +138,7 @@ const IMPORTED_BY_NONE: Partial<Project> = { importersOf: () => [], mentioning: 
  */
 export function loadProgram(entry: LinkedModule, settings: Settings, cwd: string): Link {
   if (!settings.crossFile || !path.isAbsolute(entry.path)) return linkProgram([entry], settings);
-  disk.enter(projectAround(entry.path, cwd));
+  disk.enter(entry.path, cwd);
   const project = projectOf(settings.catalogue);
   return growProgram(entry, disk.isFile(entry.path) ? project : { ...project, ...IMPORTED_BY_NONE }, settings);
 }

@@ -214,7 +214,7 @@ export class ProjectIndex {
 
 /** The same words without the text that they were found in, which a part of a text keeps in memory; none has a line break. */
 function ownCopies(words: readonly string[]): readonly string[] {
-  return words.length === 0 ? [] : Buffer.from(words.join('\n')).toString().split('\n');
+  return JSON.parse(JSON.stringify(words)) as string[];
 }
 
 /** Where an import path leads that is a package, an alias, or the place of a file that has yet to be built. */

@@ -17,3 +17,12 @@ export interface SourceFiles {
   /** Changes when the file changes (mtime and size); undefined if it is absent. */
   stamp(path: string): string | undefined;
 }
+
+/** What cannot be read is not there. */
+export function attempt<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -51,6 +51,10 @@ export class Vocabulary {
   readonly carried: ReadonlySet<string | undefined>;
   /** Members that may be an object that itself has what was handed over. */
   readonly leadingToCarried: ReadonlySet<string>;
+  /** What libraries export, by any name that says what it is. */
+  readonly importable: ReadonlySet<string>;
+  private readonly taking: ReadonlySet<string>;
+  private readonly listening: ReadonlySet<string>;
   private readonly events: ReadonlySet<string>;
   private readonly emitting: ReadonlySet<string>;
   private readonly optionGroups: ReadonlySet<string>;
@@ -86,6 +90,10 @@ export class Vocabulary {
     this.carried = new Set(carries.map(({ member }) => member));
     this.leadingToCarried = membersTo(roles, new Set(carries.flatMap(({ to, member }) => (member === undefined ? [to] : []))));
     this.events = new Set(ways.filter(isOpening).flatMap(({ events = [] }) => events));
+    this.importable = new Set(libraries.flatMap(({ exports }) => Object.keys(exports)).filter((name) => /[A-Z]/u.test(name)));
+    this.listening = callsOf(ways.filter(({ events }) => events !== undefined));
+    const unheard = callsOf(ways.filter(({ events }) => events === undefined));
+    this.taking = new Set([...unheard, ...this.withOptions, ...this.opening, ...this.looped, ...this.accepting, ...this.plugging, ...this.mounting, ...this.handing, ...this.serving]);
     this.emitting = methodsThat(({ emits }) => emits);
     this.optionGroups = new Set([...withOption, ...roles.flatMap(({ caps = [] }) => caps)].flatMap(({ option = '' }) => groupsAbove(option)));
     this.anyNamedGroups = [...this.optionGroups].filter((group) => group.includes('*'));
@@ -94,6 +102,12 @@ export class Vocabulary {
   /** Whether a call looks like the registration of a handler for new connections; its first argument, if that is written out. */
   isRegistering(method: string, first: Literal): boolean {
     return this.accepting.has(method) || (this.registering.has(method) && typeof first === 'string' && this.events.has(first));
+  }
+
+  /** Whether a call of a method, on whatever object, may have to do with new connections; its first argument, if that is written out. */
+  mayRegister(method: string, first: Literal): boolean {
+    if (this.taking.has(method)) return true;
+    return this.listening.has(method) && (typeof first !== 'string' || this.events.has(first));
   }
 
   /** Whether a call of a method may announce a new connection; undefined for an event that is not written out. */

@@ -5,13 +5,9 @@ import { createRule } from '../report/create-rule.js';
 import { givenIn } from '../report/given-in.js';
 import { type LimitProblem, limitProblem } from '../verdict/limits.js';
 import type { Site } from '../verdict/verdict.js';
+import type { MaxConnectionsPerUserOptions } from './options.js';
 
-interface Options {
-  readonly min?: number;
-  readonly max?: number;
-}
-
-export const maxConnectionsPerUser = createRule<LimitProblem | 'setLimit', Options>({
+export const maxConnectionsPerUser = createRule<LimitProblem | 'setLimit', MaxConnectionsPerUserOptions>({
   name: 'max-connections-per-user',
   meta: {
     type: 'problem',
@@ -33,7 +29,7 @@ export const maxConnectionsPerUser = createRule<LimitProblem | 'setLimit', Optio
     messages: {
       tooHigh: 'The limit lets one user hold {{limit}} connections, more than {{max}}. Set it to 3 to 5: a stolen account uses all that it gets.',
       tooLow: 'The limit lets one user hold {{limit}} connections, fewer than {{min}}: nobody can connect. Set it to 3 to 5.',
-      notANumber: 'The limit {{name}} is not a number when it is not set, so the comparison never holds and nothing is limited. Give it a default, such as `?? 3`.',
+      notANumber: 'The limit {{name}} is not a number when it is not set, so the comparison never holds and nothing is limited. Give what is converted a default, as in `Number(process.env.LIMIT ?? 3)`: behind the conversion it comes too late.',
       unbounded: 'The limit {{name}} is Infinity, so the comparison never holds and nothing is limited. Set it to 3 to 5.',
       setLimit: 'Set the limit to 3.',
     },

@@ -14,10 +14,10 @@ export const noUnenforcedLimitConfig = createRule<IdleLimit['id'] | 'enforceIt'>
     schema: [],
     messages: {
       enforceIt: 'Insert a guard that compares the connections of a user, counted by `{{user}}`, with {{name}}.',
-      neverRead: 'The connection limit {{name}} is set here, and no code reads it: nothing is limited. Compare the number of open connections of a user with it where connections come in, or remove it.',
-      unusedGuard: 'The connection limiter {{name}} is never reached by a connection, so it limits nothing. Call it in the connection handler or, better, in the handshake.',
+      neverRead: 'The connection limit {{name}} is set here, and no code reads it: nothing is limited. Compare the number of open connections of a user with it in the handshake, and refuse when it is reached; or remove it.',
+      unusedGuard: 'The connection limiter {{name}} is never reached by a connection, so it limits nothing: nothing calls it, or it is attached where the library does not run it for new connections. Call it in the handshake or else in the connection handler, and refuse the connection when it says so; or remove it.',
       readNotEnforced: 'The connection limit {{name}} is set here and read, and no guard compares the open connections with it: nothing is limited. Refuse the handshake when a user has that many open.',
-      ignoredOption: '{{library}} has no option {{name}} and ignores it: nothing is limited. Count the open connections of each user and refuse the handshake instead.',
+      ignoredOption: '{{library}} has no option {{name}} and ignores it: nothing is limited. Remove it, and count the open connections of each authenticated user and refuse the handshake instead.',
     },
   },
   create(context) {

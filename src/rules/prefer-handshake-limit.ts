@@ -11,7 +11,7 @@ export const preferHandshakeLimit = createRule<'afterAccept'>({
     schema: [],
     messages: {
       afterAccept:
-        'The connection is accepted before it is refused here: the client sees it open, can send before it is closed, and holds it for as long as it does not answer. The user is known in the handshake already: refuse in {{hook}}.',
+        'The connection is accepted before it is refused here: the client sees it open, can send before it is closed, and holds it for as long as it does not answer. The user is known in the handshake already: count and refuse in {{hook}}.',
     },
   },
   create(context) {

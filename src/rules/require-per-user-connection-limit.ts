@@ -2,20 +2,16 @@ import { createRule } from '../report/create-rule.js';
 import { analyze, locate } from '../report/analyze.js';
 import type { FailId, SiteVerdict } from '../verdict/verdict.js';
 import { chosen, guardEdits } from './guard-edits.js';
+import type { RequirePerUserConnectionLimitOptions } from './options.js';
 import { trailOf } from './wording.js';
 
-interface Options {
-  /** The number that the inserted guard uses. */
-  readonly limit?: number;
-  readonly fix?: 'auto' | 'suggest' | 'off';
-}
+const CURE = 'Count the open connections of each authenticated user, refuse the handshake at {{limit}}, and take a connection out of the count however it ends.';
+const GO_THROUGH = "Put the same guard on this way in, with the same tracker, so that the budget is the user's.";
 
 /** A file is judged again so often, to see whether a fix holds. */
 const MAX_TRIES = 3;
 
-const CURE = 'Count the open connections of each user and refuse the handshake at {{limit}}.';
-
-export const requirePerUserConnectionLimit = createRule<FailId | 'insertGuard', Options>({
+export const requirePerUserConnectionLimit = createRule<FailId | 'insertGuard', RequirePerUserConnectionLimitOptions>({
   name: 'require-per-user-connection-limit',
   meta: {
     type: 'problem',
@@ -43,11 +39,11 @@ export const requirePerUserConnectionLimit = createRule<FailId | 'insertGuard', 
       perRoomOnly: `Only connections per room, tenant, document or topic are capped{{trail}}: one user can open connections in any number of them. ${CURE}`,
       rateOnly: `How often a user connects is limited{{trail}}, not how many connections stay open: a patient user collects them without end. ${CURE}`,
       perConnection: `The limit{{trail}} is counted under a key that is unique to each connection, so the count never passes one. Count under the authenticated user's id instead, and refuse the handshake at {{limit}}.`,
-      notRejected: `The connections of a user are counted and compared with a limit, and the connection goes on all the same. Close or refuse it where the limit is reached: a message or a return leaves it open.`,
-      uncovered: `A per-user connection limit exists in this program, and {{subject}} goes round it. Put the same guard on this way in, with the same tracker, so that the budget is the user's.`,
-      overwritten: `The tracker keeps one entry per user, and each connection overwrites it{{trail}}, so the count never passes one. Keep a Set of connections under each user and compare its size.`,
+      notRejected: `The connections of a user are counted and compared with a limit{{trail}}, and the connection goes on all the same: a message, a return or, in some libraries, a throw leaves it open. Where the limit is reached, refuse the connection, in the handshake if the user is known there, or else close it, and do not count it.`,
+      uncovered: `A per-user connection limit exists in this program{{trail}}, and {{subject}} goes round it. {{advice}}`,
+      overwritten: `The tracker keeps one entry per user, and each connection overwrites it{{trail}}, so the count never passes one. Keep a Set of connections under each user, compare its size, and take out of it the connection that ends.`,
       insertGuard: 'Insert a limit of {{limit}} connections per user, counted by `{{user}}`.',
-      unverifiable: `The code of {{subject}} cannot be read here, so it is unknown whether it limits the connections of a user. If it does, declare it: settings['websocket-limits'].guards = [{ module, name, limit }].`,
+      unverifiable: `The code of {{subject}} cannot be read here, so it is unknown whether it limits the connections of a user. If it does, declare it in the ESLint configuration: settings['websocket-limits'].guards = [{ module, name, limit }]. If it does not, count the open connections of each authenticated user here.`,
     },
   },
   create(context, { limit = 3, fix: mode = 'auto' }) {
@@ -68,7 +64,7 @@ export const requirePerUserConnectionLimit = createRule<FailId | 'insertGuard', 
           context.report({
             loc: locate(context, found.site.range),
             messageId: id,
-            data: { limit: String(limit), subject: found.subject ?? '', trail: trailOf(found.evidence) },
+            data: { limit: String(limit), subject: found.subject ?? '', trail: trailOf(found.evidence), advice: adviceFor(found) },
             fix: fix ?? null,
             suggest,
           });
@@ -77,6 +73,11 @@ export const requirePerUserConnectionLimit = createRule<FailId | 'insertGuard', 
     };
   },
 });
+
+/** What lets the connections that go round a guard pass it. */
+function adviceFor({ recovery }: SiteVerdict): string {
+  return recovery === undefined ? GO_THROUGH : `Set \`${recovery}\` in it: without that, a session that is brought back skips the guard.`;
+}
 
 function failure({ id }: SiteVerdict): FailId | undefined {
   return id === 'enforced' || id === 'evicts' || id === 'void' ? undefined : id;

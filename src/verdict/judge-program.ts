@@ -5,7 +5,7 @@ import { evidenceAt, spotAt } from './evidence.js';
 import { guardsOf, idleComparisons, keyOf } from './guards.js';
 import { foreignLimiter, declaredGuard } from './limiters.js';
 import { libraryCaps } from './library-caps.js';
-import { isSkipped } from './recovery.js';
+import { isSkipped, recoveryOptions } from './recovery.js';
 import { findSites, isForFirst } from './sites.js';
 import type { ConfiguredLimit, Evidence, FailId, Guard, ProgramVerdict, Site, SiteVerdict } from './verdict.js';
 
@@ -18,8 +18,8 @@ export function judgeProgram(link: Link): ProgramVerdict {
   const found = findSites(link);
   const caps = new Map<Site, readonly Guard[]>(found.map((site) => [site, libraryCaps(link, site)]));
   const first = found.map((site) => judgeSite(link, site, all, passages, guards, caps.get(site) ?? []));
-  const isGuarded = first.some(isPass) || [...guards.values()].flat().some((guard) => countsPerUser(guard) && !enforcesNothing(guard) && !isForFirst(guard.effect.way));
-  const explained = first.map((verdict) => explain(link, verdict, isGuarded, configured, guards));
+  const elsewhere = first.find(isPass)?.guard ?? [...guards.values()].flat().find((guard) => countsPerUser(guard) && !enforcesNothing(guard) && !isForFirst(guard.effect.way));
+  const explained = first.map((verdict) => explain(link, verdict, elsewhere, configured, guards));
   // One registration may serve several emitters: one report, and a failing one if there is any.
   const sites = explained.filter((verdict) => {
     const together = explained.filter((other) => other.site.way.at.value === verdict.site.way.at.value);
@@ -59,7 +59,8 @@ function judgeSite(link: Link, site: Site, all: readonly Passage[], passages: Re
   if (foreign && !foreign.isRate) return result('unverifiable', undefined, foreign.name);
   const other = failingGuard(found, OTHER_KEYS);
   if (other) return result(other.id, other.guard);
-  if (perUserComparison(link, own, all)) return result('notRejected');
+  const idle = perUserComparison(link, own, all);
+  if (idle) return { ...result('notRejected'), evidence: [evidenceAt('compared', spotAt(idle.at))] };
   const useless = failingGuard(found, USELESS);
   if (useless) return result(useless.id, useless.guard);
   return foreign ? result('rateOnly', undefined, foreign.name) : result('missing');
@@ -106,13 +107,15 @@ function perUserComparison(link: Link, passages: readonly Passage[], all: readon
 function explain(
   link: Link,
   verdict: SiteVerdict,
-  isGuarded: boolean,
+  elsewhere: Guard | undefined,
   configured: readonly ConfiguredLimit[],
   guards: ReadonlyMap<WayIn, readonly Guard[]>,
 ): SiteVerdict {
   if (verdict.id !== 'missing') return verdict;
-  const recovers = verdict.site.ways.some((way) => isSkipped(link, verdict.site, way) && guards.get(way)?.some(countsPerUser));
-  if (isGuarded || recovers) return { ...verdict, id: 'uncovered', subject: recovers ? 'connectionStateRecovery' : emitterName(link, verdict.site) };
+  const skipped = verdict.site.ways.flatMap((way) => (isSkipped(link, verdict.site, way) ? (guards.get(way) ?? []) : [])).find(countsPerUser);
+  const recovery = skipped && recoveryOptions(link, verdict.site)?.text;
+  const guard = skipped ?? elsewhere;
+  if (guard) return { ...verdict, id: 'uncovered', subject: skipped ? 'connectionStateRecovery' : emitterName(link, verdict.site), evidence: evidenceOf(guard), ...(recovery !== undefined && { recovery }) };
   const [limit] = configured;
   if (!limit) return verdict;
   return { ...verdict, id: 'configuredOnly', subject: limit.name, evidence: [evidenceAt(limit.name, limit)] };

@@ -58,11 +58,17 @@ function isGoneSoon(link: Link, { at }: Effect): boolean {
   for (let frame: Frame | undefined = at.frame; frame; ) {
     const { events } = functionOf(frame);
     const own = events.find((event) => event.kind === 'call' && event.value === inner);
+    if (isRunByTimer(link, frame)) return true;
     if (events.some((event) => (own === undefined || event.when === own.when) && endsLater(link, event, frame))) return true;
     inner = frame.from?.value ?? inner;
     frame = frame.from?.frame;
   }
   return false;
+}
+
+/** A timer runs it: what it ends was told to go before. */
+function isRunByTimer(link: Link, { module, fn }: Frame): boolean {
+  return link.handedTo(module, fn).some(({ call }) => TIMERS.has(nameOfCall(link, call) ?? ''));
 }
 
 /** `setTimeout(() => socket.terminate(), 1000)`, or ending it right away behind the farewell. */

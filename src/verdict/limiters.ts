@@ -102,12 +102,18 @@ export function declaredGuard(link: Link, passages: readonly Passage[]): Guard |
       const limit = declaredLimit(link, termAt(call.value.callee, call.frame));
       if (limit) return declared(way, call, limit);
     }
-    if (!way.opaque) continue;
-    const { value, frame } = way.opaque;
-    const limit = declaredLimit(link, way.opaque) ?? (value.kind === 'call' ? declaredLimit(link, termAt(value.callee, frame)) : undefined);
-    if (limit) return declared(way, way.opaque, limit);
+    for (const handler of handlersOf(way)) {
+      const { value, frame } = handler;
+      const limit = declaredLimit(link, handler) ?? (value.kind === 'call' ? declaredLimit(link, termAt(value.callee, frame)) : undefined);
+      if (limit) return declared(way, handler, limit);
+    }
   }
   return undefined;
+}
+
+/** What is registered: out of reach, or read without a guard being seen in it. */
+function handlersOf({ opaque, at }: Passage['way']): Term[] {
+  return [...(opaque ? [opaque] : []), ...(at.value.kind === 'call' ? at.value.args.map((argument) => termAt(argument, at.frame)) : [])];
 }
 
 function declared(way: Passage['way'], at: Term, limit: Guard['limit']): Guard {
@@ -116,12 +122,10 @@ function declared(way: Passage['way'], at: Term, limit: Guard['limit']): Guard {
 }
 
 function declaredLimit(link: Link, callee: Term): Guard['limit'] | undefined {
-  for (const { value, frame } of link.origins(callee)) {
+  for (const { value, frame } of [callee, ...link.origins(callee)]) {
     const method = value.kind === 'member' && typeof value.property === 'string' ? value.property : undefined;
-    const owners = method === undefined ? [{ value, frame }] : link.origins(termAt((value as { object: typeof value }).object, frame));
-    for (const owner of owners) {
-      const imported = owner.value.kind === 'import' ? owner.value : owner.value.kind === 'call' && owner.value.isNew ? importedClass(link, termAt(owner.value.callee, owner.frame)) : undefined;
-      if (!imported) continue;
+    const owner = value.kind === 'member' ? termAt(value.object, frame) : termAt(value, frame);
+    for (const imported of [owner, ...link.origins(owner)].flatMap((term) => importsOf(link, term))) {
       const name = [imported.name === '*' ? undefined : imported.name, method].filter((part) => part !== undefined).join('.');
       const setting = link.settings.guards.find((guard) => guard.name === name && isModule(guard.module, imported.specifier));
       if (setting) return setting.limit === undefined ? { values: [], unknown: name } : { values: [setting.limit] };
@@ -130,8 +134,15 @@ function declaredLimit(link: Link, callee: Term): Guard['limit'] | undefined {
   return undefined;
 }
 
-function importedClass(link: Link, callee: Term): { specifier: string; name: string } | undefined {
-  return link.origins(callee).flatMap(({ value }) => (value.kind === 'import' ? [value] : []))[0];
+/** What a name, or the class of an instance, is imported as: also from a file that is read, where its value is another one. */
+function importsOf(link: Link, { value, frame }: Term): { readonly specifier: string; readonly name: string }[] {
+  if (value.kind === 'call' && value.isNew) {
+    const made = termAt(value.callee, frame);
+    return [made, ...link.origins(made)].flatMap((term) => (term.value.kind === 'call' ? [] : importsOf(link, term)));
+  }
+  if (value.kind === 'import') return [value];
+  const imported = value.kind === 'binding' ? frame.module.facts.bindings[value.id]?.imported : undefined;
+  return imported ? [imported] : [];
 }
 
 /** `./limits` is `src/limits.ts` seen from its neighbour: the end of the path decides. */

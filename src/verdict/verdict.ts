@@ -62,6 +62,8 @@ export interface SiteVerdict {
   readonly found: readonly Guard[];
   /** A name for the message: the limiter out of reach, the configured limit, the way round. */
   readonly subject?: string;
+  /** The option that makes sessions pass the guard which they skip when they are brought back. */
+  readonly recovery?: string;
   readonly evidence: readonly Evidence[];
 }
 

@@ -119,7 +119,7 @@ describe('the verdict on a site', () => {
     ['Infinity', closing('Infinity'), 'fail', 'void', `${NONE} The limit (server.js:10, server.js:11) is Infinity, so the comparison never holds.`],
     ['a number that may be none', closing('Number(process.env.MAX_CONNECTIONS)'), 'fail', 'void', `${NONE} The limit (server.js:10, server.js:11) is not a number when it is not set, so the comparison never holds.`],
     ['a total', '  if (wss.clients.size > 100) return ws.terminate();', 'fail', 'globalOnly', `${NONE} Only the total number of connections is capped (server.js:10): one user can take every slot.`],
-    ['a message only', "  if (own.size >= 3) ws.send('too many');", 'fail', 'notRejected', `${NONE} The connections of a user are compared with a limit, and the connection goes on all the same.`],
+    ['a message only', "  if (own.size >= 3) ws.send('too many');", 'fail', 'notRejected', `${NONE} The connections of a user are compared with a limit (server.js:10), and the connection goes on all the same.`],
   ])('%s', async (_, guard, verdict, id, message) => {
     const report = await audit({ 'server.js': wsServer(guard) });
     expect(sitesOf(report).map((site) => [site.verdict, site.id, site.message])).toEqual([[verdict, id, message]]);
@@ -216,6 +216,13 @@ describe('what is read', () => {
     const report = await auditProject({ cwd: program.root });
     expect(verdictsOf(report)).toEqual(['server.js:7 fail missing']);
     expect(report.unread).toEqual(['binary.js', 'broken.js'].map((path) => ({ path, reason: 'It cannot be parsed, so its connection sites are not known.' })));
+  });
+
+  it('takes a script that returns, as Node does', async () => {
+    const script = `const { WebSocketServer } = require('ws');\nif (!process.argv[2]) {\n  console.log('usage');\n  return;\n}\nnew WebSocketServer({ port: 1 }).on('connection', (ws) => ws.send('hello'));\n`;
+    const report = await audit({ 'server.js': script, 'server.cjs': script });
+    expect(verdictsOf(report)).toEqual(['server.cjs:6 fail missing', 'server.js:6 fail missing']);
+    expect(report.unread).toEqual([]);
   });
 
   it('tells how far it is, file by file', async () => {

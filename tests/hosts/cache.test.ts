@@ -101,8 +101,8 @@ describe('with --cache, when only a neighbour has lost its guard', () => {
 
   // In processes of their own: within one, Node reads a configuration once.
   it('the configuration that the page shows finds it', () => {
-    const page = readFileSync(path.join(root, 'docs/how-it-works.md'), 'utf8');
-    write('eslint.config.js', /^```js cached\n(?<code>[^`]+)```$/mu.exec(page)?.groups?.['code'] ?? '');
+    const page = readFileSync(path.join(root, 'docs/guides/cache.md'), 'utf8');
+    write('eslint.config.js', /^```js file eslint\.config\.js\n(?<code>[^`]+)```$/mu.exec(page)?.groups?.['code'] ?? '');
     mkdirSync(path.join(folder, 'node_modules'));
     symlinkSync(root, path.join(folder, 'node_modules/eslint-plugin-websocket-limits'), 'junction');
     expect(run()).toContain('Per-user limit set to 3 connections.');

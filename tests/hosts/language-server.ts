@@ -48,7 +48,10 @@ export class Editor {
 
   private readonly workspaceFolder: lsp.WorkspaceFolder;
 
-  private constructor(folder: string) {
+  private readonly settings: object;
+
+  private constructor(folder: string, settings: object) {
+    this.settings = settings;
     this.workspaceFolder = { name: path.basename(folder), uri: pathToFileURL(folder).href };
     // It runs ESLint in a process, and with a working directory, of its own.
     const child = spawn(process.execPath, [SERVER, '--stdio'], { stdio: 'pipe' });
@@ -59,9 +62,9 @@ export class Editor {
     this.connection.listen();
   }
 
-  /** Opens a folder. */
-  static async start(folder: string): Promise<Editor> {
-    const editor = new Editor(folder);
+  /** Opens a folder, with the settings that VS Code has, or others. */
+  static async start(folder: string, settings: object = SETTINGS): Promise<Editor> {
+    const editor = new Editor(folder, settings);
     const { capabilities } = await editor.connection.sendRequest(lsp.InitializeRequest.type, {
       processId: process.pid,
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- the type still asks for it
@@ -136,7 +139,7 @@ export class Editor {
   private answerServer(): void {
     const { connection } = this;
     connection.onRequest(lsp.ConfigurationRequest.type, ({ items }) =>
-      items.map(() => ({ ...SETTINGS, workspaceFolder: this.workspaceFolder })),
+      items.map(() => ({ ...this.settings, workspaceFolder: this.workspaceFolder })),
     );
     connection.onRequest(lsp.RegistrationRequest.type, () => undefined);
     connection.onRequest(lsp.DiagnosticRefreshRequest.type, () => undefined);

@@ -58,6 +58,7 @@ describe('a project that wants more than to be read', () => {
   });
 
   it('changes no objects by its settings', () => {
+    expect(watched.refused).toEqual([expect.stringContaining('has no key __proto__'), expect.stringContaining('has no key constructor')]);
     expect(watched.isPolluted).toBe(false);
   });
 });

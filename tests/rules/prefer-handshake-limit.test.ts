@@ -222,6 +222,7 @@ io.on('connection', (socket) => socket.emit('hello'));
   next();
 });` }), 'cjs'],
   ['refused for another reason, behind the count', ws('user.id', { before: 'const user = await verifyToken(request.headers.authorization);', refuse: 'ws.close(4029);\n    setTimeout(() => ws.terminate(), 1000);' }).replace('  open.set', "  if (!request.url.startsWith('/chat')) {\n    ws.close(4004);\n    return;\n  }\n  open.set")],
+  ['told to go, and ended by a timer in another way', io('socket.data.user.id', { outside: VERIFY_IO, refuse: 'socket.disconnect(true);\n    setTimeout(() => socket.conn.close(true), 1000).unref();' }), 'cjs'],
   ['nothing but a message', io('socket.data.user.id', { outside: VERIFY_IO, refuse: "socket.emit('limit');" }), 'cjs'],
 ];
 

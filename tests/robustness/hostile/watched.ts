@@ -14,14 +14,17 @@ export interface Watched {
   readonly audited: Readonly<Record<string, readonly string[]>>;
   /** Real paths, without those of the tool. */
   readonly opened: readonly string[];
+  /** What is said of settings with keys that every object has. */
+  readonly refused: readonly unknown[];
   /** Whether plain objects have got a property. */
   readonly isPolluted: boolean;
 }
 
 const [root = '', tool = '', ...files] = process.argv.slice(2);
-const settings: unknown = JSON.parse('{ "identity": ["socket.user"], "__proto__": { "crossFile": false, "polluted": true }, "constructor": { "prototype": { "polluted": true } } }');
+/** Keys that would reach every object, were they copied without care. */
+const HOSTILE = ['{ "__proto__": { "crossFile": false, "polluted": true } }', '{ "constructor": { "prototype": { "polluted": true } } }'];
 
-function lint(): Record<string, string[]> {
+function lint(settings: unknown): Record<string, string[]> {
   const linter = new Linter({ configType: 'flat', cwd: root });
   const config: Linter.Config[] = [
     { files: ['**/*.{js,ts}'], plugins: { 'websocket-limits': plugin }, rules: plugin.configs.audit.rules ?? {}, settings: { 'websocket-limits': settings } },
@@ -36,12 +39,19 @@ function lint(): Record<string, string[]> {
   );
 }
 
-const linted = lint();
+const linted = lint({ identity: ['socket.user'] });
+const refused = HOSTILE.map((settings) => {
+  try {
+    return lint(JSON.parse(settings));
+  } catch (error) {
+    return String(error).split('\n', 1).join();
+  }
+});
 const report = await auditProject({ cwd: root });
 const said = [...report.programs.flatMap(({ sites }) => sites).map(({ path: at, id }) => ({ at, what: id })), ...report.unread.map(({ path: at, reason }) => ({ at, what: reason }))];
 const audited = Object.fromEntries(said.map(({ at }) => [at, said.filter((other) => other.at === at).map(({ what }) => what)]));
 const isPolluted = 'polluted' in {};
 // Put there by what is loaded first.
 const openedOutside = Reflect.get(globalThis, 'openedOutside') as (folder: string) => string[];
-const watched: Watched = { linted, audited, opened: openedOutside(tool), isPolluted };
+const watched: Watched = { linted, audited, opened: openedOutside(tool), refused, isPolluted };
 process.stdout.write(JSON.stringify(watched));

@@ -1,0 +1,2 @@
+/** The names of Node's own modules, put in by Vite. */
+declare const NODE_BUILTINS: readonly string[];
