@@ -4,6 +4,7 @@ export default {
   entry: [
     'scripts/*.mjs',
     'tests/bench/**/*.ts',
+    'tests/robustness/hostile/spy.ts',
     'docs/recipes/code/*.mjs',
     // VitePress finds these by their names, pages name the playground, and a bundler puts the last ones in the place of others.
     'docs/repository/*.paths.ts',
@@ -43,5 +44,5 @@ export default {
     '@typescript-eslint/rule-tester',
   ],
   // Its tests are skipped where it is not installed.
-  ignoreBinaries: ['redis-server'],
+  ignoreBinaries: ['mkfifo', 'redis-server'],
 } satisfies KnipConfig;

@@ -71,7 +71,7 @@ describe('an expression that is put together when the program runs', () => {
     ['models/meanings.ts, a limit', CONNECTION_LIMIT],
     ['models/meanings.ts, a user', FORWARDED_USER],
     ['link/load.ts', /\bname\b|export\s*\*/u],
-    ['link/ways-in.ts', new RegExp(String.raw`(?:^|[/\\])route\.[cm]?[jt]sx?$`, 'u')],
+    ...BUILT_IN.libraries.flatMap(({ name, handlers }): [string, RegExp][] => (handlers ? [[`link/ways-in.ts, ${name}`, new RegExp(handlers.files, 'u')]] : [])),
   ])('%s takes time in proportion to the text', async (_file, { source, flags }) => {
     expect(await verdictOn(source, flags)).toEqual({ status: 'safe' });
   });
