@@ -86,7 +86,7 @@ describe('every configuration', () => {
 describe('what all of them say', () => {
   it('has the options in it, and the defaults of those that are not given', () => {
     const [suggested] = messagesOf(reference, 'options/server.js');
-    expect(suggested?.message).toContain('refuse the handshake at 5.');
+    expect(suggested?.message).toContain('refuse the handshake at 5,');
     expect(suggested?.suggestions?.map(({ desc }) => desc)).toEqual(['Insert a limit of 5 connections per user, counted by `socket.data.userId`.']);
     expect(suggested?.suggestions?.[0]?.fix.text).toContain('MAX_CONNECTIONS_PER_USER = 5;');
     expect(messagesOf(reference, 'options/limit.js').map(({ message }) => message)).toContain(
