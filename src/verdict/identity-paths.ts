@@ -63,7 +63,7 @@ export function keyPath(link: Link, path: readonly string[], value: Term, target
     const read = reads.find((candidate) => candidate.field === field)?.range;
     return { path: [...path, field], isKnown: true, ...(read && { read }) };
   }
-  if (isKeyName(last)) return { path, isKnown: true };
+  if (isKeyName(last) || isKey(link, value)) return { path, isKnown: true };
   return USER.test(last) || HOLDER.test(last) ? { path: [...path, 'id'], isKnown: false } : undefined;
 }
 
@@ -72,6 +72,12 @@ const HOLDER = /user|claims|payload|decoded|account|member|session|auth|identity
 
 export function isKeyName(name: string): boolean {
   return USER_KEYS.includes(name) || /(?:id|name|email|sub|login)$/iu.test(name);
+}
+
+/** `const user = claims.sub`: the variable is called like the user, and holds the id. */
+function isKey(link: Link, term: Term): boolean {
+  const origins = link.origins(term);
+  return origins.length > 0 && origins.every(({ value }) => value.kind === 'member' && typeof value.property === 'string' && isKeyName(value.property));
 }
 
 function fieldsOf(link: Link, term: Term): string[] {

@@ -39,6 +39,21 @@ io.on('connection', (socket) => {
 `,
   },
   {
+    name: 'a variable that is called like the user, and holds the id',
+    language: 'esm',
+    by: 'fix',
+    code: `${ESM}
+const io = new Server(3000);
+
+io.use((socket, next) => {
+  const user = verifyToken(socket.handshake.auth.token).sub;
+  socket.data.user = user;
+  next();
+});
+io.on('connection', (socket) => socket.join(socket.data.user));
+`,
+  },
+  {
     name: 'await in authentication',
     language: 'esm',
     by: 'fix',
