@@ -5,6 +5,7 @@ export default {
     'scripts/*.mjs',
     'tests/bench/**/*.ts',
     'tests/robustness/hostile/spy.ts',
+    'tests/robustness/fuzz/worker.ts',
     'docs/recipes/code/*.mjs',
     // VitePress finds these by their names, pages name the playground, and a bundler puts the last ones in the place of others.
     'docs/repository/*.paths.ts',
