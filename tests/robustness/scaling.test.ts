@@ -23,15 +23,22 @@ function timeOfRules(code: string, runs = RUNS): number {
 /** Long enough that what is quadratic shows. */
 const LENGTH = 500;
 
+/** The smallest of a few ratios: collecting garbage falls on one of the two at random, and what grows too fast does so each time. */
+function growth(ratio: () => number): number {
+  let least = ratio();
+  for (let again = 0; again < 3 && least >= 3; again += 1) least = Math.min(least, ratio());
+  return least;
+}
+
 describe('twice the program takes the rules about twice the time', () => {
   it.each(Object.entries(LONG))('%s', (_name, build) => {
-    expect(timeOfRules(build(2 * LENGTH)) / timeOfRules(build(LENGTH))).toBeLessThan(3.5);
+    expect(growth(() => timeOfRules(build(2 * LENGTH)) / timeOfRules(build(LENGTH)))).toBeLessThan(3.5);
   });
 
   it('a file that somebody generated', () => {
     const entry = (at: number): string => `export const entry${String(at)} = { id: ${String(at)}, name: 'entry', values: [1, 2, 3], run(value) { return value.get(${String(at)}); } };\n`;
     const build = (length: number): string => `${LONG['handlers']?.(5) ?? ''}${Array.from({ length }, (_, at) => entry(at)).join('')}`;
     expect(build(8_000).length).toBeGreaterThan(800_000);
-    expect(timeOfRules(build(8_000), 1) / timeOfRules(build(4_000), 1)).toBeLessThan(3.5);
+    expect(growth(() => timeOfRules(build(8_000), 1) / timeOfRules(build(4_000), 1))).toBeLessThan(3.5);
   });
 });
