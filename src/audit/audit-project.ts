@@ -2,8 +2,9 @@ import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import pkg from '../../package.json' with { type: 'json' };
-import { isInside, projectAround, ProjectDisk } from '../link/disk.js';
-import { foldersAbove } from '../link/resolve/manifests.js';
+import { projectAround, ProjectDisk } from '../link/disk.js';
+import { foldersAbove, Manifests } from '../link/resolve/manifests.js';
+import { isInside } from '../link/source-files.js';
 import { readSettings } from '../settings.js';
 import { findFiles, UsageError } from './find-files.js';
 import { type FileAudit, judgeFile } from './judge-file.js';
@@ -110,21 +111,13 @@ function summaryOf(sites: number, failed: number, files: number): string {
 /** The names of the packages that files lie in, or of the outermost of their folders. */
 function packageNames(root: string): (file: string) => string {
   const disk = new ProjectDisk();
+  const manifests = new Manifests(disk);
   return (relative) => {
     const file = path.resolve(root, relative);
     disk.enter(file, root);
     const end = isInside(file, root) ? root : projectAround(file, root);
     const folders = [...foldersAbove(path.dirname(file))].filter((folder) => isInside(folder, end));
-    const names = folders.map((folder) => nameIn(disk.read(path.join(folder, 'package.json')) ?? ''));
-    return names.find((name) => name !== undefined) ?? path.basename(end);
+    const names = folders.map((folder) => manifests.json(path.join(folder, 'package.json'))?.['name']);
+    return names.find((name): name is string => typeof name === 'string' && name !== '') ?? path.basename(end);
   };
-}
-
-function nameIn(manifest: string): string | undefined {
-  try {
-    const { name } = JSON.parse(manifest) as { name?: unknown };
-    return typeof name === 'string' && name !== '' ? name : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -4,9 +4,8 @@ import ignore, { type Ignore } from 'ignore';
 import { ProjectDisk } from '../link/disk.js';
 import { ignoredBy } from '../link/ignored-paths.js';
 import { foldersAbove } from '../link/resolve/manifests.js';
+import { attempt, DECLARATION, isInside, SOURCE } from '../link/source-files.js';
 
-const SOURCE = /\.[cm]?[jt]sx?$/u;
-const DECLARATION = /\.d\.[cm]?ts$/u;
 const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'bower_components', '.git', '.hg', '.svn']);
 
 /** What the caller asked for is not there, or cannot be meant. The message is for the person who typed it. */
@@ -80,7 +79,7 @@ function isRepository(folder: string): boolean {
 
 function* walk(folder: string, disk: ProjectDisk, around: readonly Ignoring[]): Generator<string> {
   const ignoring = [...around, ...ignoringIn(folder, disk)];
-  for (const entry of entriesOf(folder)) {
+  for (const entry of attempt(() => readdirSync(folder, { withFileTypes: true })) ?? []) {
     const full = path.join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!LEFT_OUT.has(entry.name) && !isIgnored(ignoring, full, true)) yield* walk(full, disk, ignoring);
@@ -90,26 +89,9 @@ function* walk(folder: string, disk: ProjectDisk, around: readonly Ignoring[]): 
   }
 }
 
-function entriesOf(folder: string): ReturnType<typeof readEntries> {
-  try {
-    return readEntries(folder);
-  } catch {
-    return [];
-  }
-}
-
-function readEntries(folder: string) {
-  return readdirSync(folder, { withFileTypes: true });
-}
-
 /** Itself, or by a link; neither a pipe nor a device, which can be read for ever. */
 function isFile(entry: Dirent, full: string): boolean {
-  if (!entry.isSymbolicLink()) return entry.isFile();
-  try {
-    return statSync(full).isFile();
-  } catch {
-    return false;
-  }
+  return entry.isSymbolicLink() ? attempt(() => statSync(full).isFile()) === true : entry.isFile();
 }
 
 function ignoringIn(folder: string, disk: ProjectDisk): Ignoring[] {
@@ -120,8 +102,8 @@ function ignoringIn(folder: string, disk: ProjectDisk): Ignoring[] {
 /** The innermost file that says something decides. */
 function isIgnored(ignoring: readonly Ignoring[], full: string, isFolder: boolean): boolean {
   for (const { folder, patterns } of ignoring.toReversed()) {
+    if (!isInside(full, folder)) continue;
     const relative = relativeTo(folder, full);
-    if (relative.startsWith('..')) continue;
     const { ignored, unignored } = patterns.test(isFolder ? `${relative}/` : relative);
     if (ignored) return true;
     if (unignored) return false;

@@ -36,13 +36,14 @@ export function judgeFile(file: string, text: string, settings: Settings, root: 
   const { link, module } = loaded;
   const { sites, idle } = judgeProgram(link);
   const own = sites.filter(({ site }) => site.module === module);
+  const inventories = own.map((verdict) => ({ site: verdict.site, enforcement: enforcementOf(link, verdict) }));
   const place = ({ module: { path: at, facts }, range }: Spot): Place => ({ path: shownPath(root, at), line: lineAt(facts, range[0]) });
   return {
     path: shownPath(root, file),
     members: link.index.modules.map(({ path: at }) => shownPath(root, at)),
     sites: own.map((verdict) => siteReport(link, verdict, place, { root, text })),
-    trackers: own.flatMap((verdict) => trackersOf(link, verdict)).map((tracker) => ({ ...place(tracker), name: tracker.name, kind: tracker.kind })),
-    enforcement: own.flatMap((verdict) => enforcementOf(link, verdict)).map(({ guard, action, phase, countsBy, key, compared, tracker, ...spot }) => ({
+    trackers: inventories.flatMap(({ site, enforcement }) => trackersOf(link, site, enforcement)).map((tracker) => ({ ...place(tracker), name: tracker.name, kind: tracker.kind })),
+    enforcement: inventories.flatMap(({ enforcement }) => enforcement).map(({ guard, action, phase, countsBy, key, compared, tracker, ...spot }) => ({
       ...place(spot),
       action,
       phase,

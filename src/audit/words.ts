@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { trailOf } from '../verdict/evidence.js';
 import { limitProblem, limitWords } from '../verdict/limits.js';
 import type { FailId, IdleLimit, SiteVerdict } from '../verdict/verdict.js';
 import { CHECK, type EvidenceReport } from './report.js';
@@ -19,12 +19,6 @@ const INSTEAD: Readonly<Record<FailId, string>> = {
   overwritten: 'The tracker keeps one entry per user, and each connection overwrites it{{trail}}, so the count never passes one.',
   unverifiable: 'The code of {{subject}} cannot be read, so it is unknown whether it limits the connections of a user.',
 };
-
-/** ` (server.ts:12)`, for a sentence; empty without evidence. */
-function trailOf(evidence: readonly EvidenceReport[]): string {
-  const places = [...new Set(evidence.map(({ path: file, line }) => `${path.posix.basename(file)}:${String(line)}`))];
-  return places.length === 0 ? '' : ` (${places.join(', ')})`;
-}
 
 /** The verdict on a site in words, and whether it passes: enforced, and with a number in the range of the check. */
 export function siteWords({ id, guard, guards, subject }: SiteVerdict, evidence: readonly EvidenceReport[]): { readonly passes: boolean; readonly message: string } {

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { foldersAbove } from './resolve/manifests.js';
-import { attempt, MAX_LENGTH, type SourceFiles } from './source-files.js';
+import { attempt, isInside, MAX_LENGTH, type SourceFiles } from './source-files.js';
 
 /** No text of `MAX_LENGTH` takes more. */
 const MAX_BYTES = 4 * MAX_LENGTH;
@@ -34,12 +34,6 @@ export function projectAround(file: string, cwd: string): string {
 
 function exists(file: string): boolean {
   return attempt(() => statSync(file, { throwIfNoEntry: false })) !== undefined;
-}
-
-/** Whether a path lies in a folder, or is the folder. */
-export function isInside(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
 /**

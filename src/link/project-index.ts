@@ -5,12 +5,10 @@ import { ignoredBy } from './ignored-paths.js';
 import { push } from './program-index.js';
 import { isBuilt } from './resolve/built-files.js';
 import { foldersAbove, type Manifests } from './resolve/manifests.js';
-import { MAX_LENGTH, type SourceFiles } from './source-files.js';
+import { DECLARATION, MAX_LENGTH, SOURCE, type SourceFiles } from './source-files.js';
 
 /** Names of folders that hold no sources of the project. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'bower_components', 'dist', 'build', 'out', 'coverage', 'vendor']);
-const SOURCE = /\.[cm]?[jt]sx?$/u;
-const DECLARATION = /\.d\.[cm]?ts$/u;
 /** A test makes servers with parts that stand in for the real ones, and says nothing of production. */
 const TEST = /(?:^|[/._-])(?:test|tests|spec|specs|__tests__|__mocks__|e2e|fixtures)(?:\/|\.[cm]?[jt]sx?$)/u;
 /** A project of more files than this is looked at only near the file that is linted. */

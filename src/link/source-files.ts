@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 /** A longer text is generated, or bundled; it is not read for what it says. */
 export const MAX_LENGTH = 250_000;
 
@@ -25,4 +27,14 @@ export function attempt<Result>(read: () => Result): Result | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** JavaScript or TypeScript, by the end of its name. */
+export const SOURCE = /\.[cm]?[jt]sx?$/u;
+export const DECLARATION = /\.d\.[cm]?ts$/u;
+
+/** Whether a path lies in a folder, or is the folder. */
+export function isInside(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }

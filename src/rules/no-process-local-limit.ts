@@ -1,7 +1,7 @@
 import { analyze, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
+import { trailOf } from '../verdict/evidence.js';
 import { processLocalCounts } from '../verdict/process-local.js';
-import { trailOf } from './wording.js';
 
 export const noProcessLocalLimit = createRule<'multiProcess'>({
   name: 'no-process-local-limit',

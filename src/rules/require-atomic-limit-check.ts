@@ -4,10 +4,10 @@ import { readStyle } from '../fixes/source-style.js';
 import { analyze, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
 import { isMended } from '../report/rehearsal.js';
+import { trailOf } from '../verdict/evidence.js';
 import { shownIn } from '../verdict/moments.js';
 import { type Race, racesOf } from '../verdict/races.js';
 import { racePlaces } from '../verdict/repair-places.js';
-import { trailOf } from './wording.js';
 
 const BURST = 'all connections of a burst are counted before the first of them is added, and all pass';
 

@@ -1,10 +1,10 @@
 import { analyze, locate } from '../report/analyze.js';
 import { createRule } from '../report/create-rule.js';
+import { trailOf } from '../verdict/evidence.js';
 import type { Leak, LeakId } from '../verdict/leak.js';
 import { shownIn } from '../verdict/moments.js';
 import { leaksOf } from '../verdict/leaks.js';
 import { leakRepair, REPAIRS, type RepairId } from './leak-repairs.js';
-import { trailOf } from './wording.js';
 
 const LOCKED_OUT = 'The slots add up until the user is locked out for good.';
 

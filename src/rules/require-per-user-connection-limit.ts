@@ -1,9 +1,9 @@
 import { createRule } from '../report/create-rule.js';
 import { analyze, locate } from '../report/analyze.js';
+import { trailOf } from '../verdict/evidence.js';
 import type { FailId, SiteVerdict } from '../verdict/verdict.js';
 import { chosen, guardEdits } from './guard-edits.js';
 import type { RequirePerUserConnectionLimitOptions } from './options.js';
-import { trailOf } from './wording.js';
 
 const CURE = 'Count the open connections of each authenticated user, refuse the handshake at {{limit}}, and take a connection out of the count however it ends.';
 const GO_THROUGH = "Put the same guard on this way in, with the same tracker, so that the budget is the user's.";

@@ -49,9 +49,9 @@ export function enforcementOf(link: Link, { found }: SiteVerdict): readonly Enfo
 }
 
 /** What keeps count of a site's connections: what its guards look at, and what its connections are put into besides. */
-export function trackersOf(link: Link, verdict: SiteVerdict): readonly Tracker[] {
-  const counted = enforcementOf(link, verdict).flatMap(({ tracker }) => tracker ?? []);
-  const kept = keepersOf(link, verdict.site).map((container) => trackerOf(link, container));
+export function trackersOf(link: Link, site: Site, enforcement: readonly Enforcement[]): readonly Tracker[] {
+  const counted = enforcement.flatMap(({ tracker }) => tracker ?? []);
+  const kept = keepersOf(link, site).map((container) => trackerOf(link, container));
   const all = [...counted, ...kept];
   return all.filter((tracker, index) => all.findIndex((other) => other.module === tracker.module && other.range[0] === tracker.range[0]) === index);
 }

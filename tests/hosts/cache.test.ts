@@ -6,33 +6,12 @@ import path from 'node:path';
 import { ESLint } from 'eslint';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import plugin from '../../src/index.js';
+import { connections, GUARD, IN_TWO_FILES } from './programs.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 let folder: string;
 
-const SERVER = `import { Server } from 'socket.io';
-import { admit } from './connections.js';
-
-const io = new Server(3000);
-
-io.on('connection', (socket) => {
-  if (!admit(socket.data.userId, socket)) socket.disconnect(true);
-});
-`;
-const connections = (guard: string): string => `const connections = new Map();
-
-export function admit(user, socket) {
-  const own = connections.get(user) ?? new Set();
-  ${guard}
-  connections.set(user, own.add(socket));
-  socket.on('disconnect', () => {
-    own.delete(socket);
-    if (own.size === 0) connections.delete(user);
-  });
-  return true;
-}
-`;
-const GUARDED = connections('if (own.size >= 3) return false;');
+const GUARDED = connections(GUARD);
 const OPEN = connections('');
 
 const write = (name: string, text: string): void => {
@@ -42,7 +21,7 @@ const write = (name: string, text: string): void => {
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'cached-')));
   write('package.json', '{ "name": "chat", "type": "module" }');
-  write('server.js', SERVER);
+  write('server.js', IN_TWO_FILES);
   write('connections.js', GUARDED);
 });
 afterEach(() => {

@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectAround } from '../../src/link/disk.js';
+import { ADMIT, importing } from './imported-guard.js';
 import { enforced, fails, type Files, type Program, withProgram } from './program.js';
 
 /** What the folder of a file's project is, from the folder above all; the packages lie where they are named. */
@@ -29,28 +30,8 @@ describe('the project around a file', () => {
   });
 });
 
-const SERVER = `
-import { WebSocketServer } from 'ws';
-import { admit } from '../../shared/users.js';
-const wss = new WebSocketServer({ port: 8080 });
-wss.on('connection', (ws, request) => {
-  const { sub } = jwt.verify(request.headers.authorization, KEY);
-  if (!admit(sub, ws)) ws.close(1013);
-});
-`;
-const ADMIT = `
-const open = new Map();
-export function admit(user, ws) {
-  const mine = open.get(user) ?? new Set();
-  if (mine.size >= 3) return false;
-  open.set(user, mine.add(ws));
-  ws.on('close', () => mine.delete(ws));
-  return true;
-}
-`;
-
 describe('a guard', () => {
-  const files: Files = { 'apps/chat/server.js': SERVER, 'shared/users.js': ADMIT };
+  const files: Files = { 'apps/chat/server.js': importing('../../accounts/users.js'), 'accounts/users.js': ADMIT };
   const lint = (prepare: (program: Program) => void): string[] =>
     withProgram(files, (program) => {
       prepare(program);
@@ -65,8 +46,8 @@ describe('a guard', () => {
     const linked = lint((program) => {
       mkdirSync(join(program.root, '.git'));
       program.write('real/users.js', ADMIT);
-      program.remove('shared');
-      symlinkSync(join(program.root, 'real'), join(program.root, 'shared'));
+      program.remove('accounts');
+      symlinkSync(join(program.root, 'real'), join(program.root, 'accounts'));
     });
     expect(linked).toEqual([enforced(3)]);
   });
@@ -75,8 +56,8 @@ describe('a guard', () => {
     const linked = withProgram({ 'users.js': ADMIT }, (other) =>
       lint((program) => {
         mkdirSync(join(program.root, '.git'));
-        program.remove('shared');
-        symlinkSync(other.root, join(program.root, 'shared'));
+        program.remove('accounts');
+        symlinkSync(other.root, join(program.root, 'accounts'));
       }),
     );
     expect(linked).toEqual([fails('missing')]);

@@ -1,28 +1,9 @@
 import { accessSync, chmodSync, constants, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ADMIT, importing as server } from './imported-guard.js';
 import { enforced, fails, type Files, lintProgram, type Program, unguarded, withProgram } from './program.js';
 
-/** A server whose guard is imported, by a name that says limit or one that does not. */
-const server = (specifier: string, name = 'admit'): string => `
-import { WebSocketServer } from 'ws';
-import { ${name} } from '${specifier}';
-const wss = new WebSocketServer({ port: 8080 });
-wss.on('connection', (ws, request) => {
-  const { sub } = jwt.verify(request.headers.authorization, KEY);
-  if (!${name}(sub, ws)) ws.close(1013);
-});
-`;
-const ADMIT = `
-const open = new Map();
-export function admit(user, ws) {
-  const mine = open.get(user) ?? new Set();
-  if (mine.size >= 3) return false;
-  open.set(user, mine.add(ws));
-  ws.on('close', () => mine.delete(ws));
-  return true;
-}
-`;
 const LARGE = `export const table = [\n${'  "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789",\n'.repeat(65_000)}];\n`;
 
 describe('a neighbour that cannot be read', () => {

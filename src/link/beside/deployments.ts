@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Companion } from '../program-index.js';
 import { isObject, type Manifests } from '../resolve/manifests.js';
 import type { Resolve } from '../resolve/resolve.js';
-import { MAX_LENGTH } from '../source-files.js';
+import { isInside, MAX_LENGTH } from '../source-files.js';
 import { type BesideFile, BesideFiles } from './beside-files.js';
 import { composedProcesses } from './compose.js';
 import { readConfigCode } from './config-code.js';
@@ -101,9 +101,4 @@ export class Deployments {
     const own = new Set(home === undefined ? [] : names(home));
     return { own, others: new Set(packages.filter((folder) => folder !== home).flatMap(names).filter((name) => !own.has(name))) };
   }
-}
-
-function isInside(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return !relative.startsWith('..') && !path.isAbsolute(relative);
 }

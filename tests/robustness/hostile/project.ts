@@ -3,27 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, t
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-
-const GUARD = `
-const open = new Map();
-export function admit(user, ws) {
-  const mine = open.get(user) ?? new Set();
-  if (mine.size >= 3) return false;
-  open.set(user, mine.add(ws));
-  ws.on('close', () => mine.delete(ws));
-  return true;
-}
-`;
-
-const server = (specifier: string): string => `
-import { WebSocketServer } from 'ws';
-import { admit } from ${JSON.stringify(specifier)};
-const wss = new WebSocketServer({ port: 8080 });
-wss.on('connection', (ws, request) => {
-  const { sub } = jwt.verify(request.headers.authorization, KEY);
-  if (!admit(sub, ws)) ws.close(1013);
-});
-`;
+import { ADMIT, importing } from '../../link/imported-guard.js';
 
 /** Whoever runs this leaves a mark. */
 const running = (mark: string): string => `require('node:fs').writeFileSync(${JSON.stringify(mark)}, 'was here');\nmodule.exports = { admit() {}, apps: [{ script: 'servers/inside.js', instances: 4 }] };\n`;
@@ -44,7 +24,7 @@ export class HostileProject {
   private readonly listening: Server;
 
   constructor() {
-    this.write('../../outside/limits.js', GUARD);
+    this.write('../../outside/limits.js', ADMIT);
     this.write('../../outside/package.json', '{ "name": "outside", "main": "limits.js" }');
     this.write('../../outside/tsconfig.json', JSON.stringify({ compilerOptions: { paths: { '@base/*': ['./*'] } } }));
     this.write('../../package.json', '{ "name": "top", "workspaces": ["outside"] }');
@@ -52,9 +32,9 @@ export class HostileProject {
     this.write('../../.gitignore', 'servers');
     mkdirSync(path.join(this.root, '.git'), { recursive: true });
     this.tricks = { ...this.links(), ...this.manifests(), ...this.oddFiles(), ...this.specifiers() };
-    for (const [name, specifier] of Object.entries(this.tricks)) this.write(`servers/${name}.js`, server(specifier));
-    this.write('inside/limits.js', GUARD);
-    this.write('servers/inside.js', server('../inside/limits.js'));
+    for (const [name, specifier] of Object.entries(this.tricks)) this.write(`servers/${name}.js`, importing(specifier));
+    this.write('inside/limits.js', ADMIT);
+    this.write('servers/inside.js', importing('../inside/limits.js'));
     this.slow();
     this.listening = createServer().listen(path.join(this.root, 'socket', 'limits.js'));
   }
@@ -109,8 +89,8 @@ export class HostileProject {
     mkdirSync(path.join(this.root, 'folder/limits.js'), { recursive: true });
     for (const name of ['pipe/limits.js', 'pipe/.gitignore', 'pipe/package.json', 'pipe/tsconfig.json', 'pipe/docker-compose.yml']) execFileSync('mkfifo', [path.join(this.root, name)]);
     chmodSync(this.write('locked/limits.js', 'export const admit = 1;'), 0);
-    truncateSync(this.write('large/limits.js', GUARD), 100_000_000);
-    this.write('pipe/server.js', server('./limits.js'));
+    truncateSync(this.write('large/limits.js', ADMIT), 100_000_000);
+    this.write('pipe/server.js', importing('./limits.js'));
     return { pipe: '../pipe/limits.js', socket: '../socket/limits.js', folder: '../folder/limits.js', locked: '../locked/limits.js', 'large-file': '../large/limits.js' };
   }
 
