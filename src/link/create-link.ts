@@ -62,7 +62,7 @@ function createLink(index: ProgramIndex, settings: Settings, graph: CallGraph, c
   // While the classes are looked for, nobody knows of any.
   let called: readonly LibraryClass[] = [];
   let methods: ReadonlyMap<string, readonly (RoleRef | undefined)[]> = new Map();
-  const questions = new Questions();
+  const questions = new Questions(index.effort);
   const origins = createOrigins(link, questions);
   const followed = questions.remember<readonly Term[]>((term) => [term], (term) => nextTerms(link, term));
   const next: Link['next'] = (term) => (FOLLOWED.has(term.value.kind) ? followed(term) : [term]);

@@ -35,8 +35,11 @@ export interface Project extends Pick<Neighbours, 'companions' | 'leads' | 'isSu
 const MAX_ROUNDS = 8;
 /** A program of more modules than this is judged by those that were needed first. */
 const MAX_MODULES = 200;
-/** The same for the calls in them: each round looks at every one. */
-const MAX_CALLS = 6_000;
+/**
+ * The same for the questions that it took to find them, over all rounds. Each round asks all of the program anew, and what
+ * a large program wants in a late one is hardly ever a guard: on a hundred repositories, no verdict needs more than half of it.
+ */
+const MAX_STEPS = 50_000;
 /** Barrels within barrels. */
 const MAX_BARRELS = 8;
 /** What is given something by more files than this is a common tool, and not a guard. */
@@ -76,9 +79,9 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
     isSubject: (module) => module === entry || project.isSubject(module),
     deployments: (module) => project.deployments(module),
   };
-  for (let round = 0; ; round += 1) {
+  for (let round = 0, steps = 0; ; round += 1) {
     const link = linkProgram([...modules.values()], settings, neighbours);
-    if (round >= MAX_ROUNDS || modules.size >= MAX_MODULES || link.index.calls.length >= MAX_CALLS) return link;
+    if (round >= MAX_ROUNDS || modules.size >= MAX_MODULES || steps + link.index.effort.steps >= MAX_STEPS) return link;
     if (round === 0 && names.length === 0 && isBystander(link, entry)) return link;
     const { imports, importedBy, given, slots } = findWanted(link, asked);
     const paths: string[] = [];
@@ -104,6 +107,7 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
     if (round === 0) paths.push(...readers(link));
     for (const path of paths) readFile(path);
     if (modules.size === before) return link;
+    steps += link.index.effort.steps;
   }
 
   /** The files that import a module; none for one that was asked for before. */

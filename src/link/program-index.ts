@@ -3,6 +3,7 @@ import type { Catalogue } from '../models/catalogue.js';
 import { DECORATES, LEAVES } from '../models/meanings.js';
 import type { Deployment } from './beside/program-place.js';
 import { servedByDefault } from './default-servers.js';
+import type { Effort } from './questions.js';
 import { bareFrame, type Frame, type Link, type LinkedModule, type Term, termAt } from './link.js';
 
 /** An assignment, in the function in which it stands. */
@@ -66,6 +67,8 @@ export class ProgramIndex {
   private readonly names = new Map<LinkedModule, Map<number, Term<BindingValue>>>();
   private readonly parameterOf = new Map<LinkedModule, Map<number, { fn: number; index: number }>>();
 
+  /** What it took so far to answer questions about the program. */
+  readonly effort: Effort = { steps: 0 };
   readonly catalogue: Catalogue;
   /** What lies around the program. */
   readonly neighbours: Neighbours;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Catalogue } from '../models/catalogue.js';
-import { isLimitName } from '../models/meanings.js';
+import { isLimitName, MAY_NAME_LIMIT } from '../models/meanings.js';
 import { ignoredBy } from './ignored-paths.js';
 import { push } from './program-index.js';
 import { isBuilt } from './resolve/built-files.js';
@@ -184,7 +184,8 @@ export class ProjectIndex {
     const names = [...text.matchAll(PLACED)].map(({ groups }) => groups?.['assigned'] ?? groups?.['left'] ?? '');
     const isSubject = this.catalogue.namesLibrary(text);
     const short = isSubject ? [...text.matchAll(SHORTHAND)].map(([name]) => name) : [];
-    const limits = new Set([...new Set(text.match(LIMIT_WORD) ?? [])].filter(isLimitName));
+    const words = MAY_NAME_LIMIT.test(text) ? text.match(LIMIT_WORD) : undefined;
+    const limits = new Set([...new Set(words ?? [])].filter(isLimitName));
     const found = { stamp, specifiers: ownCopies(specifiers), isSubject, limits: new Set(ownCopies([...limits])), placed: new Set(ownCopies([...new Set([...names, ...short])])) };
     this.texts.set(file, found);
     return found;

@@ -18,6 +18,11 @@ const MAX_STEPS = 1_000_000;
 /** What is asked of a term, and was not answered before. */
 type Find<Answer, Asked extends Value> = (term: Term<Asked>) => Answer;
 
+/** How many questions were looked into. */
+export interface Effort {
+  steps: number;
+}
+
 interface OpenQuestion {
   /** The number of questions around it, while it is open; else -1. */
   openAt: number;
@@ -43,6 +48,12 @@ export class Questions {
   /** The outermost open question that was met again, by its depth. */
   private lowest = Number.POSITIVE_INFINITY;
   private steps = 0;
+  private readonly effort: Effort;
+
+  /** @param effort what all links of a program do together */
+  constructor(effort: Effort) {
+    this.effort = effort;
+  }
 
   remember<Answer, Asked extends Value = Value>(nothing: (term: Term<Asked>) => Answer, find: Find<Answer, Asked>): Find<Answer, Asked> {
     // By frame first: there are far fewer of them than of values, and a Map for each value fills the memory.
@@ -69,6 +80,7 @@ export class Questions {
         return nothing(term);
       }
       if (!question) values.set(value, (question = { attempts: 0, heads: 0, openAt: -1, isAnswered: false, answer: undefined, head: undefined }));
+      this.effort.steps += 1;
       question.openAt = depth;
       this.open.push(question);
       this.lowest = Number.POSITIVE_INFINITY;

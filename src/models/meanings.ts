@@ -67,6 +67,9 @@ export const CONNECTION_LIMIT = new RegExp(
   'iu',
 );
 
+/** What every name of such a limit has in it; nearly every text is done with here. */
+export const MAY_NAME_LIMIT = /max\w{0,41}(?:conn|sock|ws|client|session|tabs|device)|(?:conn(?:ection)?s?|sock(?:et)?s?|ws|clients?|sessions?|tabs|devices?)_?(?:per|limit|max|cap|quota)/iu;
+
 /** Limits on something else that reads like one on connections. */
 const OTHER_LIMIT =
   /retr(?:y|ies)|reconnect|pool|database|db_?|redis|mongo|postgres|mysql|http_?agent|listeners|payload|size|bytes|length|buffer|ttl|timeout|interval|_?ms$|seconds|rate|per_?(?:second|minute|hour)|messages?|subscri|attempts|age|idle|duration|upload|download/iu;
