@@ -3,6 +3,8 @@ import type { KnipConfig } from 'knip';
 export default {
   entry: [
     'scripts/*.mjs',
+    // Stryker loads them by their paths.
+    'scripts/mutation/{plugin,stryker.config}.mjs',
     'tests/bench/**/*.ts',
     'tests/robustness/hostile/spy.ts',
     'tests/robustness/fuzz/worker.ts',
@@ -41,6 +43,8 @@ export default {
     '@aws-sdk/client-dynamodb',
     // In the place of `path` in a browser.
     'path-browserify',
+    // Named in the configuration of Stryker.
+    '@stryker-mutator/vitest-runner',
     // Only through the global that it reads its test functions from.
     '@typescript-eslint/rule-tester',
   ],
