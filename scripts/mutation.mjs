@@ -40,7 +40,6 @@ process.chdir(root);
 const results = await new Stryker({
   configFile: 'scripts/mutation/stryker.config.mjs',
   plugins: ['@stryker-mutator/vitest-runner', path.join(root, 'scripts/mutation/plugin.mjs')],
-  checkers: ['drawn'],
   drawn,
   mutate: [...new Set(drawn.map(({ file, range }) => `${file}:${range}`))],
   concurrency: jobs,

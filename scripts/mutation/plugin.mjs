@@ -1,35 +1,41 @@
 // What Stryker loads: which changes are tried, and what is printed of each. `options.drawn` are the changes.
 
-import { CheckStatus } from '@stryker-mutator/api/check';
 import { commonTokens, declareFactoryPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
+import { MutantRunStatus } from '@stryker-mutator/api/test-runner';
+import { strykerPlugins as ofVitest } from '@stryker-mutator/vitest-runner';
 import { keyOf, keyOfMutant, keyOfResult } from './mutants.mjs';
 import { lineOf } from './score.mjs';
 
-/** @import { Checker } from '@stryker-mutator/api/check' */
 /** @import { StrykerOptions } from '@stryker-mutator/api/core' */
+/** @import { Injector, PluginContext } from '@stryker-mutator/api/plugin' */
 /** @import { Reporter } from '@stryker-mutator/api/report' */
+/** @import { TestRunner } from '@stryker-mutator/api/test-runner' */
 /** @import { Change } from './mutants.mjs' */
 
 export const strykerValidationSchema = { properties: { drawn: { type: 'array' } } };
 
 /**
- * Lets through what was drawn. Stryker changes all places inside a range that it is given, and in every way it knows.
+ * Vitest, for what was drawn: Stryker changes all places inside a range that it is given, in every way it knows. A
+ * checker could keep the others back, but takes a process of its own, which runs tests, too, when it has checked.
  *
+ * @param {Injector<PluginContext>} injector
  * @param {StrykerOptions} options
- * @returns {Checker}
+ * @returns {TestRunner}
  */
-function createChecker(options) {
+function createRunner(injector, options) {
   const drawn = changesIn(options);
+  const [plugin] = ofVitest;
+  if (!plugin) throw new Error('@stryker-mutator/vitest-runner has no test runner: its version must be that of @stryker-mutator/core.');
+  const vitest = injector.injectFunction(plugin.factory);
   return {
-    init: () => Promise.resolve(),
-    group: (mutants) => Promise.resolve([mutants.map(({ id }) => id)]),
-    check: (mutants) => Promise.resolve(Object.fromEntries(mutants.map((mutant) => [
-      mutant.id,
-      drawn.has(keyOfMutant(mutant)) ? { status: CheckStatus.Passed } : { status: CheckStatus.CompileError, reason: 'not drawn' },
-    ]))),
+    capabilities: () => vitest.capabilities(),
+    init: async () => vitest.init?.(),
+    dryRun: (run) => vitest.dryRun(run),
+    mutantRun: async (run) => (drawn.has(keyOfMutant(run.activeMutant)) ? vitest.mutantRun(run) : { status: MutantRunStatus.Error, errorMessage: 'not drawn' }),
+    dispose: async () => vitest.dispose?.(),
   };
 }
-createChecker.inject = tokens(commonTokens.options);
+createRunner.inject = tokens(commonTokens.injector, commonTokens.options);
 
 /**
  * A line for each change, as soon as its tests have ended: a run takes long.
@@ -58,6 +64,6 @@ function changesIn(options) {
 }
 
 export const strykerPlugins = [
-  declareFactoryPlugin(PluginKind.Checker, 'drawn', createChecker),
+  declareFactoryPlugin(PluginKind.TestRunner, 'drawn', createRunner),
   declareFactoryPlugin(PluginKind.Reporter, 'lines', createReporter),
 ];

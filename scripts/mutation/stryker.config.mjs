@@ -1,7 +1,7 @@
 // What every run of Stryker has in common. `npm run mutation` adds what is drawn: by itself this would try all changes.
 
 export default {
-  testRunner: 'vitest',
+  testRunner: 'drawn',
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   coverageAnalysis: 'perTest',
   // Changes to what is computed once, when a file is loaded, count like all others: all tests are run for each.
@@ -14,8 +14,7 @@ export default {
   disableTypeChecks: false,
   ignorePatterns: ['/dist', '/reports', '/coverage', '/docs/.vitepress'],
   tempDirName: 'reports/mutation/sandboxes',
-  reporters: ['lines', 'html', 'json'],
-  htmlReporter: { fileName: 'reports/mutation/report.html' },
+  reporters: ['lines', 'json'],
   jsonReporter: { fileName: 'reports/mutation/report.json' },
   logLevel: 'warn',
   fileLogLevel: 'off',

@@ -81,6 +81,36 @@ wss.on('connection', async (ws, request) => {
 `,
   },
   {
+    name: 'the user after an await, and a look at whether the connection is still open',
+    language: 'esm',
+    by: 'fix',
+    code: `${ESM}
+const wss = new WebSocketServer({ port: 8080 });
+
+wss.on('connection', async (ws, request) => {
+  const user = await verifyToken(request.headers.authorization);
+  if (ws.readyState !== ws.OPEN) return;
+  if (!user) return ws.close(4401);
+  ws.on('message', (data) => ws.send(data + user.id));
+});
+`,
+  },
+  {
+    name: 'a look at whether the connection is open, and then an await',
+    language: 'esm',
+    by: 'fix',
+    code: `${ESM}
+const wss = new WebSocketServer({ port: 8080 });
+
+wss.on('connection', async (ws, request) => {
+  if (ws.readyState !== ws.OPEN) return;
+  const user = await verifyToken(request.headers.authorization);
+  if (!user) return ws.close(4401);
+  ws.on('message', (data) => ws.send(data + user.id));
+});
+`,
+  },
+  {
     name: 'the user in a try block',
     language: 'esm',
     by: 'fix',
@@ -198,6 +228,25 @@ server.on('upgrade', async (request, socket, head) => {
     return;
   }
   request.user = user;
+  wss.handleUpgrade(request, socket, head, (ws) => {
+    wss.emit('connection', ws, user.id);
+  });
+});
+wss.on('connection', (ws, userId) => ws.send(userId));
+`,
+  },
+  {
+    name: 'an upgrade handler that waits, and listens for errors',
+    language: 'esm',
+    by: 'fix',
+    code: `${NO_SERVER}
+server.on('upgrade', async (request, socket, head) => {
+  socket.on('error', console.error);
+  const user = await verifyToken(request.headers.authorization);
+  if (!user) {
+    socket.destroy();
+    return;
+  }
   wss.handleUpgrade(request, socket, head, (ws) => {
     wss.emit('connection', ws, user.id);
   });
