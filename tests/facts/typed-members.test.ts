@@ -109,6 +109,14 @@ class Services { constructor(readonly wss: WebSocketServer, readonly name: strin
 export function attach(services: Services): void {
   services.wss.on('connection', ${listener});
 }`,
+  'a parameter whose type is a class, with a field that has no type': (listener) => `
+class Services {
+  name = 'chat';
+  wss: WebSocketServer;
+}
+export function attach(services: Services): void {
+  services.wss.on('connection', ${listener});
+}`,
   'a variable whose value cannot be seen': (listener) => `
 import { start } from './start.js';
 const wss: WebSocketServer = await start();
