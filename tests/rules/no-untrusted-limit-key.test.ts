@@ -139,6 +139,8 @@ const bad: readonly Case[] = [
   ['one condition with the count', ws('userId', { before: 'const userId = (await authenticate(request))?.id;' }).replace('mine.size >= 3', 'userId !== undefined && mine.size >= 3'), 'optionalKey userId'],
 
   ['a session of the token', io('user.sessionId', { before: 'const user = await verifyToken(socket.handshake.auth.token);' }), 'narrowerThanUser user.sessionId', 'cjs'],
+  ['the user, and a device that the client names', ws("`${user.id}:${new URL(request.url, 'http://x').searchParams.get('deviceId')}`", { before: 'const user = await verifyToken(request.headers.authorization);' }), "narrowerThanUser `${user.id}:${new URL(request.url, 'http://x').searchParams.get('deviceId')}`"],
+  ['the user, and a tab that the client names, in a list', ws("[user.id, socketTab].join()", { before: "const user = await verifyToken(request.headers.authorization);\n  const socketTab = new URL(request.url, 'http://x').searchParams.get('tab_id');" }), 'narrowerThanUser [user.id, socketTab].join()'],
   ['the session of the middleware', ws('request.sessionID'), 'narrowerThanUser request.sessionID'],
   ['the token that is verified', ws('token', { before: "const token = new URL(request.url, 'http://x').searchParams.get('token');\n  const user = await verifyToken(token);\n  if (!user) return ws.close(4001);" }), 'narrowerThanUser token'],
   ['a device of the token', fastify('deviceId', 'const { deviceId } = verifyToken(request.headers.authorization);'), 'narrowerThanUser deviceId', 'ts'],
