@@ -10,6 +10,8 @@ export default {
   timeoutFactor: 3,
   timeoutMS: 30_000,
   dryRunTimeoutMinutes: 20,
+  // What Vitest keeps of each run adds up.
+  maxTestRunnerReuse: 25,
   // The tests run the sources as they are. Their types have been checked.
   disableTypeChecks: false,
   ignorePatterns: ['/dist', '/reports', '/coverage', '/docs/.vitepress'],

@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import js from '@eslint/js';
 import { ESLint } from 'eslint';
 import { defineConfig } from 'eslint/config';
-import ts from 'typescript';
-import tseslint from 'typescript-eslint';
 import type { Language } from '../runtime/fixture.js';
 
 const extensions: Readonly<Record<Language, string>> = { commonjs: 'cjs', esm: 'mjs', typescript: 'mts' };
@@ -30,6 +28,8 @@ const projectOf = (text: string): keyof typeof projects => (/DurableObject|'part
 
 /** What the recommended and strict rules, and in TypeScript the compiler, say about each of the texts; all in one program. */
 export const findingsIn = async (texts: readonly { text: string; language: Language }[]): Promise<string[][]> => {
+  // They take seconds to load, which tests of the texts alone can do without.
+  const [{ default: ts }, { default: tseslint }] = await Promise.all([import('typescript'), import('typescript-eslint')]);
   // Inside node_modules, so that imports resolve; a new one each time, since typescript-eslint remembers programs by their paths.
   const cache = join(import.meta.dirname, '../../node_modules/.cache');
   mkdirSync(cache, { recursive: true });
