@@ -331,6 +331,14 @@ async function canConnect(id) {
     return next(new Error('limit'));
   }
   next();`))),
+  bad('a middleware that counts, and waits where it says yes', 'awaitBetween: (connections.get(socket.data.userId)?.size ?? 0) >= 3', withSocketIo(inMiddleware(`
+  if ((connections.get(socket.data.userId)?.size ?? 0) >= 3) return next(new Error('limit'));
+  await profile(socket.data.userId);
+  next();`))),
+  good('a middleware that counts, says yes, and waits for something else then', withSocketIo(inMiddleware(`
+  if ((connections.get(socket.data.userId)?.size ?? 0) >= 3) return next(new Error('limit'));
+  next();
+  await profile(socket.data.userId);`))),
   bad('a middleware that counts, and waits whatever it says', 'awaitBetween: (connections.get(socket.data.userId)?.size ?? 0) >= 3', withSocketIo(inMiddleware(`
   const isFull = (connections.get(socket.data.userId)?.size ?? 0) >= 3;
   await profile(socket.data.userId);
