@@ -201,3 +201,19 @@ export function attach(node: Node): void {
     expect(lint(code, 'ts').map(({ messageId }) => messageId)).toEqual(['missing']);
   });
 });
+
+describe('a type that does not say which server it is', () => {
+  const reports = (type: string): string[] => {
+    const code = `${IMPORTS}
+type Key = 'chat';
+interface Servers { chat: WebSocketServer; news: WebSocketServer }
+export function attach(given: ${type}): void {
+  given.on('connection', ${OPEN});
+}`;
+    return lint(code, 'ts').map(({ messageId }) => messageId);
+  };
+
+  it.each(['Servers[keyof Servers]', 'Servers[Key]', "Servers['chat' | 'news']", 'keyof Servers', "typeof import('./start.js')", '`${string}-server`', 'Key extends string ? string : number', '(name: string) => string', 'unique symbol', 'this'])('%s is taken for unknown', (type) => {
+    expect(reports(type)).toEqual(reports('unknown'));
+  });
+});

@@ -50,6 +50,9 @@ describe('no-process-local-limit, what starts the program', () => {
     ['a workload that grows', { ...server, 'k8s/deployment.yml': deployment('chat', 'acme/chat', 1), 'k8s/hpa.yml': scaler('chat') }, at('k8s/hpa.yml: maxReplicas: 10')],
     ['machines', { ...server, 'fly.toml': "app = 'chat'\n\n[http_service]\n  internal_port = 8080\n  min_machines_running = 2\n" }, at('fly.toml: min_machines_running = 2')],
     ['instances of a web service', { ...server, 'render.yaml': 'services:\n  - type: web\n    name: chat\n    runtime: node\n    numInstances: 3\n' }, at('render.yaml: numInstances: 3')],
+    ['instances that a web service may get', { ...server, 'render.yaml': 'services:\n  - type: web\n    name: chat\n    scaling:\n      minInstances: 1\n      maxInstances: 3\n' }, at('render.yaml: maxInstances: 3')],
+    ['instances of the private service that starts the program', { ...server, 'jobs.js': 'work();', 'render.yaml': 'services:\n  - type: pserv\n    startCommand: node server.js\n    numInstances: 2\n  - type: web\n    startCommand: node jobs.js\n    numInstances: 4\n' }, at('render.yaml: numInstances: 2')],
+    ['instances of a web service from the folder of the program', { ...inFolder, 'render.yaml': 'services:\n  - type: web\n    rootDir: web\n    numInstances: 2\n  - type: web\n    rootDir: server\n    numInstances: 4\n' }, at('render.yaml: numInstances: 4')],
     ['a formation', { ...server, 'app.json': '{\n  "formation": {\n    "web": { "quantity": 2 }\n  }\n}\n' }, at('app.json: "web": { "quantity": 2 }')],
     ['Socket.IO, in CommonJS', { 'server.cjs': ioServer().replace("import { Server } from 'socket.io';", "const { Server } = require('socket.io');").replace("import { authenticate } from './auth.js';", "const { authenticate } = require('./auth.js');"), 'ecosystem.config.js': app("script: './server.cjs',\n    instances: -1,") }, at('ecosystem.config.js: instances: -1,')],
   ])('reports %s', (_name, files, expected) => {
