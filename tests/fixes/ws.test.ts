@@ -96,6 +96,53 @@ wss.on('connection', async (ws, request) => {
 `,
   },
   {
+    name: 'the user on the connection, and a look at whether that is still open',
+    language: 'esm',
+    by: 'suggestion',
+    code: `${ESM}
+const wss = new WebSocketServer({ port: 8080 });
+
+wss.on('connection', async (ws, request) => {
+  try {
+    ws.userId = (await verifyToken(request.headers.authorization)).id;
+  } catch {
+    return ws.close(4401);
+  }
+  if (ws.readyState !== ws.OPEN) return;
+  ws.on('message', (data) => ws.send(data + ws.userId));
+});
+`,
+  },
+  {
+    name: 'the user on the connection, which is waited for where it is set',
+    language: 'esm',
+    by: 'suggestion',
+    code: `${ESM}
+const wss = new WebSocketServer({ port: 8080 });
+
+wss.on('connection', async (ws, request) => {
+  ws.userId = (await verifyToken(request.headers.authorization)).id;
+  ws.on('message', (data) => ws.send(data + ws.userId));
+});
+`,
+  },
+  {
+    name: 'something else before the look at whether the connection is still open',
+    language: 'esm',
+    by: 'fix',
+    code: `${ESM}
+const wss = new WebSocketServer({ port: 8080 });
+
+wss.on('connection', async (ws, request) => {
+  const user = await verifyToken(request.headers.authorization);
+  if (!user) return ws.close(4401);
+  console.log(user.id);
+  if (ws.readyState !== ws.OPEN) return;
+  ws.on('message', (data) => ws.send(data + user.id));
+});
+`,
+  },
+  {
     name: 'a look at whether the connection is open, and then an await',
     language: 'esm',
     by: 'fix',
