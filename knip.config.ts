@@ -43,8 +43,6 @@ export default {
     '@aws-sdk/client-dynamodb',
     // In the place of `path` in a browser.
     'path-browserify',
-    // Named in the configuration of Stryker.
-    '@stryker-mutator/vitest-runner',
     // Only through the global that it reads its test functions from.
     '@typescript-eslint/rule-tester',
   ],
