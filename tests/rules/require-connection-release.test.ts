@@ -295,6 +295,11 @@ const growing: readonly Program[] = [
   own.push(socket);
   connections.set(id, own);
   socket.on('disconnect', () => connections.set(id, connections.get(id).filter((one) => one !== socket)));`)),
+  bad('a number that comes down to nothing stays', 'keyGrowth: connections.set(id, count + 1)', withWs(`
+  const count = connections.get(id) ?? 0;
+  if (count >= 3) return ws.close(1013);
+  connections.set(id, count + 1);
+  ws.on('close', () => connections.set(id, connections.get(id) - 1));`)),
   bad('an object of Sets', `keyGrowth: users[id].add(ws)`, withWs(`
   users[id] ??= new Set();
   if (users[id].size >= 3) return ws.close(1013);
@@ -642,6 +647,12 @@ wss.on('connection', async (ws, request) => {
   ws.on('close', () => redis.decr('open:' + id));
   if (count > 3) ws.close(1013);
 });`),
+  good('a record of the user that stays may be wanted', withWs(`
+  const own = connections.get(id) ?? { seen: Date.now(), open: new Set() };
+  if (own.open.size >= 3) return ws.close(1013);
+  connections.set(id, own);
+  own.open.add(ws);
+  ws.on('close', () => own.open.delete(ws));`)),
   good('a key in Redis with an expiry among its options', inRedis("await redis.set('open:' + id, count, { EX: 60 });")),
   good('a key in Redis with an expiry as a word', inRedis("await redis.set('open:' + id, count, 'EX', 60);")),
   good('a script that gives the key an end', inRedis("await redis.eval(SCRIPT, 1, 'open:' + id);", "const SCRIPT = \"redis.call('EXPIRE', KEYS[1], 60)\";")),
