@@ -3,19 +3,23 @@ import { literalOf } from '../facts/values.js';
 import { bareFrame, type Link, type LinkedModule, type Term, termAt } from './link.js';
 
 /**
- * Whether nothing can be found in a file, whatever the rest of its program is: nobody imports it, nothing in it may be
- * a way in of connections or set a limit. Most tests of a server are such files, and clients.
+ * Whether something in a file may be a way in of connections, or a class or function that a library calls for one. In
+ * one where nothing may, nothing can be found if nobody imports it and it sets no limit, whatever the rest of its program
+ * is: most tests of a server are such files, and clients.
  *
  * @param link the file as a program of its own
  */
-export function isBystander(link: Link, module: LinkedModule): boolean {
+export function mayServe(link: Link, module: LinkedModule): boolean {
   const { facts } = module;
-  if (facts.exports.length > 0 || link.waysIn().length > 0 || link.classes().length > 0) return false;
-  const extendsForeign = ({ superClass, parent }: ClassFacts): boolean => superClass === undefined || isForeign(link, termAt(superClass, bareFrame(module, parent)), 0);
-  if (facts.classes.some((item) => (item.decorators ?? []).length > 0 || !extendsForeign(item))) return false;
+  if (link.waysIn().length > 0 || link.classes().length > 0) return true;
+  const isOurs = ({ superClass, decorators = [], parent }: ClassFacts): boolean => {
+    const frame = bareFrame(module, parent);
+    return [...(superClass ? [superClass] : []), ...decorators].some((value) => !isForeign(link, termAt(value, frame), 0));
+  };
+  if (facts.classes.some(isOurs)) return true;
   const { vocabulary } = link.catalogue;
-  if (facts.bindings.some(({ imported }) => imported && vocabulary.importable.has(imported.name) && !link.catalogue.libraryOf(imported.specifier))) return false;
-  return !link.index.calls.some((call) => mayRegister(link, call));
+  if (facts.bindings.some(({ imported }) => imported && vocabulary.importable.has(imported.name) && !link.catalogue.libraryOf(imported.specifier))) return true;
+  return link.index.calls.some((call) => mayRegister(link, call));
 }
 
 function mayRegister(link: Link, { value: { callee, args }, frame }: Term<CallValue>): boolean {

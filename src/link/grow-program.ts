@@ -3,7 +3,7 @@ import { partsOf } from '../facts/value-parts.js';
 import { isLimitName } from '../models/meanings.js';
 import type { Settings } from '../settings.js';
 import { linkProgram } from './create-link.js';
-import { isBystander } from './bystanders.js';
+import { mayServe } from './bystanders.js';
 import type { Link, LinkedModule } from './link.js';
 import type { Neighbours } from './program-index.js';
 import { findWanted } from './wanted-modules.js';
@@ -40,6 +40,8 @@ const MAX_MODULES = 200;
  * a large program wants in a late one is hardly ever a guard: on a hundred repositories, no verdict needs more than half of it.
  */
 const MAX_STEPS = 50_000;
+/** For a file that only speaks of a limit, and may have to do with something else. */
+const FEW_STEPS = 20_000;
 /** Barrels within barrels. */
 const MAX_BARRELS = 8;
 /** What is given something by more files than this is a common tool, and not a guard. */
@@ -79,10 +81,14 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
     isSubject: (module) => module === entry || project.isSubject(module),
     deployments: (module) => project.deployments(module),
   };
+  let most = MAX_STEPS;
   for (let round = 0, steps = 0; ; round += 1) {
     const link = linkProgram([...modules.values()], settings, neighbours);
-    if (round >= MAX_ROUNDS || modules.size >= MAX_MODULES || steps + link.index.effort.steps >= MAX_STEPS) return link;
-    if (round === 0 && names.length === 0 && isBystander(link, entry)) return link;
+    if (round >= MAX_ROUNDS || modules.size >= MAX_MODULES || steps + link.index.effort.steps >= most) return link;
+    if (round === 0 && !mayServe(link, entry)) {
+      if (names.length === 0 && entry.facts.exports.length === 0) return link;
+      most = FEW_STEPS;
+    }
     const { imports, importedBy, given, slots } = findWanted(link, asked);
     const paths: string[] = [];
     const before = modules.size;

@@ -19,10 +19,14 @@ const MAX_SHARE = 1 / 40;
 const SPECIFIER = /(?:\bfrom|\brequire\s*\(|\bimport\s*\(|\bimport)\s*["'`]([^"'`\n]+)["'`]/gu;
 
 /**
- * Names under which something that sounds like a server, or is left for others, is put. It is looked for near the name:
- * to the end of the line, a table of 100 kB on one line would take half a second, and one twice as long four times that.
+ * Names under which something that sounds like a server is put. It is looked for near the name: to the end of the line,
+ * a table of 100 kB on one line would take half a second, and one twice as long four times that.
  */
-const PLACED = /(?<![\w$])(?<assigned>[\w$]+)\s*[:=](?![=>])[^\n;]{0,200}?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()|\.(?:set|put|share|store|constant|value|factory|singleton|decorate|(?:provide|register|add|service)\w*)\(\s*["'`](?<left>[\w$:.-]+)["'`]/gu;
+const ASSIGNED = /(?<![\w$])([\w$]+)\s*[:=](?![=>])[^\n;]{0,200}?(?:\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\()/gu;
+/** What each of these ends in; most texts have none of it. */
+const SERVER = /\bio\b|[sS]erver|[sS]ocket|\bwss\b|\.of\(/u;
+/** Names under which something is left for others. */
+const LEFT = /\.(?:set|put|share|store|constant|value|factory|singleton|decorate|(?:provide|register|add|service)\w*)\(\s*["'`]([\w$:.-]+)["'`]/gu;
 /** A line longer than this nobody wrote. */
 const MAX_LINE = 5000;
 const SHORTHAND = /\b(?:io|wss|server|socketServer|socketIO|websocketServer|wsServer)\b/gu;
@@ -181,12 +185,12 @@ export class ProjectIndex {
     const full = this.files.read(file) ?? '';
     const text = full.length > MAX_LENGTH || isBundle(full) ? '' : full;
     const specifiers = [...new Set([...text.matchAll(SPECIFIER)].map(([, specifier = '']) => specifier))];
-    const names = [...text.matchAll(PLACED)].map(({ groups }) => groups?.['assigned'] ?? groups?.['left'] ?? '');
+    const placed = [...(SERVER.test(text) ? text.matchAll(ASSIGNED) : []), ...text.matchAll(LEFT)].map(([, name = '']) => name);
     const isSubject = this.catalogue.namesLibrary(text);
     const short = isSubject ? [...text.matchAll(SHORTHAND)].map(([name]) => name) : [];
     const words = MAY_NAME_LIMIT.test(text) ? text.match(LIMIT_WORD) : undefined;
     const limits = new Set([...new Set(words ?? [])].filter(isLimitName));
-    const found = { stamp, specifiers: ownCopies(specifiers), isSubject, limits: new Set(ownCopies([...limits])), placed: new Set(ownCopies([...new Set([...names, ...short])])) };
+    const found = { stamp, specifiers: ownCopies(specifiers), isSubject, limits: new Set(ownCopies([...limits])), placed: new Set(ownCopies([...new Set([...placed, ...short])])) };
     this.texts.set(file, found);
     return found;
   }

@@ -23,19 +23,23 @@ export interface Effort {
   steps: number;
 }
 
-interface OpenQuestion {
+/** A question that is being looked into, or of whose answer only a part is known. */
+class Question {
   /** The number of questions around it, while it is open; else -1. */
-  openAt: number;
+  openAt = -1;
+  /** How often it was asked anew behind the same outermost question. */
+  attempts = 0;
+  heads = 0;
+  answer: unknown = undefined;
+  /** The outermost question that a part of an answer leads back to. */
+  head: Question | undefined = undefined;
 }
 
-interface Question<Answer> extends OpenQuestion {
-  attempts: number;
-  heads: number;
-  isAnswered: boolean;
-  answer: Answer | undefined;
-  /** The outermost question that a part of an answer leads back to. */
-  head: OpenQuestion | undefined;
-}
+/** What is known about a term, by the kind of question; a hole where it was not asked. */
+type Known = unknown[];
+
+/** The answer to a question that has none. */
+const NONE = Symbol('none');
 
 /**
  * Answers questions about terms, each once. Code may lead a question back to itself (`a = b; b = a`, recursion): then
@@ -44,11 +48,14 @@ interface Question<Answer> extends OpenQuestion {
  * number of steps that the size of the program bounds.
  */
 export class Questions {
-  private readonly open: OpenQuestion[] = [];
+  private readonly open: Question[] = [];
   /** The outermost open question that was met again, by its depth. */
   private lowest = Number.POSITIVE_INFINITY;
   private steps = 0;
+  private kinds = 0;
   private readonly effort: Effort;
+  /** By frame first: there are far fewer of them than of values. One table for all kinds: most terms are asked for most. */
+  private readonly known = new Map<Frame, Map<Value, Known>>();
 
   /** @param effort what all links of a program do together */
   constructor(effort: Effort) {
@@ -56,22 +63,20 @@ export class Questions {
   }
 
   remember<Answer, Asked extends Value = Value>(nothing: (term: Term<Asked>) => Answer, find: Find<Answer, Asked>): Find<Answer, Asked> {
-    // By frame first: there are far fewer of them than of values, and a Map for each value fills the memory.
-    const known = new Map<Frame, Map<Value, Question<Answer>>>();
+    const kind = this.kinds;
+    this.kinds += 1;
     return (term) => {
-      const { value, frame } = term;
-      let values = known.get(frame);
-      if (!values) known.set(frame, (values = new Map<Value, Question<Answer>>()));
-      let question = values.get(value);
-      if (question?.isAnswered) return question.answer as Answer;
-      if (question && question.openAt >= 0) {
-        this.lowest = Math.min(this.lowest, question.openAt);
+      const known = this.knownOf(term);
+      const found = known[kind];
+      if (found !== undefined && !(found instanceof Question)) return (found === NONE ? undefined : found) as Answer;
+      if (found && found.openAt >= 0) {
+        this.lowest = Math.min(this.lowest, found.openAt);
         return nothing(term);
       }
-      const isBehindHead = question?.head !== undefined && question.head.openAt >= 0;
-      if (question?.head && isBehindHead && question.attempts >= MAX_ATTEMPTS) {
-        this.lowest = Math.min(this.lowest, question.head.openAt);
-        return question.answer as Answer;
+      const isBehindHead = found?.head !== undefined && found.head.openAt >= 0;
+      if (found?.head && isBehindHead && found.attempts >= MAX_ATTEMPTS) {
+        this.lowest = Math.min(this.lowest, found.head.openAt);
+        return found.answer as Answer;
       }
       const { lowest } = this;
       const depth = this.open.length;
@@ -79,8 +84,9 @@ export class Questions {
         this.lowest = 0;
         return nothing(term);
       }
-      if (!question) values.set(value, (question = { attempts: 0, heads: 0, openAt: -1, isAnswered: false, answer: undefined, head: undefined }));
       this.effort.steps += 1;
+      const question = found ?? new Question();
+      known[kind] = question;
       question.openAt = depth;
       this.open.push(question);
       this.lowest = Number.POSITIVE_INFINITY;
@@ -88,7 +94,6 @@ export class Questions {
       this.open.pop();
       question.openAt = -1;
       const isWhole = this.lowest >= depth;
-      question.answer = answer;
       if (!isWhole) {
         if (!isBehindHead) {
           question.attempts = 0;
@@ -97,9 +102,18 @@ export class Questions {
         question.attempts += 1;
         question.head = this.open[this.lowest];
       }
-      question.isAnswered = isWhole || question.heads >= MAX_HEADS;
+      if (isWhole || question.heads >= MAX_HEADS) known[kind] = answer === undefined ? NONE : answer;
+      else question.answer = answer;
       this.lowest = isWhole ? lowest : Math.min(lowest, this.lowest);
       return answer;
     };
+  }
+
+  private knownOf({ value, frame }: Term): Known {
+    let values = this.known.get(frame);
+    if (!values) this.known.set(frame, (values = new Map<Value, Known>()));
+    let known = values.get(value);
+    if (!known) values.set(value, (known = []));
+    return known;
   }
 }
