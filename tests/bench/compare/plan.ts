@@ -13,5 +13,5 @@ export interface Plan {
   readonly sizes: readonly number[];
 }
 
-export const FULL: Plan = { rounds: 5, longRounds: 3, loadRounds: 15, modules: 1000, ruleModules: 200, sizes: [10, 100, 1000, 10_000] };
+export const FULL: Plan = { rounds: 5, longRounds: 3, loadRounds: 15, modules: 1000, ruleModules: 100, sizes: [10, 100, 1000, 10_000] };
 export const QUICK: Plan = { rounds: 1, longRounds: 1, loadRounds: 5, modules: 100, ruleModules: 50, sizes: [10, 100, 300] };
