@@ -38,7 +38,7 @@ export async function measure<Each extends Kind>(workshop: Workshop, kind: Each,
   return outcome.answer;
 }
 
-/** What is measured, for whoever watches: the last parts of what was given. */
+/** What is measured, for whoever watches: the ends of the paths and the names that were given. */
 function labelOf(given: object): string {
-  return Object.values(given).flatMap((value: unknown) => (typeof value === 'string' || typeof value === 'number' ? [path.basename(String(value))] : [])).join(' ');
+  return Object.values(given).flatMap((value: unknown) => (typeof value === 'string' ? [value.split(/[/\\]/u).slice(-2).join('/')] : [])).join(' ');
 }

@@ -60,7 +60,8 @@ export function editsSection(edits: Results['edits']): string {
   return `## In an editor
 
 One file, linted again and again in one process with all rules of \`strict\`, against the rule that does nothing on the same text. The first time, nothing is
-known of the other files; then a letter is typed each time; then another file is saved each time.
+known of the other files; then a letter is typed each time; then another file is saved each time. The servers have fifteen lines, on which
+that rule takes a few milliseconds, and each verdict goes through their program anew: a ratio of ten is a few hundredths of a second.
 
 ${table(['', 'the first time', 'a letter typed', 'another file saved'], rows)}`;
 }
