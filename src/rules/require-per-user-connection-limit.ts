@@ -10,6 +10,8 @@ const GO_THROUGH = "Put the same guard on this way in, with the same tracker, so
 
 /** A file is judged again so often, to see whether a fix holds. */
 const MAX_TRIES = 3;
+/** Nobody looks through the guards for more sites than these; each takes names that are free in all of the file. */
+const MAX_OFFERED = 30;
 
 export const requirePerUserConnectionLimit = createRule<FailId | 'insertGuard', RequirePerUserConnectionLimitOptions>({
   name: 'require-per-user-connection-limit',
@@ -53,10 +55,13 @@ export const requirePerUserConnectionLimit = createRule<FailId | 'insertGuard', 
     return {
       'Program:exit'() {
         let tries = MAX_TRIES;
+        let offered = 0;
         for (const found of verdict.sites) {
           const id = failure(found);
           if (!id || found.site.module !== module) continue;
-          const edits = mode === 'off' || id === 'unverifiable' ? [] : guardEdits(analysis, found, context, limit);
+          const isOffered = mode !== 'off' && id !== 'unverifiable' && offered < MAX_OFFERED;
+          const edits = isOffered ? guardEdits(analysis, found, context, limit) : [];
+          offered += edits.length;
           // One insertion at a time: the next pass sees what this one declared.
           const { fix, suggested }: ReturnType<typeof chosen> = mode === 'auto' && tries > 0 ? chosen(edits) : { suggested: edits };
           const suggest = suggested.map(({ user, fix: apply }) => ({ messageId: 'insertGuard' as const, data: { limit: String(limit), user }, fix: apply }));

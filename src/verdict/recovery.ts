@@ -1,5 +1,6 @@
-import type { Range } from '../facts/module-facts.js';
-import { type Link, termAt, type WayIn } from '../link/link.js';
+import type { CallValue, Range } from '../facts/module-facts.js';
+import { type Link, type Term, termAt, type WayIn } from '../link/link.js';
+import type { RoleModel } from '../models/model.js';
 import type { Site } from './verdict.js';
 
 /** The options under which the server brings sessions back past its hooks. */
@@ -12,13 +13,32 @@ export interface Recovery {
   readonly replaces?: Range;
 }
 
+interface Recovering {
+  readonly call: Term<CallValue>;
+  /** What the call makes. */
+  readonly id: string;
+  readonly recovery: NonNullable<RoleModel['recovery']>;
+}
+
+const RECOVERING = new WeakMap<Link, readonly Recovering[]>();
+
+/** The calls that make servers which can bring sessions back. */
+function recoveringCalls(link: Link): readonly Recovering[] {
+  const known = RECOVERING.get(link);
+  if (known) return known;
+  const found = link.index.calls.flatMap((call) =>
+    (call.value.isNew ? link.roles(call) : []).flatMap(({ id, role }): Recovering[] => {
+      const recovery = link.catalogue.lookUp(role, (model) => model.recovery);
+      return recovery ? [{ call, id, recovery }] : [];
+    }),
+  );
+  RECOVERING.set(link, found);
+  return found;
+}
+
 export function recoveryOptions(link: Link, { way, module }: Pick<Site, 'way' | 'module'>): Recovery | undefined {
-  const { emitter } = way;
-  for (const call of link.index.calls) {
-    if (!call.value.isNew || call.frame.module !== module) continue;
-    const ref = link.roles(call).find(({ id }) => id === emitter.root);
-    const recovery = ref && link.catalogue.lookUp(ref.role, (model) => model.recovery);
-    if (!recovery) continue;
+  for (const { call, id, recovery } of recoveringCalls(link)) {
+    if (id !== way.emitter.root || call.frame.module !== module) continue;
     for (const argument of call.value.args) {
       for (const { value } of link.origins(termAt(argument, call.frame))) {
         if (value.kind !== 'object') continue;

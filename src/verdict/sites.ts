@@ -1,5 +1,6 @@
 import type { Link, LinkedModule, RoleRef, WayIn } from '../link/link.js';
 import { type Mount, mountsOf } from '../link/mounts.js';
+import { push } from '../link/program-index.js';
 import { isInOrder, isMountedOn, isUnder, pathsTo } from './coverage.js';
 import type { Site } from './verdict.js';
 
@@ -14,10 +15,11 @@ export function findSites(link: Link): readonly Site[] {
   const spaces = new Map(link.classes().map(({ ref, namespace }) => [ref.id, namespace]));
   const sites = new Map<string, Site>();
   const inOrder = [...candidates].sort((a, b) => a.range[0] - b.range[0]);
+  const passed = passedBy(link, ways, spaces);
   for (const way of [...inOrder.filter((one) => !isForAnEarlierServer(candidates, one)), ...inOrder]) {
     const { module } = way.at.frame;
     const key = `${module.path} ${way.emitter.id}`;
-    if (!sites.has(key)) sites.set(key, { way, module, range: way.range, ways: coveringWays(link, mounts, ways, way, spaces) });
+    if (!sites.has(key)) sites.set(key, { way, module, range: way.range, ways: coveringWays(link, mounts, passed(way), way, spaces) });
   }
   return [...sites.values()].sort((a, b) => order(a.module, b.module) || a.range[0] - b.range[0]);
 }
@@ -38,6 +40,17 @@ function hasListener(ways: readonly WayIn[], accepting: WayIn): boolean {
   return ways.some(
     (way) => way.model.isSite && !way.accept && (!model.made || way.model.events !== undefined) && (way.emitter.id === emitter.id || (accept?.isHidden === true && way.emitter.root === emitter.root)),
   );
+}
+
+/** The ways in that the connections of an emitter may pass: most are its own, and of no concern to the others. */
+function passedBy(link: Link, ways: readonly WayIn[], spaces: ReadonlyMap<string, string | undefined>): (site: WayIn) => readonly WayIn[] {
+  const isOwn = ({ model, emitter }: WayIn): boolean => model.covers === 'emitter' && !isLater(link, emitter) && spaces.get(emitter.id) === undefined;
+  const own = new Map<string, WayIn[]>();
+  for (const way of ways) if (isOwn(way)) push(own, way.emitter.id, way);
+  const shared = ways.filter((way) => !isOwn(way));
+  if (shared.length === 0) return ({ emitter }) => own.get(emitter.id) ?? [];
+  const places = new Map(ways.map((way, index) => [way, index]));
+  return ({ emitter }) => [...shared, ...(own.get(emitter.id) ?? [])].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }
 
 /** All ways in that the connections of an emitter pass. */

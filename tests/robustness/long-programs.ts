@@ -18,7 +18,7 @@ export const LONG: Readonly<Record<string, (length: number) => string>> = {
   counts: (n) => inHandler(`${'a++;\n'.repeat(n)}if (a > 3) socket.disconnect();`),
   handlers: (n) => HEAD + "io.on('connection', (socket) => { socket.on('x', () => {}); });\n".repeat(n),
   listeners: (n) => inHandler("socket.on('x', (y) => { b(y); });\n".repeat(n)),
-  servers: (n) => HEAD + numbered(Math.ceil(n / 10), (index) => `const w${String(index)} = new WebSocketServer({}); w${String(index)}.on('connection', (ws) => {});\n`),
+  servers: (n) => HEAD + numbered(n, (index) => `const w${String(index)} = new WebSocketServer({}); w${String(index)}.on('connection', (ws) => {});\n`),
   'functions that call the next': (n) => inHandler(`${numbered(n, (index) => `function f${String(index)}(x) { f${String((index + 1) % n)}(x); }\n`)}f0(socket);`),
   constants: (n) => inHandler('') + numbered(n, (index) => `\nconst MAX_CONNECTIONS_${String(index)} = ${String(index)};`),
   parameters: (n) => `${HEAD}io.on('connection', (socket, ${numbered(n, (index) => `p${String(index)}, `)}) => {});`,
