@@ -45,6 +45,7 @@ describe('the page', () => {
   it('says what could not be compared, and has no heading of what was not measured', () => {
     const given = files('a game server', once(1));
     const text = page({ folders: [{ ...given, configs: [...given.configs, { config: 'typed', unparsed: 0, failure: 'ran out of memory' }, { config: 'sonarjs', unparsed: 70, ratios: { cpu: once(2), peak: once(2), kept: once(2) } }] }] }, {});
+    expect(text).toContain('- Not measured here: this plugin, `recommended`; eslint-plugin-security, `recommended`.');
     expect(text).toContain('- typescript-eslint, `recommendedTypeChecked` is left out, because it ran out of memory.');
     expect(text).toContain('- eslint-plugin-sonarjs, `recommended` could not parse 70 of the files, and is compared on the others.');
     expect([...text.matchAll(/^## (.+)$/gmu)].map(([, title]) => title)).toEqual(['In short', 'On real repositories', 'How it is measured']);

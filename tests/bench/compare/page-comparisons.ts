@@ -1,10 +1,10 @@
-import type { ConfigName } from '../measure/measurements.js';
+import { type ConfigName, CONFIGS } from '../measure/measurements.js';
 import type { Compared, ComparedFiles, Results } from './results.js';
 import { about, shown, table, times } from './tables.js';
 
 /** As users know them. */
 const NAMES: Readonly<Record<ConfigName, string>> = {
-  floor: 'one rule that does nothing',
+  floor: 'the rule that does nothing, once more',
   recommended: 'this plugin, `recommended`',
   strict: 'this plugin, `strict`',
   security: 'eslint-plugin-security, `recommended`',
@@ -22,7 +22,7 @@ export function inShort({ folders = [], programs = [], load = [], rooms = [] }: 
   const [worst] = programs;
   const worstRatio = worst?.configs.find(({ config }) => config === 'strict')?.ratios?.cpu.median;
   const lines = [
-    medians.length > 0 && `- **A whole repository** takes ${times(Math.min(...medians))} to ${times(Math.max(...medians))} times the CPU time of ESLint with a rule that does nothing, with all rules of \`strict\`.`,
+    medians.length > 0 && `- **A whole repository** takes ${[...new Set([times(Math.min(...medians)), times(Math.max(...medians))])].join(' to ')} times the CPU time of ESLint with a rule that does nothing, with all rules of \`strict\`.`,
     searches.length > 0 && `- **A file without a websocket library** costs a search in its text: ${Math.max(...searches).toFixed(2)} ms in 1,000 lines at most, on one machine. Nothing in it is visited.`,
     worstRatio !== undefined && `- **What costs are servers.** A file that takes connections is followed through the files that it needs. A program that is nothing but small servers takes ${times(worstRatio)} times the time of that rule: such a file costs more than all of the rest of linting it.`,
     own && `- **Loading** takes ${own.milliseconds.median.toFixed(0)} ms on one machine. No type information is used, so no program is compiled.`,
@@ -66,7 +66,9 @@ function notes(configs: readonly Compared[]): string[] {
     if (failure !== undefined) return [`- ${NAMES[config]} is left out, because it ${failure}.`];
     return unparsed > 0 ? [`- ${NAMES[config]} could not parse ${about(unparsed)} of the files, and is compared on the others.`] : [];
   });
-  return said.length > 0 ? [said.join('\n')] : [];
+  const left = CONFIGS.filter((config) => config !== 'floor' && configs.every((other) => other.config !== config));
+  const all = left.length > 0 ? [...said, `- Not measured here: ${left.map((config) => NAMES[config]).join('; ')}.`] : said;
+  return all.length > 0 ? [all.join('\n')] : [];
 }
 
 function capital(text: string): string {

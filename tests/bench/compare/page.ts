@@ -38,6 +38,7 @@ are those of one machine, and are good for a comparison with each other.
 
 - What is compared runs **in turn**, round by round, and a ratio is one of a single round. The figure is the median of the rounds, with
   the least and the most behind it. What takes longer than half a minute is measured once, but for this plugin, and says so.
+- The rule that does nothing is measured **against itself**, too. How far that is from 1 is what another ratio in the same table may be off.
 - Every measurement is a **process of its own**. Time is **CPU time**, of user and system and of all threads, with the loading of ESLint, the
   parser and the plugin: what a whole \`npx eslint\` takes. Memory is the most that the process ever had.
 - All configurations have the same parser, @typescript-eslint/parser, and comments for ESLint are off. Where one cannot parse all of the

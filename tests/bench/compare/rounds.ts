@@ -6,11 +6,12 @@ import { type Spread, spreadOf } from './spread.js';
 
 /** Whoever takes longer is measured once, but for us: what it takes is not a matter of a few percent. */
 const LONG_MS = 30_000;
-const OURS: readonly ConfigName[] = ['recommended', 'strict'];
+const OURS: readonly ConfigName[] = ['floor', 'recommended', 'strict'];
 
 /** Lints with each configuration in turn, so that what else the machine does falls on all of them. */
 export async function compare(workshop: Workshop, files: Files, configs: readonly ConfigName[], rounds: number): Promise<Compared[]> {
-  const contestants = configs.map((config) => new Contestant(workshop, config, files));
+  // The floor against itself says what a ratio is worth on this machine.
+  const contestants = (['floor', ...configs] as const).map((config) => new Contestant(workshop, config, files));
   for (let round = 0; round < rounds; round += 1) {
     const floor = await measure(workshop, 'lint', { ...files, config: 'floor' });
     for (const contestant of contestants) await contestant.lint(floor);
