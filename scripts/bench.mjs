@@ -1,4 +1,5 @@
-// What linting with the plugin costs, against others: npm run bench [-- FOLDER='what it is' … --only PART,… --quick]
+// What linting with the plugin costs, against others:
+//   npm run bench [-- FOLDER='what it is' … --only PART,… --configs NAME,… --rounds N --modules N --largest N --quick]
 // Writes docs/performance.md; with --quick, runs the tests of tests/bench and prints a page of fewer measurements.
 
 import { spawn } from 'node:child_process';

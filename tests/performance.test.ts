@@ -61,9 +61,9 @@ describe('the page', () => {
 
 describe('what is typed', () => {
   it('chooses folders, parts, configurations and how much', () => {
-    const { given, names, configs, plan, quick } = readArguments([`${root}/src=a plugin=ours`, '--only', 'load,folders', '--configs', 'strict', '--rounds', '2', '--modules', '25']);
+    const { given, names, configs, plan, quick } = readArguments([`${root}/src=a plugin=ours`, '--only', 'load,folders', '--configs', 'strict', '--rounds', '2', '--modules', '25', '--largest', '5000']);
     expect({ given, names, configs, quick }).toEqual({ given: [{ folder: path.join(root, 'src'), what: 'a plugin=ours' }], names: ['load', 'folders'], configs: ['strict'], quick: false });
-    expect(plan).toMatchObject({ rounds: 2, longRounds: 2, modules: 30 });
+    expect(plan).toMatchObject({ rounds: 2, longRounds: 2, modules: 30, ruleModules: 30, sizes: [10, 100, 1000] });
     expect(readArguments([]).names).not.toContain('folders');
   });
 

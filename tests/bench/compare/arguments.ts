@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CONFIGS } from '../measure/measurements.js';
+import { MODULES_PER_SERVER } from '../programs/write-program.js';
 import type { GivenFolder } from './parts/folders.js';
 import { FULL, type Plan, QUICK } from './plan.js';
 import { type Job, PART_NAMES } from './run.js';
@@ -13,6 +14,8 @@ export interface Arguments extends Job {
 /** What was typed makes no sense; the message says what would. */
 export class UsageError extends Error {}
 
+/** Growth from 100 to this is the least that an exponent can be told from. */
+const SMALLEST_GROWTH = 1000;
 /** Against what nothing is compared with itself. */
 const COMPARED = CONFIGS.filter((config) => config !== 'floor');
 
@@ -31,25 +34,33 @@ interface Values {
   readonly configs?: string;
   readonly rounds?: string;
   readonly modules?: string;
+  readonly largest?: string;
 }
 
 function parsed(args: readonly string[]): { values: Values; positionals: string[] } {
   const text = { type: 'string' } as const;
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { quick: { type: 'boolean', default: false }, only: text, configs: text, rounds: text, modules: text } });
+    return parseArgs({ args: [...args], allowPositionals: true, options: { quick: { type: 'boolean', default: false }, only: text, configs: text, rounds: text, modules: text, largest: text } });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
-function planned(plan: Plan, { rounds, modules }: Values): Plan {
+function planned(plan: Plan, { rounds, modules, largest }: Values): Plan {
   const most = rounds === undefined ? Infinity : whole('rounds', rounds);
   return {
     ...plan,
     rounds: Math.min(most, plan.rounds),
     longRounds: Math.min(most, plan.longRounds),
-    ...(modules !== undefined && { modules: 10 * Math.ceil(whole('modules', modules) / 10) }),
+    ...(modules !== undefined && ofModules(plan, whole('modules', modules))),
+    ...(largest !== undefined && { sizes: plan.sizes.filter((size) => size <= Math.max(SMALLEST_GROWTH, whole('largest', largest))) }),
   };
+}
+
+/** Servers are written whole. */
+function ofModules({ ruleModules }: Plan, wanted: number): Pick<Plan, 'modules' | 'ruleModules'> {
+  const modules = MODULES_PER_SERVER * Math.ceil(wanted / MODULES_PER_SERVER);
+  return { modules, ruleModules: Math.min(ruleModules, modules) };
 }
 
 function whole(name: string, text: string): number {
