@@ -24,7 +24,7 @@ export function inShort({ folders = [], programs = [], load = [], rooms = [] }: 
   const lines = [
     medians.length > 0 && `- **A whole repository** takes ${[...new Set([times(Math.min(...medians)), times(Math.max(...medians))])].join(' to ')} times the CPU time of ESLint with a rule that does nothing, with all rules of \`strict\`.`,
     searches.length > 0 && `- **A file without a websocket library** costs a search in its text: ${Math.max(...searches).toFixed(2)} ms in 1,000 lines at most, on one machine. Nothing in it is visited.`,
-    worstRatio !== undefined && `- **What costs are servers.** A file that takes connections is followed through the files that it needs. A program that is nothing but small servers takes ${times(worstRatio)} times the time of that rule: such a file costs more than all of the rest of linting it.`,
+    worstRatio !== undefined && `- **What costs are servers.** A file that takes connections is followed through the files that it needs. A program that is nothing but small servers takes ${times(worstRatio)} times the time of that rule; no project looks like that.`,
     own && `- **Loading** takes ${own.milliseconds.median.toFixed(0)} ms on one machine. No type information is used, so no program is compiled.`,
   ].filter((line) => line !== false && line !== undefined);
   return lines.length > 0 ? `## In short\n\n${lines.join('\n')}` : '';
