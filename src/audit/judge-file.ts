@@ -1,6 +1,6 @@
 import { lineAt } from '../facts/module-facts.js';
 import type { Link, NumberSet } from '../link/link.js';
-import { loadChanged } from '../link/load.js';
+import { loadText } from '../link/load.js';
 import type { Settings } from '../settings.js';
 import type { Spot } from '../verdict/evidence.js';
 import { enforcementOf, trackersOf } from '../verdict/inventory.js';
@@ -31,7 +31,7 @@ export interface FileAudit {
  * @returns undefined for a text that cannot be parsed
  */
 export function judgeFile(file: string, text: string, settings: Settings, root: string): FileAudit | undefined {
-  const loaded = loadChanged(file, text, settings, root);
+  const loaded = loadText(file, text, settings, root);
   if (!loaded) return undefined;
   const { link, module } = loaded;
   const { sites, idle } = judgeProgram(link);

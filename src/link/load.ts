@@ -11,7 +11,7 @@ import { growProgram, type Project } from './grow-program.js';
 import type { Link, LinkedModule } from './link.js';
 import { parseModule } from './parse-module.js';
 import { ProjectIndex } from './project-index.js';
-import type { Companion } from './program-index.js';
+import type { Companion, Neighbours } from './program-index.js';
 import { Manifests } from './resolve/manifests.js';
 import { createResolver } from './resolve/resolve.js';
 import { attempt, MAX_LENGTH } from './source-files.js';
@@ -58,11 +58,39 @@ function parse(file: string, source: string): ModuleFacts | undefined {
   return module && extractFacts(module);
 }
 
-/** What the linted file would be with another text; undefined where that is no program. */
-export function loadChanged(file: string, text: string, settings: Settings, cwd: string): { readonly module: LinkedModule; readonly link: Link } | undefined {
+/** A file by its text, in its program; undefined where that is no program. */
+export function loadText(file: string, text: string, settings: Settings, cwd: string): { readonly module: LinkedModule; readonly link: Link } | undefined {
   const facts = attempt(() => parse(file, text));
   const module = facts && { path: file, facts };
   return module && { module, link: loadProgram(module, settings, cwd) };
+}
+
+/** The same program with another text of one file; undefined where that is no program, or the text as it was cannot be read here. */
+export function withText({ index, settings }: Link, module: LinkedModule, text: string): { readonly module: LinkedModule; readonly link: Link } | undefined {
+  const facts = attempt(() => parse(module.path, text));
+  if (!facts) return undefined;
+  const changed = { path: module.path, facts };
+  const modules = index.modules.map((other) => (other === module ? changed : other));
+  return { module: changed, link: linkProgram(modules, settings, insteadOf(index.neighbours, module, changed)) };
+}
+
+/** What lies around a program does not change with one of its files. */
+function insteadOf(neighbours: Neighbours, old: LinkedModule, changed: LinkedModule): Neighbours {
+  const known = (module: LinkedModule): LinkedModule => (module === changed ? old : module);
+  return {
+    moduleOf: (from, specifier) => {
+      const found = neighbours.moduleOf(known(from), specifier);
+      return found === old ? changed : found;
+    },
+    isInReach: (from, specifier) => neighbours.isInReach(known(from), specifier),
+    packageOf: (from, specifier) => neighbours.packageOf(known(from), specifier),
+    isSearched: (name) => neighbours.isSearched(name),
+    isComplete: (module) => neighbours.isComplete(known(module)),
+    companions: (specifiers, module) => neighbours.companions(specifiers, known(module)),
+    leads: (specifier, from, to) => neighbours.leads(specifier, known(from), known(to)),
+    isSubject: (module) => neighbours.isSubject(known(module)),
+    deployments: (module) => neighbours.deployments(known(module)),
+  };
 }
 
 const projects = new WeakMap<Catalogue, Project>();

@@ -1,20 +1,11 @@
-import type { TSESLint } from '@typescript-eslint/utils';
 import type { Link, LinkedModule } from '../link/link.js';
-import { loadChanged } from '../link/load.js';
-import { readSettings } from '../settings.js';
+import { withText } from '../link/load.js';
 import { isPass, judgeProgram } from '../verdict/judge-program.js';
 import { leaksOf } from '../verdict/leaks.js';
 import { shownIn } from '../verdict/moments.js';
 import { racesOf } from '../verdict/races.js';
 import type { ProgramVerdict } from '../verdict/verdict.js';
 import type { FileAnalysis } from './analyze.js';
-
-interface Context {
-  readonly sourceCode: Readonly<TSESLint.SourceCode>;
-  readonly filename: string;
-  readonly cwd: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-}
 
 /** A piece of text that takes the place of another. */
 export interface TextEdit {
@@ -24,11 +15,11 @@ export interface TextEdit {
 }
 
 /**
- * Whether edits rid the file of a finding and bring no other: the changed text is judged as it would be when it is
- * linted. The guards stay what they were, with the same limits.
+ * Whether edits rid the file of a finding and bring no other: the changed text is judged in the program that the file is
+ * part of. The guards stay what they were, with the same limits.
  */
-export function isMended(analysis: FileAnalysis, { sourceCode, filename, cwd, settings }: Context, id: string, edits: readonly TextEdit[]): boolean {
-  const changed = loadChanged(filename, applied(sourceCode.text, edits), readSettings(settings), cwd);
+export function isMended(analysis: FileAnalysis, text: string, id: string, edits: readonly TextEdit[]): boolean {
+  const changed = withText(analysis.link, analysis.module, applied(text, edits));
   if (!changed) return false;
   const verdict = judgeProgram(changed.link);
   if (guardsOf(verdict).join() !== guardsOf(analysis.verdict).join()) return false;
@@ -42,10 +33,9 @@ export function isMended(analysis: FileAnalysis, { sourceCode, filename, cwd, se
  * Whether fewer sites of the file fail with edits than without. Where they do not, the same would be inserted again and
  * again. A file that only the host's parser can read is taken on trust.
  */
-export function isGuarded({ module, verdict }: FileAnalysis, { sourceCode, filename, cwd, settings }: Context, edits: readonly TextEdit[]): boolean {
-  const read = readSettings(settings);
-  const changed = loadChanged(filename, applied(sourceCode.text, edits), read, cwd);
-  if (!changed) return loadChanged(filename, sourceCode.text, read, cwd) === undefined;
+export function isGuarded({ link, module, verdict }: FileAnalysis, text: string, edits: readonly TextEdit[]): boolean {
+  const changed = withText(link, module, applied(text, edits));
+  if (!changed) return withText(link, module, text) === undefined;
   return failuresIn(judgeProgram(changed.link), changed.module) < failuresIn(verdict, module);
 }
 

@@ -27,8 +27,6 @@ export interface GuardEdit {
 interface Context {
   readonly sourceCode: Readonly<TSESLint.SourceCode>;
   readonly filename: string;
-  readonly cwd: string;
-  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 const MOST = 3;
@@ -65,7 +63,7 @@ export function guardEdits(analysis: FileAnalysis, found: SiteVerdict, context: 
     const own = guardFix(request);
     const user = userText(place.user, sourceCode.text, { ...style, isTypeScript: false });
     if (!own || edits.some((edit) => edit.user === user)) continue;
-    edits.push({ fix: fixOf(own), user, isEvident: place.isEvident, holds: () => isGuarded(analysis, context, own), ...(configured !== undefined && { configured }) });
+    edits.push({ fix: fixOf(own), user, isEvident: place.isEvident, holds: () => isGuarded(analysis, sourceCode.text, own), ...(configured !== undefined && { configured }) });
     if (edits.length === MOST) break;
   }
   return edits;

@@ -30,8 +30,6 @@ export type RepairId = keyof typeof REPAIRS;
 interface Context {
   readonly sourceCode: Readonly<TSESLint.SourceCode>;
   readonly filename: string;
-  readonly cwd: string;
-  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 interface Repair {
@@ -76,7 +74,7 @@ export function leakRepair(analysis: FileAnalysis, leak: Leak, context: Context)
   const places = search && leakPlaces(analysis.link, analysis.module, leak);
   if (!places) return undefined;
   for (const { messageId, edits } of search(context.sourceCode, places, readStyle(context.sourceCode, context.filename))) {
-    if (edits && isMended(analysis, context, leak.id, edits)) return { messageId, fix: fixOf(edits) };
+    if (edits && isMended(analysis, context.sourceCode.text, leak.id, edits)) return { messageId, fix: fixOf(edits) };
   }
   return undefined;
 }

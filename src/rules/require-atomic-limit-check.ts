@@ -40,7 +40,7 @@ export const requireAtomicLimitCheck = createRule<Race['id'] | 'takeFirst'>({
           const trail = trailOf([...(race.between ? [race.between] : []), race.taken]);
           const places = race.id === 'readThenWrite' ? undefined : racePlaces(link, module, race, site);
           const edits = places && takenFirst(context.sourceCode, places, readStyle(context.sourceCode, context.filename));
-          const isGood = edits !== undefined && isMended(analysis, context, race.id, edits);
+          const isGood = edits !== undefined && isMended(analysis, context.sourceCode.text, race.id, edits);
           context.report({ loc: locate(context, range), messageId: race.id, data: { trail }, suggest: isGood ? [{ messageId: 'takeFirst', fix: fixOf(edits) }] : [] });
         }
       },
