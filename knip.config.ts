@@ -3,6 +3,8 @@ import type { KnipConfig } from 'knip';
 export default {
   entry: [
     'scripts/*.mjs',
+    // Stryker loads them by their paths.
+    'scripts/mutation/{plugin,stryker.config}.mjs',
     'tests/bench/**/*.ts',
     'tests/robustness/hostile/spy.ts',
     'tests/robustness/fuzz/worker.ts',

@@ -48,12 +48,15 @@ export function statementInScopeOf(sourceCode: SourceCode, range: Range, declara
   return statement;
 }
 
-/** The last of the statements that follow and only test the name and leave: `if (!user) return;`. */
+/**
+ * The last of the statements that follow and only test the name, or whether the connection is still open, and leave:
+ * `if (!user) return;`. Between the two, a name would be read that may be missing.
+ */
 export function afterChecks(sourceCode: SourceCode, statement: TSESTree.Statement, name: string): TSESTree.Statement {
   const siblings = siblingsOf(statement.parent) ?? [];
   let last = statement;
   for (const next of siblings.slice(siblings.indexOf(statement) + 1)) {
-    if (next.type !== 'IfStatement' || !mentions(sourceCode, next.test, name) || !leaves(next.consequent)) break;
+    if (next.type !== 'IfStatement' || ![name, 'readyState'].some((word) => mentions(sourceCode, next.test, word)) || !leaves(next.consequent)) break;
     last = next;
   }
   return last;

@@ -2,6 +2,7 @@ import type { FunctionFacts, Range, Value } from '../facts/module-facts.js';
 import { type Frame, functionOf, type Link, type RoleRef, type Term, termAt, type WayIn } from '../link/link.js';
 import type { GuardModel, RoleId } from '../models/model.js';
 import { type Identity, innerValues } from './identity-paths.js';
+import { holdsWherever } from './moments.js';
 
 /** A piece of the inserted text: words, or what stands at a range of the file. */
 export type TextPart = string | Range;
@@ -199,10 +200,16 @@ function parameterRefs(link: Link, frame: Frame, way: WayIn): readonly (RoleRef 
   });
 }
 
-/** The code already looks whether the connection is still open. */
-export function testsState({ events }: FunctionFacts, [, end]: Range): boolean {
+/**
+ * The code already looks whether the connection is still open: after the last wait, and before the guard. That stands right
+ * behind the user; behind a variable, and the checks of it, that follow at once.
+ */
+export function testsState(fn: FunctionFacts, [, end]: Range, isVariable: boolean): boolean {
+  const { events } = fn;
   const lastAwait = Math.max(-1, ...events.flatMap((event) => (event.kind === 'await' && event.range[0] < end ? [event.range[1]] : [])));
-  return events.some((event) => event.kind === 'test' && event.range[0] > lastAwait && event.range[0] < end + 200 && JSON.stringify(event.value).includes('"readyState"'));
+  const found = events.find((event) => event.kind === 'test' && event.range[0] > lastAwait && JSON.stringify(event.value).includes('"readyState"'));
+  if (!found || found.range[0] < end) return found !== undefined;
+  return isVariable && !events.some((event) => event.kind !== 'test' && event.range[0] >= end && event.range[0] < found.range[0] && holdsWherever(fn, event.when, found.when));
 }
 
 /** The events by which libraries tell of messages. */

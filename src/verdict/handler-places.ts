@@ -35,7 +35,8 @@ export function handlerPlaces(link: Link, site: Site, model: GuardModel, identit
     const user = found && { ...found, ...lacking(identity) };
     if (connection === undefined || !user || (identity.root.kind === 'role' && isHere && !user.root.length)) return [];
     const since = isHere && !isAround(identity, handler) ? identity.since : undefined;
-    const isLate = since !== undefined && isAsynchronousBefore(fn, [since[1], since[1]]) && !testsState(fn, since);
+    const local = identity.root.kind === 'local' && !isAround(identity, handler) ? identity.root.name : undefined;
+    const isLate = since !== undefined && isAsynchronousBefore(fn, [since[1], since[1]]) && !testsState(fn, since, local !== undefined);
     const release = model.release && releasePlace(link, site, model.release, { identity, handler, role });
     if (model.release && !release) return [];
     return [
@@ -45,7 +46,7 @@ export function handlerPlaces(link: Link, site: Site, model: GuardModel, identit
         words: { 0: [connection] },
         ...(held?.taken && { taken: held.taken }),
         user,
-        ...(identity.root.kind === 'local' && !isAround(identity, handler) && { local: identity.root.name }),
+        ...(local !== undefined && { local }),
         isLate,
         ...(isLate && model.errorListener && !listensForErrors(fn) && { errorListenerAt: fn.body }),
         isHeard: since !== undefined && isListenedTo(fn, since),

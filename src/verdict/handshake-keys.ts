@@ -2,13 +2,10 @@ import type { Value } from '../facts/module-facts.js';
 import { type Link, type RoleRef, type Term, termAt } from '../link/link.js';
 import { callbacksWith } from './value-trails.js';
 
-/**
- * When a value is known: `early` in the handshake, `late` only when the client has sent something; `neutral` says
- * nothing, and `unknown` cannot be traced.
- */
-export type Moment = 'early' | 'late' | 'neutral' | 'unknown';
+/** When a value is known: `early` in the handshake, `late` only when the client has sent something. */
+export type Moment = 'early' | 'late' | 'unknown';
 
-const ORDER: readonly Moment[] = ['late', 'early', 'unknown', 'neutral'];
+const ORDER: readonly Moment[] = ['late', 'early'];
 const MAX_DEPTH = 30;
 
 /** When a key is known, from all that it is made of. */
@@ -17,7 +14,7 @@ export function momentOf(link: Link, term: Term): Moment {
   return at(term, 0);
 
   function at(one: Term, depth: number): Moment {
-    if (depth > MAX_DEPTH || seen.has(one.value)) return 'neutral';
+    if (depth > MAX_DEPTH || seen.has(one.value)) return 'unknown';
     seen.add(one.value);
     if (link.roles(one).some((ref) => isRequest(link, ref))) return 'early';
     const next = link.next(one).filter(({ value }) => value !== one.value);
@@ -27,7 +24,7 @@ export function momentOf(link: Link, term: Term): Moment {
 
   function all(terms: readonly Term[], depth: number): Moment {
     const moments = terms.map((one) => at(one, depth + 1));
-    return ORDER.find((moment) => moments.includes(moment)) ?? 'neutral';
+    return ORDER.find((moment) => moments.includes(moment)) ?? 'unknown';
   }
 
   function ofOrigin(one: Term, depth: number): Moment {
@@ -43,7 +40,7 @@ export function momentOf(link: Link, term: Term): Moment {
       case 'call': {
         const { callee, args } = value;
         if (args.some((argument) => argument.kind === 'literal' && MESSAGES.has(argument.value))) return 'late';
-        const object = callee.kind === 'member' ? at(termAt(callee.object, frame), depth + 1) : 'neutral';
+        const object = callee.kind === 'member' ? at(termAt(callee.object, frame), depth + 1) : 'unknown';
         const isAsked = args.some((argument) => link.roles(termAt(argument, frame)).some((ref) => isHandshakeInside(link, ref)));
         const given = isAsked ? 'early' : inside(args);
         if (object === 'late' || given === 'late') return 'late';
@@ -60,12 +57,8 @@ export function momentOf(link: Link, term: Term): Moment {
       case 'spread':
       case 'await':
         return inside([value.value]);
-      case 'unknown':
-      case 'each':
-      case 'this':
-        return 'unknown';
       default:
-        return 'neutral';
+        return 'unknown';
     }
   }
 

@@ -68,7 +68,9 @@ function assignedIdentities(link: Link, { way, frames }: Passage): Identity[] {
       const key = isUser || keyClass === 'client' ? keyPath(link, place.path, value, termAt(event.target, frame)) : undefined;
       if (!key || (keyClass === 'client' && !USER.test(key.path.at(-1) ?? ''))) return [];
       const isEvident = isUser && key.isKnown && way.model.phase === 'handshake' && isOnEveryPath(link, way, frame, event);
-      return [{ way, root: { kind: 'role', role: place.role }, path: key.path, frame, since: event.range, isEvident }];
+      // What is waited for in the value has been waited for then.
+      const since = [event.range[0], Math.max(event.range[1], event.value.range[1])] as const;
+      return [{ way, root: { kind: 'role', role: place.role }, path: key.path, frame, since, isEvident }];
     }),
   );
 }

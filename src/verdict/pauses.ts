@@ -37,6 +37,14 @@ export function pausesBehind(link: Link, { frame, index }: Hop): readonly Pause[
   return awaitsAmong(link, eventsBetween(frame, index, fn.events.length), (when) => holdsWherever(fn, when, whenOf({ frame, index })));
 }
 
+/** From the place in a function to those where it lets the connection pass, or to its end where it has none of them. */
+export function pausesUpTo(link: Link, hop: Hop, passes: readonly Moment[]): readonly Pause[] {
+  const { frame, index } = hop;
+  const own = passes.filter((pass) => pass.index > index && functionKey(pass.frame.module, pass.frame.fn) === functionKey(frame.module, frame.fn));
+  if (own.length === 0) return pausesBehind(link, hop);
+  return own.flatMap((pass) => awaitsAmong(link, eventsBetween(frame, index, pass.index), (when) => areCompatible(functionOf(frame), when, whenOf(pass))));
+}
+
 /** From the start of a function to the place in it; a function that is handed over runs when it is called back. */
 export function pausesBefore(link: Link, { frame, index, handedTo }: Hop): readonly Pause[] {
   const called: Pause[] = handedTo && !isCalledAtOnce(link, handedTo) && !isWrapped(frame, handedTo) ? [{ kind: 'callback', at: { module: handedTo.frame.module, range: handedTo.value.headRange } }] : [];

@@ -80,6 +80,25 @@ describe('the report', () => {
     ]);
   });
 
+  it.each([
+    ['a number in a variable', 'let total = 0;', 'if (total >= 100) return ws.close(1013);\n  total += 1;', [{ line: 3, kind: 'counter' }]],
+    ['a number in a field, which is set first', 'const state = {};\nstate.total = 0;', 'if (state.total >= 100) return ws.close(1013);\n  state.total += 1;', [{ line: 4, kind: 'counter' }]],
+    ['a number in a field that is never set', 'const state = {};', 'if (state.total >= 100) return ws.close(1013);\n  state.total += 1;', [{ line: 5, kind: 'counter' }]],
+    ['a Map that takes several lines', 'const\n  open = new Map(\n  );', 'if (open.size >= 100) return ws.close(1013);\n  open.set(ws, request.url);', [{ line: 4, kind: 'memory' }]],
+    ['a class that is a Map itself', 'class Clients extends Map {\n  admit(ws, url) {\n    if (this.size >= 100) return false;\n    this.set(ws, url);\n    return true;\n  }\n}\nconst clients = new Clients();', 'if (!clients.admit(ws, request.url)) ws.close(1013);', [{ line: 10, kind: 'memory' }]],
+    ['the list of the library', '', 'if (wss.clients.size > 100) return ws.close(1013);\n  console.log(request.url);', [{ line: 5, kind: 'library' }]],
+  ])('tells where %s is', async (_what, head, body, trackers) => {
+    const { programs: found } = await audit({ 'server.js': `import { WebSocketServer } from 'ws';\nconst wss = new WebSocketServer({ port: 8080 });\n${head}\nwss.on('connection', (ws, request) => {\n  ${body}\n});\n` });
+    expect(found[0]?.trackers.map(({ line, kind }) => ({ line, kind }))).toEqual(trackers);
+  });
+
+  it('names the class where that is what keeps the connections, and nobody in reach makes one', async () => {
+    const { programs: found } = await audit({
+      'server.js': "import { WebSocketServer } from 'ws';\nexport class Clients extends Map {\n  listen() {\n    const wss = new WebSocketServer({ port: 8080 });\n    wss.on('connection', (ws, request) => {\n      if (this.size >= 100) return ws.close(1013);\n      this.set(ws, request.url);\n    });\n  }\n}\n",
+    });
+    expect(found[0]?.trackers.map(({ line, name, kind }) => ({ line, name, kind }))).toEqual([{ line: 2, name: 'Clients', kind: 'memory' }]);
+  });
+
   it('joins the files of a server, tells what keeps connections without a limit, and which limit is idle', async () => {
     const { programs: found, verdict } = await audit(OPEN);
     expect(verdict).toBe('fail');

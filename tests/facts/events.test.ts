@@ -36,6 +36,34 @@ describe('the order of evaluation', () => {
     `);
   });
 
+  it('has what a loop begins with, whether it declares something or not', () => {
+    expect(events('let i; for (i = a(); i < b(); i = c()) d();')).toMatchInlineSnapshot(`
+      "i = ‹declared without a value›
+      call a()
+      i = a()
+      call b() if loop
+      test (i < b()) if loop
+      call d() if loop & (i < b())
+      call c() if loop & (i < b())
+      i = c() if loop & (i < b())"
+    `);
+    expect(events('for (a(); b(); c()) d();')).toMatchInlineSnapshot(`
+      "call a()
+      call b() if loop
+      test b() if loop
+      call d() if loop & b()
+      call c() if loop & b()"
+    `);
+    expect(events('for (const i = a(); b(i); c()) d();')).toMatchInlineSnapshot(`
+      "call a()
+      i = a()
+      call b(i) if loop
+      test b(i) if loop
+      call d() if loop & b(i)
+      call c() if loop & b(i)"
+    `);
+  });
+
   it('has both sides of a choice under their conditions', () => {
     expect(events('const x = a() ? b() : c();')).toMatchInlineSnapshot(`
       "call a()

@@ -109,6 +109,14 @@ class Services { constructor(readonly wss: WebSocketServer, readonly name: strin
 export function attach(services: Services): void {
   services.wss.on('connection', ${listener});
 }`,
+  'a parameter whose type is a class, with a field that has no type': (listener) => `
+class Services {
+  name = 'chat';
+  wss: WebSocketServer;
+}
+export function attach(services: Services): void {
+  services.wss.on('connection', ${listener});
+}`,
   'a variable whose value cannot be seen': (listener) => `
 import { start } from './start.js';
 const wss: WebSocketServer = await start();
@@ -191,5 +199,21 @@ export function attach(node: Node): void {
   node.parent.next.parent.wss.on('connection', ${OPEN});
 }`;
     expect(lint(code, 'ts').map(({ messageId }) => messageId)).toEqual(['missing']);
+  });
+});
+
+describe('a type that does not say which server it is', () => {
+  const reports = (type: string): string[] => {
+    const code = `${IMPORTS}
+type Key = 'chat';
+interface Servers { chat: WebSocketServer; news: WebSocketServer }
+export function attach(given: ${type}): void {
+  given.on('connection', ${OPEN});
+}`;
+    return lint(code, 'ts').map(({ messageId }) => messageId);
+  };
+
+  it.each(['Servers[keyof Servers]', 'Servers[Key]', "Servers['chat' | 'news']", 'keyof Servers', "typeof import('./start.js')", '`${string}-server`', 'Key extends string ? string : number', '(name: string) => string', 'unique symbol', 'this'])('%s is taken for unknown', (type) => {
+    expect(reports(type)).toEqual(reports('unknown'));
   });
 });

@@ -1,10 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import js from '@eslint/js';
 import { ESLint } from 'eslint';
 import { defineConfig } from 'eslint/config';
-import ts from 'typescript';
-import tseslint from 'typescript-eslint';
 import type { Language } from '../runtime/fixture.js';
 
 const extensions: Readonly<Record<Language, string>> = { commonjs: 'cjs', esm: 'mjs', typescript: 'mts' };
@@ -30,8 +28,12 @@ const projectOf = (text: string): keyof typeof projects => (/DurableObject|'part
 
 /** What the recommended and strict rules, and in TypeScript the compiler, say about each of the texts; all in one program. */
 export const findingsIn = async (texts: readonly { text: string; language: Language }[]): Promise<string[][]> => {
-  // Inside node_modules, so that imports resolve.
-  const folder = join(import.meta.dirname, '../../node_modules/.cache', `fixes-${String(process.pid)}`);
+  // They take seconds to load, which tests of the texts alone can do without.
+  const [{ default: ts }, { default: tseslint }] = await Promise.all([import('typescript'), import('typescript-eslint')]);
+  // Inside node_modules, so that imports resolve; a new one each time, since typescript-eslint remembers programs by their paths.
+  const cache = join(import.meta.dirname, '../../node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'fixes-'));
   try {
     for (const [project, options] of Object.entries(projects)) {
       mkdirSync(join(folder, project), { recursive: true });

@@ -273,6 +273,29 @@ describeFixes('Colyseus', [
   { name: 'no onJoin', language: 'esm', by: 'nothing', code: rooms("  onCreate() {\n    this.broadcast('hi');\n  }") },
 ]);
 
+/** A room whose `client.auth` is what `onAuth` gives. */
+const asked = (onAuth: string, onJoin: string): string => `import { Room } from '@colyseus/core';
+import { verifyToken } from './auth.js';
+
+export class Arena extends Room {
+  static async onAuth(token) {
+    ${onAuth}
+  }
+
+  onJoin(client) {
+    ${onJoin}
+  }
+}
+`;
+const HI = "client.send('hi');";
+const READING = 'const user = await verifyToken(token);\n    console.log(user.userId);';
+describeFixes('Colyseus, where the user itself is what onAuth gives', [
+  { name: 'a field of it is read as the key', language: 'esm', by: 'fix', code: asked(`${READING}\n    return user;`, HI) },
+  { name: 'no field of it is read', language: 'esm', by: 'suggestion', code: asked('return verifyToken(token);', HI) },
+  { name: 'others are refused by a value', language: 'esm', by: 'fix', code: asked(`if (!token) return false;\n    ${READING}\n    return user;`, HI) },
+  { name: 'two ways to become somebody', language: 'esm', by: 'suggestion', code: asked(`${READING}\n    if (!user) return verifyToken('guest');\n    return user;`, HI) },
+]);
+
 const hocuspocus = (options: string): string => `import { Server } from '@hocuspocus/server';
 import { verifyToken } from './auth.js';
 

@@ -10,6 +10,23 @@ const ESM = `import { Server } from 'socket.io';
 import { verifyToken } from './auth.js';
 `;
 
+/** Another program has put the user into the session. */
+const gated = (body: string): string => `import { Server } from 'socket.io';
+import { session } from './session.js';
+
+const io = new Server(3000);
+
+io.engine.use(session);
+io.use((socket, next) => {
+  if (!socket.request.session.user) return next(new Error('Unauthorized'));
+  next();
+});
+
+io.on('connection', (socket) => {
+  ${body}
+});
+`;
+
 describeFixes('Socket.IO', [
   {
     name: 'no authentication at all: a suggestion that refuses who has no user',
@@ -309,6 +326,24 @@ io.on('connection', (socket) => {
   socket.join(user.id);
 });
 `,
+  },
+  {
+    name: 'a session that has a user, or else is refused, and a field of it that is read',
+    language: 'esm',
+    by: 'fix',
+    code: gated("socket.emit('welcome', socket.request.session.user.email);"),
+  },
+  {
+    name: 'a session that has a user, or else is refused, and no field of it that is read',
+    language: 'esm',
+    by: 'suggestion',
+    code: gated("socket.emit('welcome', socket.request.session.email);"),
+  },
+  {
+    name: 'a session that has the id of a user, or else is refused',
+    language: 'esm',
+    by: 'fix',
+    code: gated("socket.emit('welcome');").replace('session.user)', 'session.userId)'),
   },
   {
     name: 'a declared identity',

@@ -81,6 +81,83 @@ wss.on('connection', async (ws, request) => {
 `,
   },
   {
+    name: 'the user after an await, and a look at whether the connection is still open',
+    language: 'esm',
+    by: 'fix',
+    code: `${ESM}
+const wss = new WebSocketServer({ port: 8080 });
+
+wss.on('connection', async (ws, request) => {
+  const user = await verifyToken(request.headers.authorization);
+  if (ws.readyState !== ws.OPEN) return;
+  if (!user) return ws.close(4401);
+  ws.on('message', (data) => ws.send(data + user.id));
+});
+`,
+  },
+  {
+    name: 'the user on the connection, and a look at whether that is still open',
+    language: 'esm',
+    by: 'suggestion',
+    code: `${ESM}
+const wss = new WebSocketServer({ port: 8080 });
+
+wss.on('connection', async (ws, request) => {
+  try {
+    ws.userId = (await verifyToken(request.headers.authorization)).id;
+  } catch {
+    return ws.close(4401);
+  }
+  if (ws.readyState !== ws.OPEN) return;
+  ws.on('message', (data) => ws.send(data + ws.userId));
+});
+`,
+  },
+  {
+    name: 'the user on the connection, which is waited for where it is set',
+    language: 'esm',
+    by: 'suggestion',
+    code: `${ESM}
+const wss = new WebSocketServer({ port: 8080 });
+
+wss.on('connection', async (ws, request) => {
+  ws.userId = (await verifyToken(request.headers.authorization)).id;
+  ws.on('message', (data) => ws.send(data + ws.userId));
+});
+`,
+  },
+  {
+    name: 'something else before the look at whether the connection is still open',
+    language: 'esm',
+    by: 'fix',
+    code: `${ESM}
+const wss = new WebSocketServer({ port: 8080 });
+
+wss.on('connection', async (ws, request) => {
+  const user = await verifyToken(request.headers.authorization);
+  if (!user) return ws.close(4401);
+  console.log(user.id);
+  if (ws.readyState !== ws.OPEN) return;
+  ws.on('message', (data) => ws.send(data + user.id));
+});
+`,
+  },
+  {
+    name: 'a look at whether the connection is open, and then an await',
+    language: 'esm',
+    by: 'fix',
+    code: `${ESM}
+const wss = new WebSocketServer({ port: 8080 });
+
+wss.on('connection', async (ws, request) => {
+  if (ws.readyState !== ws.OPEN) return;
+  const user = await verifyToken(request.headers.authorization);
+  if (!user) return ws.close(4401);
+  ws.on('message', (data) => ws.send(data + user.id));
+});
+`,
+  },
+  {
     name: 'the user in a try block',
     language: 'esm',
     by: 'fix',
@@ -198,6 +275,25 @@ server.on('upgrade', async (request, socket, head) => {
     return;
   }
   request.user = user;
+  wss.handleUpgrade(request, socket, head, (ws) => {
+    wss.emit('connection', ws, user.id);
+  });
+});
+wss.on('connection', (ws, userId) => ws.send(userId));
+`,
+  },
+  {
+    name: 'an upgrade handler that waits, and listens for errors',
+    language: 'esm',
+    by: 'fix',
+    code: `${NO_SERVER}
+server.on('upgrade', async (request, socket, head) => {
+  socket.on('error', console.error);
+  const user = await verifyToken(request.headers.authorization);
+  if (!user) {
+    socket.destroy();
+    return;
+  }
   wss.handleUpgrade(request, socket, head, (ws) => {
     wss.emit('connection', ws, user.id);
   });

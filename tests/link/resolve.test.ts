@@ -218,6 +218,21 @@ describe('a package of the workspace', () => {
     expect(resolved({ ...rooms, 'package.json': { workspaces: ['packages/*', '!packages/rooms'] } }, '@org/rooms', from)).toBeUndefined();
   });
 
+  it.each([
+    ['by all that lies under a folder', '!packages/**', false],
+    ['by its name in any folder', '!**/rooms', false],
+    ['by its name in a folder, at any depth', '!packages/**/rooms', false],
+    ['by a part of its name', '!packages/?oo*', false],
+    ['by one of two names', '!packages/{old,rooms}', false],
+    ['by a folder above it', '!packages', false],
+    ['by another name', '!packages/room', true],
+    ['by all that lies under it', '!packages/rooms/**', true],
+    ['by a name with a dot, which is no wildcard', '!packages/r.oms', true],
+    ['by more wildcards than are tried', '!packages/*r*o*o*', true],
+  ])('that is excluded %s', (_, pattern, isFound) => {
+    expect(resolved({ ...rooms, 'package.json': { workspaces: ['packages/*', pattern] } }, '@org/rooms', from)).toBe(isFound ? found : undefined);
+  });
+
   it('is found once by patterns that overlap without end', () => {
     const workspaces = ['**/**/**/*/**', '{a', 'a{,}', '[', '(', '', '/', '..', '*'];
     expect(resolved({ ...rooms, 'package.json': { workspaces } }, '@org/rooms', from)).toBe(found);

@@ -144,6 +144,29 @@ export const handler = async (event) => {
 `,
     { language: 'ts' },
   ),
+  ...[
+    ['in a text', "{ ':one': { N: '1' }, ':max': { N: '3' } }"],
+    ['that is made a text', "{ ':one': { N: '1' }, ':max': { N: String(MAX) } }"],
+    ['with its type, as it is', "{ ':one': { N: '1' }, ':max': { N: MAX } }"],
+    ['that the library converts', "marshall({ ':one': 1, ':max': MAX })"],
+  ].map(([how = '', values = '']) => example(
+    `a limit ${how}`,
+    enforced(3, CONNECT),
+    `
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+const ddb = new DynamoDBClient({});
+const MAX = 3;
+export const handler = async (event) => {
+  if (event.requestContext.routeKey === '$connect') {
+    const userId = event.requestContext.authorizer.userId;
+    await ddb.send(new UpdateItemCommand({ TableName: 'open', Key: { userId: { S: userId } }, UpdateExpression: 'ADD #c :one', ConditionExpression: '#c < :max', ExpressionAttributeNames: { '#c': 'count' }, ExpressionAttributeValues: ${values} }));
+  }
+  return { statusCode: 200 };
+};
+`,
+    { language: 'ts' },
+  )),
   example(
     'a write in a function of its own that lets one more in',
     enforced(4, CONNECT),

@@ -129,6 +129,8 @@ const bad: readonly Case[] = [
 
   ['the address instead', io('socket.data.user?.id ?? socket.handshake.address', { before: 'socket.data.user = await authenticate(socket);' }), 'optionalKey socket.data.user?.id ?? socket.handshake.address', 'cjs'],
   ['the socket instead', io('key', { before: 'const user = await authenticate(socket);\n  const key = user?.id || socket.id;' }), 'optionalKey user?.id || socket.id', 'cjs'],
+  ['who says nothing is not verified', ws('id', { before: "let id = request.socket.remoteAddress;\n  if (request.headers.authorization) id = jwt.verify(request.headers.authorization, 'k').sub;" }), 'optionalKey request.socket.remoteAddress'],
+  ['who says nothing is let through', ws('user.id ?? request.socket.remoteAddress', { before: "if (!request.headers.authorization) return ws.send('hello');\n  const user = jwt.verify(request.headers.authorization, 'k');" }), 'optionalKey user.id ?? request.socket.remoteAddress'],
   ['everybody together', ws('key', { before: "const payload = jwt.verify(request.headers.authorization, 'k');\n  const key = payload.userId ?? 'anonymous';" }), "optionalKey payload.userId ?? 'anonymous'"],
   ['a choice', fastify('key', 'const user = verifyToken(request.headers.authorization);\n  const key = user ? `u:${user.id}` : `a:${request.ip}`;'), 'optionalKey user ? `u:${user.id}` : `a:${request.ip}`', 'ts'],
   ['a helper', ws('keyOf(user, request)', { outside: "function keyOf(user, request) {\n  if (user) return user.id;\n  return request.socket.remoteAddress;\n}", before: 'const user = await authenticate(request);' }), 'optionalKey request.socket.remoteAddress'],
@@ -139,6 +141,8 @@ const bad: readonly Case[] = [
   ['one condition with the count', ws('userId', { before: 'const userId = (await authenticate(request))?.id;' }).replace('mine.size >= 3', 'userId !== undefined && mine.size >= 3'), 'optionalKey userId'],
 
   ['a session of the token', io('user.sessionId', { before: 'const user = await verifyToken(socket.handshake.auth.token);' }), 'narrowerThanUser user.sessionId', 'cjs'],
+  ['the user, and a device that the client names', ws("`${user.id}:${new URL(request.url, 'http://x').searchParams.get('deviceId')}`", { before: 'const user = await verifyToken(request.headers.authorization);' }), "narrowerThanUser `${user.id}:${new URL(request.url, 'http://x').searchParams.get('deviceId')}`"],
+  ['the user, and a tab that the client names, in a list', ws("[user.id, socketTab].join()", { before: "const user = await verifyToken(request.headers.authorization);\n  const socketTab = new URL(request.url, 'http://x').searchParams.get('tab_id');" }), 'narrowerThanUser [user.id, socketTab].join()'],
   ['the session of the middleware', ws('request.sessionID'), 'narrowerThanUser request.sessionID'],
   ['the token that is verified', ws('token', { before: "const token = new URL(request.url, 'http://x').searchParams.get('token');\n  const user = await verifyToken(token);\n  if (!user) return ws.close(4001);" }), 'narrowerThanUser token'],
   ['a device of the token', fastify('deviceId', 'const { deviceId } = verifyToken(request.headers.authorization);'), 'narrowerThanUser deviceId', 'ts'],
@@ -166,6 +170,7 @@ const good: readonly Silent[] = [
   ['strangers are counted by address', skipping('userId', 'const userId = (await authenticate(request))?.id;\n  const ip = request.socket.remoteAddress;', ' else {\n    const theirs = perAddress.get(ip) ?? 0;\n    if (theirs >= 3) return ws.close(4029);\n    perAddress.set(ip, theirs + 1);\n    ws.on("close", () => perAddress.set(ip, perAddress.get(ip) - 1));\n  }')],
   ['a failed verification is refused', skipping('userId', "let userId = null;\n  try { userId = jwt.verify(request.headers.authorization, 'k').sub; } catch { ws.close(4001); return; }")],
   ['a verification that throws', skipping('userId', "const userId = jwt.verify(request.headers.authorization, 'k').sub;")],
+  ['a verification that throws, behind a look at what others lack', ws('user.id ?? request.socket.remoteAddress', { before: "if (!request.headers.authorization) return ws.close(4001);\n  const user = jwt.verify(request.headers.authorization, 'k');" })],
   ['a verified id is there, whatever the code expects', ws('user.id ?? request.socket.remoteAddress', { before: "const user = jwt.verify(request.headers.authorization, 'k');" })],
   ['refused by the type', ws('userId', { before: "const userId = (await authenticate(request))?.id ?? 'nobody';\n  if (typeof userId !== 'string' || userId === 'nobody') return ws.close(4001);" })],
   ['the callback of a verification refuses', io("user.id ?? 'nobody'", { before: '' }).replace("  const mine", "  jwt.verify(socket.handshake.auth.token, 'k', (error, user) => {\n  if (error) return next(error);\n  const mine").replace("  next();\n});\nio.on", "  next();\n  });\n});\nio.on"), 'cjs'],

@@ -305,6 +305,91 @@ uWS.App().ws('/*', {
   [ws].forEach((one) => connections.set(id, [...own, one]));`)),
 ];
 
+/** Counted in a middleware, and added when the connection is there. */
+const inMiddleware = (body: string): string => `
+io.use(async (socket, next) => {${body}
+});
+io.on('connection', (socket) => {
+  const own = connections.get(socket.data.userId) ?? new Set();
+  connections.set(socket.data.userId, own.add(socket));
+});`;
+
+const branches: readonly Program[] = [
+  bad('the function that counts waits before it answers', 'awaitBetween: (connections.get(id)?.size ?? 0) < 3', withWs(`
+  const { id } = await verify(request.headers.authorization);
+  if (!(await canConnect(id))) return ws.close(1013);
+  connections.set(id, (connections.get(id) ?? new Set()).add(ws));
+`, `
+async function canConnect(id) {
+  const isFree = (connections.get(id)?.size ?? 0) < 3;
+  await audit(id);
+  return isFree;
+}`)),
+  good('a middleware that counts, and waits where it says no', withSocketIo(inMiddleware(`
+  if ((connections.get(socket.data.userId)?.size ?? 0) >= 3) {
+    await profile(socket.data.userId);
+    return next(new Error('limit'));
+  }
+  next();`))),
+  bad('a middleware that counts, and waits where it says yes', 'awaitBetween: (connections.get(socket.data.userId)?.size ?? 0) >= 3', withSocketIo(inMiddleware(`
+  if ((connections.get(socket.data.userId)?.size ?? 0) >= 3) return next(new Error('limit'));
+  await profile(socket.data.userId);
+  next();`))),
+  good('a middleware that counts, says yes, and waits for something else then', withSocketIo(inMiddleware(`
+  if ((connections.get(socket.data.userId)?.size ?? 0) >= 3) return next(new Error('limit'));
+  next();
+  await profile(socket.data.userId);`))),
+  bad('a middleware that counts, and waits whatever it says', 'awaitBetween: (connections.get(socket.data.userId)?.size ?? 0) >= 3', withSocketIo(inMiddleware(`
+  const isFull = (connections.get(socket.data.userId)?.size ?? 0) >= 3;
+  await profile(socket.data.userId);
+  next(isFull ? new Error('limit') : undefined);`))),
+  good('the function that adds waits where it does not add', withWs(`
+  const { id } = await verify(request.headers.authorization);
+  const own = connections.get(id) ?? new Set();
+  if (own.size >= 3) return ws.close(1013);
+  register(id, ws);
+`, `
+async function register(id, ws) {
+  if (ws.isGuest) {
+    await audit(id);
+    return;
+  }
+  connections.set(id, (connections.get(id) ?? new Set()).add(ws));
+}`)),
+];
+
+/** What is given a function that adds the connection, with something for it. */
+const calling = (call: string, head = ''): string => withWs(`
+  const { id } = await verify(request.headers.authorization);
+  const own = connections.get(id) ?? new Set();
+  if (own.size >= 3) return ws.close(1013);
+  ${call}
+`, head);
+const atOnce: readonly Program[] = [
+  good('what a promise is made of', calling('new Promise((resolve) => { connections.set(id, own.add(ws)); resolve(); });')),
+  bad('what another object is made of', 'callbackBetween: own.size >= 3', calling('new Task((done) => { connections.set(id, own.add(ws)); done(); });', "import { Task } from './task.js';")),
+  bad('what a function out of reach is given, with an argument', 'callbackBetween: own.size >= 3', calling('profile(id, (user) => connections.set(user.id, own.add(ws)));')),
+  good('what a function out of reach is given, without one', calling('audit(() => connections.set(id, own.add(ws)));')),
+  bad('what an immediate is given', 'callbackBetween: own.size >= 3', calling('setImmediate(() => connections.set(id, own.add(ws)));')),
+];
+
+/** Between the check and the Set. */
+const waiting = (operand: string, head = ''): string => calling(`await ${operand};
+  connections.set(id, own.add(ws));`, head);
+const operands: readonly Program[] = [
+  good('a promise that is kept at once', waiting('Promise.resolve(id)')),
+  bad('several promises', 'awaitBetween: own.size >= 3', waiting('Promise.all([profile(id), audit(id)])')),
+  good('a plain function of the language', waiting('JSON.parse(id)')),
+  good('an operation on a Map', waiting('connections.get(id)')),
+  bad('a function in reach that gives a promise of another', 'awaitBetween: own.size >= 3', waiting('look(id)', 'const look = (id) => profile(id);')),
+  good('a function in reach that gives a text', waiting('look(id)', 'const look = (id) => `user ${id}`;')),
+  good('a function that calls itself, and waits for nothing else', waiting('look(3)', 'async function look(n) { if (n > 0) await look(n - 1); }')),
+  bad('what is no call', 'awaitBetween: own.size >= 3', waiting('ws.ready')),
+];
+
+testPrograms(RULE, 'an await on a branch', branches);
+testPrograms(RULE, 'a function that is called at once, or later', atOnce);
+testPrograms(RULE, 'what is waited for', operands);
 testPrograms(RULE, 'an await', awaiting);
 testPrograms(RULE, 'a callback', calledBack);
 testPrograms(RULE, 'a store', stored);

@@ -42,6 +42,22 @@ ${body}
   next();
 });`, rest);
 
+/** A counter in Redis, with something else beside it. */
+const inRedis = (beside: string, head = ''): string => `
+import { WebSocketServer } from 'ws';
+import Redis from 'ioredis';
+import { verify } from './users.js';
+${head}
+const redis = new Redis();
+const wss = new WebSocketServer({ port: 8080 });
+wss.on('connection', async (ws, request) => {
+  const { id } = await verify(request.headers.authorization);
+  const count = await redis.incr('open:' + id);
+  ${beside}
+  ws.on('close', () => redis.decr('open:' + id));
+  if (count > 3) ws.close(1013);
+});`;
+
 const never: readonly Program[] = [
   bad('a Set that only grows', `neverReleased: ${ADD}`, withWs(`
   const own = connections.get(id) ?? new Set();
@@ -74,6 +90,7 @@ wss.on('connection', async (ws, request) => {
   ws.on('close', () => redis.decr('open:' + id));
   if (count > 3) ws.close(1013);
 });`),
+  bad('a counter in Redis that is set with options from elsewhere', "neverReleased: redis.incr('open:' + id)", inRedis('await redis.set(`seen:${id}`, 1, { ...OPTIONS });')),
   bad('the function that gives back is called by nobody', `neverReleased: ${ADD}`, `
 const { WebSocketServer } = require('ws');
 const { verifySync } = require('./users');
@@ -311,6 +328,10 @@ const twice: readonly Program[] = [
   if (old) old.close(1000);
   connections.set(id, ws);
   ws.on('close', () => connections.delete(id));`)),
+  bad('the entry of the one connection goes with one that was refused', 'doubleRelease: connections.set(id, ws)', withWs(`
+  ws.on('close', () => connections.delete(id));
+  if (connections.has(id)) return ws.close(1013);
+  connections.set(id, ws);`)),
   bad('the whole entry goes with one connection', `doubleRelease: ${ADD}`, withWs(`
   const own = connections.get(id) ?? new Set();
   if (own.size >= 3) return ws.close(1013);
@@ -621,6 +642,10 @@ wss.on('connection', async (ws, request) => {
   ws.on('close', () => redis.decr('open:' + id));
   if (count > 3) ws.close(1013);
 });`),
+  good('a key in Redis with an expiry among its options', inRedis("await redis.set('open:' + id, count, { EX: 60 });")),
+  good('a key in Redis with an expiry as a word', inRedis("await redis.set('open:' + id, count, 'EX', 60);")),
+  good('a script that gives the key an end', inRedis("await redis.eval(SCRIPT, 1, 'open:' + id);", "const SCRIPT = \"redis.call('EXPIRE', KEYS[1], 60)\";")),
+  good('something cleans up by the clock', inRedis('', "setInterval(() => redis.decr('open:' + lost.pop()), 60_000);")),
   good("an emitter of the application's own tells of the end", `
 import { EventEmitter } from 'node:events';
 import { WebSocketServer } from 'ws';

@@ -1,4 +1,4 @@
-import { enforced, evicts, type Expected, type Example, example, testExamples } from './examples.js';
+import { enforced, evicts, type Expected, type Example, example, fails, testExamples } from './examples.js';
 
 const io = (name: string, expected: Expected, body: string, state = 'const counts = new Map();'): Example =>
   example(
@@ -12,7 +12,7 @@ const io = new Server(3000);
 ${state}
 
 io.use(authenticate);
-io.on('connection', (socket) => {
+io.on('connection', async (socket) => {
   const { userId } = socket.data;
 ${body}
 });
@@ -31,6 +31,17 @@ export const examples = [
   const n = (counts.get(userId) ?? 0) + 1;
   if (n > 3) return socket.disconnect(true);
   counts.set(userId, n);${release}`),
+  io('an answer that a promise is fulfilled with', enforced(3), `
+  const isFull = await new Promise((resolve) => {
+    resolve((counts.get(userId) ?? 0) >= 3);
+  });
+  if (isFull) return socket.disconnect(true);
+  counts.set(userId, (counts.get(userId) ?? 0) + 1);${release}`),
+  io('a key that a promise is fulfilled with', fails('perAddressOnly'), `
+  const key = await new Promise((resolve) => resolve(socket.handshake.address));
+  if ((counts.get(key) ?? 0) >= 3) return socket.disconnect(true);
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+  socket.on('disconnect', () => counts.set(key, counts.get(key) - 1));`),
   io('increment, and compare one lower', enforced(2), `
   const n = (counts.get(userId) ?? 0) + 1;
   counts.set(userId, n);${release}

@@ -26,6 +26,22 @@ const track = `
   open.set(sub, (open.get(sub) ?? 0) + 1);
   ws.on('close', () => open.set(sub, open.get(sub) - 1));`;
 
+const REGISTRY = `class Registry {
+  counts = new Map();
+  enter(id) {
+    this.counts.set(id, (this.counts.get(id) ?? 0) + 1);
+  }
+  leave(id) {
+    this.counts.set(id, this.counts.get(id) - 1);
+  }
+  isFull(id) {
+    return (this.counts.get(id) ?? 0) >= ${LIMIT};
+  }
+}`;
+const ENTERING = `
+  registry.enter(sub);
+  ws.on('close', () => registry.leave(sub));`;
+
 export const examples = [
   ws('a limiter that nobody calls', [fails('configuredOnly', undefined, LIMIT), idle('unusedGuard', 'function hasRoom', 'hasRoom')], `
 function hasRoom(id) {
@@ -42,22 +58,35 @@ function hasRoom(id) {
   return (open.get(id) ?? 0) < ${LIMIT};
 }`, `
   if (!hasRoom(sub)) return ws.close(1013);${track}`),
-  ws('a method that nobody calls', [fails('configuredOnly', undefined, LIMIT), idle('unusedGuard', 'isFull(id)', 'isFull')], `
-class Registry {
-  counts = new Map();
-  enter(id) {
-    this.counts.set(id, (this.counts.get(id) ?? 0) + 1);
-  }
-  leave(id) {
-    this.counts.set(id, this.counts.get(id) - 1);
-  }
-  isFull(id) {
-    return (this.counts.get(id) ?? 0) >= ${LIMIT};
-  }
+  ws('a method that nobody calls', [fails('configuredOnly', undefined, LIMIT), idle('unusedGuard', 'isFull(id)', 'isFull')], `${REGISTRY}
+const registry = new Registry();`, ENTERING),
+  ws('a method that nobody calls, beside a result that is exported', [fails('configuredOnly', undefined, LIMIT), idle('unusedGuard', 'isFull(id)', 'isFull')], `${REGISTRY}
+const registry = new Registry();
+export const started = Date.now();`, ENTERING),
+  ws('a method of an instance that is exported: code out of reach may call it', [fails('configuredOnly', undefined, LIMIT), idle('readNotEnforced', `const ${LIMIT}`)], `${REGISTRY}
+export const registry = new Registry();`, ENTERING),
+  ws('a method of a class that is exported', [fails('configuredOnly', undefined, LIMIT), idle('readNotEnforced', `const ${LIMIT}`)], `export ${REGISTRY}
+const registry = new Registry();`, ENTERING),
+  ws('a function in an object that is exported', [fails('configuredOnly', undefined, LIMIT), idle('readNotEnforced', `const ${LIMIT}`)], `
+function hasRoom(id) {
+  return (open.get(id) ?? 0) < ${LIMIT};
 }
-const registry = new Registry();`, `
-  registry.enter(sub);
-  ws.on('close', () => registry.leave(sub));`),
+export const limits = { hasRoom };`, track),
+  ws('a limiter that nobody calls, and another function of its name', [fails('configuredOnly', undefined, LIMIT), idle('unusedGuard', 'function hasRoom(id)', 'hasRoom')], `
+function table(names) {
+  function hasRoom(name) {
+    return name.length < 3;
+  }
+  return names.filter(hasRoom);
+}
+table([]);
+function hasRoom(id) {
+  return (open.get(id) ?? 0) < ${LIMIT};
+}`, track),
+  ws('a function that asks whether there is anybody is no limiter', [fails('configuredOnly', undefined, LIMIT), idle('neverRead', `const ${LIMIT}`)], `
+function isThere(id) {
+  return (open.get(id) ?? 0) > 0;
+}`, track),
   ws('a count of addresses: the site is told, the constant is not', fails('perAddressOnly'), '', `
   const host = req.socket.remoteAddress;
   if ((open.get(host) ?? 0) >= ${LIMIT}) return ws.close(1013);

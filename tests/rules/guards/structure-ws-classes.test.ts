@@ -1,6 +1,37 @@
-import { enforced, evicts, example, testExamples } from './examples.js';
+import { enforced, evicts, example, fails, testExamples } from './examples.js';
+
+/** An object for each connection, and one for all. */
+const sessions = (registry: string): string => `
+import { WebSocketServer } from 'ws';
+import { verify } from './token.js';
+
+class Session {
+  messages = 0;
+  constructor(ws) { this.ws = ws; }
+}
+class Registry {
+  open = new Map();
+  admit(user, ws) {
+    const mine = this.open.get(user) ?? new Set();
+    if (mine.size >= 3) return false;
+    this.open.set(user, mine.add(ws));
+    ws.once('close', () => mine.delete(ws));
+    return true;
+  }
+}
+${registry === 'registry' ? 'const registry = new Registry();' : ''}
+const wss = new WebSocketServer({ port: 8080 });
+wss.on('connection', (ws, request) => {
+  const { sub } = verify(request.headers.authorization);
+  const session = new Session(ws);
+  if (!${registry}.admit(sub, ws)) ws.close(1013);
+  ws.on('message', () => { session.messages += 1; });
+});
+`;
 
 export const examples = [
+  example('a tracker in an object for all, beside an object for each connection', enforced(3), sessions('registry')),
+  example('a tracker in an object for each connection', fails('missing'), sessions('new Registry()')),
   example(
     'a handler that is a method, in an arrow',
     enforced(3),

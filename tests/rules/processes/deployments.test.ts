@@ -20,6 +20,8 @@ spec:
             - containerPort: 8080
 `;
 const scaler = (name: string): string => `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: any }\nspec:\n  scaleTargetRef:\n    kind: Deployment\n    name: "${name}"\n  minReplicas: 1\n  maxReplicas: 10\n`;
+/** Two services from one folder, the first of them twice. */
+const services = (twice: string, once: string): string => `services:\n  live:\n    build: .\n    command: ${twice}\n    scale: 2\n    expose: ["8080"]\n  jobs:\n    build: .\n    command: ${once}\n    expose: ["8081"]\n`;
 const at = (line: string): string[] => [`new Map() | ${line}`];
 
 describe('no-process-local-limit, what starts the program', () => {
@@ -40,11 +42,17 @@ describe('no-process-local-limit, what starts the program', () => {
     ['a service that is built from a folder', { ...inFolder, 'compose.yaml': '# how it runs\nversion: "3"\nservices:\n  web:\n    build: ./web\n  chat:\n    build:\n      context: ./server\n      dockerfile: Dockerfile\n    scale: 2\n' }, at('compose.yaml: scale: 2')],
     ['a file beside says how often', { ...inFolder, 'docker-compose.yml': 'services:\n  chat:\n    build: ./server\n', 'docker-compose.prod.yml': 'services:\n  chat:\n    deploy: { replicas: 4 }\n' }, at('docker-compose.prod.yml: deploy: { replicas: 4 }')],
     ['one of two services from the same folder', { ...server, 'docker-compose.yml': 'services:\n  web:\n    build: .\n    expose: ["8080"]\n    deploy:\n      replicas: ${WEB:-2}\n  worker:\n    build: .\n    command: npm run jobs\n' }, at('docker-compose.yml: replicas: ${WEB:-2}')],
+    ['the service of several that starts the program', { ...server, 'docker-compose.yml': services('node server.js', 'node jobs.js') }, at('docker-compose.yml: scale: 2')],
+    ['the service of several that starts the program, by a list of words', { ...server, 'docker-compose.yml': services('["node", "server.js"]', '["node", "jobs.js"]') }, at('docker-compose.yml: scale: 2')],
+    ['a file far above the program, where the repository begins', { 'a/b/c/d/e/f/server.js': wsServer(), '.git/HEAD': '', 'ecosystem.config.js': app("script: './a/b/c/d/e/f/server.js',\n    instances: 'max',") }, at("ecosystem.config.js: instances: 'max',")],
     ['the only workload', { ...server, 'k8s/deployment.yaml': deployment('backend', 'registry.example.com/team/backend:1.4') }, at('k8s/deployment.yaml: replicas: 3')],
     ['a workload of that name, among others', { ...inFolder, 'deploy/all.yaml': `${deployment('web', 'acme/web')}---\n${deployment('chat-server', 'acme/chat-server:2')}---\n${deployment('cache', 'redis:7')}` }, at('deploy/all.yaml: replicas: 3')],
     ['a workload that grows', { ...server, 'k8s/deployment.yml': deployment('chat', 'acme/chat', 1), 'k8s/hpa.yml': scaler('chat') }, at('k8s/hpa.yml: maxReplicas: 10')],
     ['machines', { ...server, 'fly.toml': "app = 'chat'\n\n[http_service]\n  internal_port = 8080\n  min_machines_running = 2\n" }, at('fly.toml: min_machines_running = 2')],
     ['instances of a web service', { ...server, 'render.yaml': 'services:\n  - type: web\n    name: chat\n    runtime: node\n    numInstances: 3\n' }, at('render.yaml: numInstances: 3')],
+    ['instances that a web service may get', { ...server, 'render.yaml': 'services:\n  - type: web\n    name: chat\n    scaling:\n      minInstances: 1\n      maxInstances: 3\n' }, at('render.yaml: maxInstances: 3')],
+    ['instances of the private service that starts the program', { ...server, 'jobs.js': 'work();', 'render.yaml': 'services:\n  - type: pserv\n    startCommand: node server.js\n    numInstances: 2\n  - type: web\n    startCommand: node jobs.js\n    numInstances: 4\n' }, at('render.yaml: numInstances: 2')],
+    ['instances of a web service from the folder of the program', { ...inFolder, 'render.yaml': 'services:\n  - type: web\n    rootDir: web\n    numInstances: 2\n  - type: web\n    rootDir: server\n    numInstances: 4\n' }, at('render.yaml: numInstances: 4')],
     ['a formation', { ...server, 'app.json': '{\n  "formation": {\n    "web": { "quantity": 2 }\n  }\n}\n' }, at('app.json: "web": { "quantity": 2 }')],
     ['Socket.IO, in CommonJS', { 'server.cjs': ioServer().replace("import { Server } from 'socket.io';", "const { Server } = require('socket.io');").replace("import { authenticate } from './auth.js';", "const { authenticate } = require('./auth.js');"), 'ecosystem.config.js': app("script: './server.cjs',\n    instances: -1,") }, at('ecosystem.config.js: instances: -1,')],
   ])('reports %s', (_name, files, expected) => {
@@ -54,6 +62,10 @@ describe('no-process-local-limit, what starts the program', () => {
   it.each<[string, Files]>([
     ['one instance', { ...server, 'ecosystem.config.js': app("script: './server.js',\n    instances: 1,\n    exec_mode: 'cluster',") }],
     ['one instance, unless the environment says more', { ...server, 'ecosystem.config.js': app("script: './server.js',\n    instances: process.env.INSTANCES || 1,") }],
+    ['machines of another package', { ...inFolder, 'web/fly.toml': '[http_service]\n  min_machines_running = 2\n' }],
+    ['a formation of another package', { ...inFolder, 'web/app.json': '{ "formation": { "web": { "quantity": 2 } } }' }],
+    ['a service that starts something else from the same folder', { ...server, 'jobs.js': 'work();', 'docker-compose.yml': services('node jobs.js', 'node server.js') }],
+    ['a service that starts something else from the same folder, by a list of words', { ...server, 'jobs.js': 'work();', 'docker-compose.yml': services('["node", "jobs.js"]', '["node", "server.js"]') }],
     ['nobody says how many', { ...server, 'ecosystem.config.js': app("script: './server.js',\n    exec_mode: 'cluster',") }],
     ['instances that cannot share a port', { ...server, 'ecosystem.config.js': app("script: './server.js',\n    instances: 4,\n    exec_mode: 'fork',") }],
     ['instances of another application', { ...server, 'jobs.js': 'work();', 'ecosystem.config.js': app("script: './jobs.js',\n    instances: 'max',") }],
