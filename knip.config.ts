@@ -23,6 +23,9 @@ export default {
     'socket.io-2',
     '@colyseus/core',
     '@colyseus/ws-transport',
+    // Benchmarks load them by their names, each in a process of its own.
+    'eslint-plugin-security',
+    'eslint-plugin-sonarjs',
     // Another linter, started by the path of its script.
     'oxlint',
     // Runtimes that tests start.

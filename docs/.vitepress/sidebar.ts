@@ -8,7 +8,10 @@ interface Section {
 }
 
 /** Pages under docs/ itself that do not belong to the guides. */
-const REFERENCE = ['/settings', '/libraries', '/how-it-works', '/faq'];
+const REFERENCE = ['/settings', '/libraries', '/how-it-works', '/performance', '/faq'];
+
+/** Those of them that the bar above has no room for. */
+const BESIDE = ['/settings', '/performance'];
 
 const top = pagesIn('');
 const isReference = ({ link }: Page): boolean => REFERENCE.includes(link);
@@ -31,7 +34,7 @@ export const nav: DefaultTheme.NavItem[] = [
   ...guides.items.slice(0, 1).map(({ link }) => ({ text: 'Guides', link, activeMatch: `^(?:${isGuide})` })),
   ...opening(ruleSection, 'rules'),
   ...opening(recipes, 'recipes'),
-  // Settings are one click away in the sidebar, and the bar is full.
-  ...reference.items.filter(({ link }) => link !== '/settings'),
+  // The bar is full, and the others are one click away in the sidebar.
+  ...reference.items.filter(({ link }) => !BESIDE.includes(link)),
   playground,
 ];

@@ -39,9 +39,9 @@ const MAX_MODULES = 200;
  * The same for the questions that it took to find them, over all rounds. Each round asks all of the program anew, and what
  * a large program wants in a late one is hardly ever a guard: on a hundred repositories, no verdict needs more than half of it.
  */
-const MAX_STEPS = 50_000;
+const MAX_STEPS = 100_000;
 /** For a file that only speaks of a limit, and may have to do with something else. */
-const FEW_STEPS = 20_000;
+const FEW_STEPS = 40_000;
 /** Barrels within barrels. */
 const MAX_BARRELS = 8;
 /** What is given something by more files than this is a common tool, and not a guard. */
@@ -63,6 +63,7 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
   const searched = new Set<string>();
   const complete = new Set<LinkedModule>();
   const names = limitNames(entry);
+  let isCut = false;
   const resolved = remembered((from, specifier) => project.resolve(specifier, from));
   const packageOf = remembered((from, specifier) => {
     const path = resolved(from, specifier);
@@ -74,8 +75,9 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
     moduleOf: (from, specifier) => modules.get(pathOf(from, specifier) ?? ''),
     isInReach: (from, specifier) => pathOf(from, specifier) !== undefined,
     packageOf,
-    isSearched: (name) => searched.has(name),
-    isComplete: (module) => complete.has(module) && !isPublic(module),
+    isSearched: (name) => !isCut && searched.has(name),
+    isComplete: (module) => !isCut && complete.has(module) && !isPublic(module),
+    isCut: () => isCut,
     companions: (specifiers, module) => project.companions(specifiers, module),
     leads: (specifier, from, to) => project.leads(specifier, from, to),
     isSubject: (module) => module === entry || project.isSubject(module),
@@ -84,7 +86,8 @@ export function growProgram(entry: LinkedModule, project: Project, settings: Set
   let most = MAX_STEPS;
   for (let round = 0, steps = 0; ; round += 1) {
     const link = linkProgram([...modules.values()], settings, neighbours);
-    if (round >= MAX_ROUNDS || modules.size >= MAX_MODULES || steps + link.index.effort.steps >= most) return link;
+    isCut = round >= MAX_ROUNDS || modules.size >= MAX_MODULES || steps + link.index.effort.steps >= most;
+    if (isCut) return link;
     if (round === 0 && !mayServe(link, entry)) {
       if (names.length === 0 && entry.facts.exports.length === 0) return link;
       most = FEW_STEPS;

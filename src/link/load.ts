@@ -86,6 +86,7 @@ function insteadOf(neighbours: Neighbours, old: LinkedModule, changed: LinkedMod
     packageOf: (from, specifier) => neighbours.packageOf(known(from), specifier),
     isSearched: (name) => neighbours.isSearched(name),
     isComplete: (module) => neighbours.isComplete(known(module)),
+    isCut: () => neighbours.isCut(),
     companions: (specifiers, module) => neighbours.companions(specifiers, known(module)),
     leads: (specifier, from, to) => neighbours.leads(specifier, known(from), known(to)),
     isSubject: (module) => neighbours.isSubject(known(module)),

@@ -48,6 +48,8 @@ function methodsOf(link: Link, { value, frame }: Term, prefix: string): Option[]
 /** Whether a library looks into the options of a call. */
 function takesOptions(link: Link, call: Term<CallValue>): boolean {
   const { callee } = call.value;
+  // What a function in reach does with them is seen in its code.
+  if (!call.value.isNew && link.callees(call).length > 0) return false;
   if (link.roles(call).length > 0) return true;
   if (callee.kind === 'member' && typeof callee.property === 'string' && link.catalogue.vocabulary.withOptions.has(callee.property)) return link.roles(termAt(callee.object, call.frame)).length > 0;
   return exportsOf(link, termAt(callee, call.frame)).some(({ attaches }) => attaches !== undefined);

@@ -29,6 +29,8 @@ export interface Neighbours {
   isSearched(name: string): boolean;
   /** Whether every file that imports a module is part of the program, and no other package can import it. */
   isComplete(module: LinkedModule): boolean;
+  /** Whether the program is larger than what was read of it: who uses what is not known. */
+  isCut(): boolean;
   /** The package whose main file a relative path leads to. */
   packageOf(from: LinkedModule, specifier: string): string | undefined;
   /** The modules that import one of the packages, and can be parts of the same program, reached by it or not. */
@@ -46,6 +48,7 @@ const NO_NEIGHBOURS: Neighbours = {
   isInReach: () => false,
   isSearched: () => false,
   isComplete: () => false,
+  isCut: () => false,
   packageOf: () => undefined,
   companions: () => [],
   leads: () => false,

@@ -34,9 +34,15 @@ export function findWaysIn(link: Link): readonly WayIn[] {
 
 /** Calls that open a server to connections, with or without functions for them: `serve({ websocket })`, `useServer(…)`. */
 function openings(link: Link, call: Term<CallValue>): WayIn[] {
-  const made = link.roles(call).flatMap((ref) => (ref.made?.value === call.value ? [{ ref, ways: waysInOf(link, ref) }] : []));
+  const made = rolesMade(link, call).map((ref) => ({ ref, ways: waysInOf(link, ref) }));
   const own = [...made, ...attached(link, call)].flatMap(({ ref, ways }) => ways.filter((model) => model.made && !model.call && isOpening(link, model, call)).map((model) => registration(model, ref, call)));
   return [...own, ...openedBy(link, call)].map((found) => ({ ...found, handlers: [], at: call, range: nameOf(call) }));
+}
+
+/** What a call makes itself; what a function in reach returns was made in there. */
+function rolesMade(link: Link, call: Term<CallValue>): readonly RoleRef[] {
+  const isElsewhere = !call.value.isNew && link.next(call).every(({ value }) => value !== call.value);
+  return isElsewhere ? [] : link.roles(call).filter(({ made }) => made?.value === call.value);
 }
 
 function isOpening(link: Link, model: WayInModel, call: Term<CallValue>): boolean {

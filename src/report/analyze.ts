@@ -3,6 +3,7 @@ import { extractFacts } from '../facts/extract-facts.js';
 import type { Range } from '../facts/module-facts.js';
 import type { Link, LinkedModule } from '../link/link.js';
 import { loadProgram } from '../link/load.js';
+import { DECLARATION } from '../link/source-files.js';
 import { readSettings, type Settings } from '../settings.js';
 import { judgeProgram } from '../verdict/judge-program.js';
 import type { ProgramVerdict } from '../verdict/verdict.js';
@@ -25,13 +26,13 @@ const ANALYSES = new WeakMap<Readonly<TSESLint.SourceCode>, FileAnalysis | null>
 
 /**
  * Judges the linted file, once for all rules. Undefined for a file that names no websocket library: it costs one test of
- * its text.
+ * its text. Undefined for declarations, too: whatever they speak of is done elsewhere, and finding out where takes long.
  */
 export function analyze({ sourceCode, filename, cwd, settings }: Context): FileAnalysis | undefined {
   const known = ANALYSES.get(sourceCode);
   if (known !== undefined) return known ?? undefined;
   const read = readSettings(settings);
-  const analysis = read.catalogue.mayMatter(sourceCode.text) ? judge(sourceCode, filename, cwd, read) : undefined;
+  const analysis = !DECLARATION.test(filename) && read.catalogue.mayMatter(sourceCode.text) ? judge(sourceCode, filename, cwd, read) : undefined;
   ANALYSES.set(sourceCode, analysis ?? null);
   return analysis;
 }

@@ -100,7 +100,7 @@ export function idleLimits(
     if (ignored.some((option) => option.module === module && option.range[0] === range[0])) return [];
     if (compared.has(limit.term.value) || isComparedKey(limit) || limit.isForeign) return [];
     const read = isRead(link, limit);
-    if (read === 'elsewhere') return [];
+    if (read === 'elsewhere' || (read === 'here' && link.index.neighbours.isCut())) return [];
     const value = link.numbers(term);
     const expression = expressionFor(limit);
     return [{ id: read === 'never' ? 'neverRead' : 'readNotEnforced', name, module, range, value, ...(expression !== undefined && { expression }) }];

@@ -44,7 +44,7 @@ export const ruleNames = Object.keys(plugin.rules) as (keyof typeof plugin.rules
 export const pageOf = (rule: string): string => `docs/rules/${rule}.md`;
 export const rulePages = readdirSync(join(root, 'docs/rules')).map((name) => `docs/rules/${name}`);
 const recipePages = readdirSync(join(root, 'docs/recipes')).filter((name) => name.endsWith('.md')).map((name) => `docs/recipes/${name}`);
-const others = ['README.md', 'docs/index.md', 'docs/how-it-works.md', 'docs/declare-a-library.md', 'docs/libraries.md', 'docs/other-linters.md', 'docs/settings.md'];
+const others = ['README.md', 'docs/index.md', 'docs/how-it-works.md', 'docs/declare-a-library.md', 'docs/libraries.md', 'docs/other-linters.md', 'docs/performance.md', 'docs/settings.md'];
 export const pages = [...others, ...rulePages, ...recipePages];
 
 /** A fence in the text of a page; a heading is a line of that form outside of fences. */

@@ -12,10 +12,19 @@ export interface WrittenProgram {
   readonly files: ReadonlyMap<string, string>;
 }
 
+export type Language = 'js' | 'ts';
+
 /** Writes servers of ten modules each, all with the same names of files, as the services of a company have them. */
-export function writeServers(modules: number): WrittenProgram {
+export function writeServers(modules: number, language: Language = 'js'): WrittenProgram {
   const servers = Array.from({ length: modules / MODULES_PER_SERVER }, (_, number) => serverFiles(number));
-  return write(Object.assign({}, ...servers) as Record<string, string>);
+  return write(Object.assign({}, ...servers) as Record<string, string>, language);
+}
+
+/** Writes one such server, and modules around it that have nothing to do with it. */
+export function writeOneServer(modules: number, language: Language = 'js'): WrittenProgram {
+  const others = modules - MODULES_PER_SERVER;
+  const texts = Array.from({ length: others }, (_, number) => [`src/area${String(number % 20)}/part${String(number)}.js`, ordinaryModule(number, others)] as const);
+  return write({ ...serverFiles(0), ...Object.fromEntries(texts) }, language);
 }
 
 /** Writes modules that name no websocket library and import each other. */
@@ -24,7 +33,7 @@ export function writeOthers(modules: number): WrittenProgram {
     `src/part${String(number)}.js`,
     `import { load as next } from './part${String((number + 1) % modules)}.js';\n\nexport function load(id) {\n  return id > ${String(number)} ? next(id - 1) : { id, limit: ${String(number)} };\n}\n`,
   ]);
-  return write(Object.fromEntries(texts) as Record<string, string>);
+  return write(Object.fromEntries(texts) as Record<string, string>, 'js');
 }
 
 export function remove({ root }: WrittenProgram): void {
@@ -36,15 +45,34 @@ function hopsOf(server: number): number {
   return (server % MOST_HOPS) + 1;
 }
 
-function write(texts: Readonly<Record<string, string>>): WrittenProgram {
+function write(texts: Readonly<Record<string, string>>, language: Language): WrittenProgram {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'bench-')));
-  const files = new Map(Object.entries(texts).map(([name, text]) => [path.join(root, name), text]));
+  // An import says `.js` in TypeScript, too.
+  const files = new Map(Object.entries(texts).map(([name, text]) => [path.join(root, name.replace(/js$/u, language)), text]));
   writeFileSync(path.join(root, 'package.json'), '{ "name": "company", "type": "module" }');
+  if (language === 'ts') writeFileSync(path.join(root, 'tsconfig.json'), TSCONFIG);
   for (const [file, text] of files) {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
   return { root, files };
+}
+
+/** About forty lines, like those of any application; every one different. */
+function ordinaryModule(number: number, modules: number): string {
+  const other = (step: number): string => String((number + step) % modules);
+  const area = (step: number): string => `../area${String(((number + step) % modules) % 20)}/part${other(step)}.js`;
+  const functions = Array.from({ length: 4 }, (_, index) => `
+export async function load${String(number)}x${String(index)}(id, options = {}) {
+  const { limit = ${String(index + 3)}, connection } = options;
+  const rows = await connection.query('select * from table${String(index)} where id = ?', [id]);
+  if (rows.length >= limit) {
+    throw new Error('too many rows');
+  }
+  return rows.map((row) => ({ ...row, at: Date.now() }));
+}
+`);
+  return `import { load${other(1)}x0 as next } from '${area(1)}';\nimport { load${other(7)}x1 as related } from '${area(7)}';\n${functions.join('')}\nexport const both = async (id) => [await next(id), await related(id)];\n`;
 }
 
 function serverFiles(server: number): Record<string, string> {
@@ -69,6 +97,7 @@ function gateText(gate: number, hops: number): string {
   return gate === hops ? GUARD : `export function admit(user, socket) {\n  socket.emit('seen', user, ${String(gate)});\n}\n`;
 }
 
+const TSCONFIG = '{ "compilerOptions": { "target": "es2023", "module": "nodenext", "noEmit": true, "types": [] }, "include": ["**/*.ts"] }';
 const SERVER = `import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 import { authenticate } from './auth.js';
