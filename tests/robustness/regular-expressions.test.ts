@@ -38,7 +38,7 @@ const { literals, builders } = readSources();
 
 /** Expressions whose steps for each place of a text have a bound, which the checker does not see. A part of each tells it. */
 const BOUNDED: Readonly<Record<string, string>> = {
-  '(?<assigned>': 'A name is begun once, and 200 characters are looked at behind each; lines of more than 5000 are not read.',
+  '[^\\n;]{0,200}': 'A name is begun once, and 200 characters are looked at behind each.',
   'max\\w{0,41}': '41 characters are looked at behind each "max".',
   'From\\w{0,60}': '60 characters are looked at behind each name of a function for addresses.',
 };
@@ -91,13 +91,13 @@ describe('an expression that is put together when the program runs', () => {
     } finally {
       vi.unstubAllGlobals();
     }
-    const parts = new Set(made.filter(({ source }) => source.includes(String.raw`socket\.io`)).flatMap(({ source }) => alternatives(source)));
-    expect(parts.size).toBeGreaterThan(100);
-    // All but words; of the packages, which differ in their names, one.
-    const repeating = [...parts].filter((part) => /[*+?{]/u.test(part.replaceAll(/\\./gu, '')));
-    const [first = '', ...others] = repeating.filter((part) => part.includes('npm|jsr'));
-    expect(others.length).toBeGreaterThan(20);
-    for (const part of [first, ...repeating.filter((one) => !others.includes(one))]) expect(await verdictOn(part, 'u'), part).toEqual({ status: 'safe' });
+    const parts = [...new Set(made.flatMap(({ source }) => alternatives(source)))];
+    const ofPackages = parts.find((part) => part.includes(String.raw`socket\.io`)) ?? '';
+    expect(ofPackages.split('|').length).toBeGreaterThan(40);
+    // Of the packages, which are words and stand in one group, two are as good as all, and soon judged.
+    const repeating = parts.map((part) => (part === ofPackages ? part.replace(/\((\?:[^()|]+\|[^()|]+)\|[^()]+\)(?=\()/u, '($1)') : part)).filter((part) => /[*+?{]/u.test(part.replaceAll(/\\./gu, '')));
+    expect(repeating.length).toBeGreaterThan(3);
+    for (const part of repeating) expect(await verdictOn(part, 'u'), part).toEqual({ status: 'safe' });
   });
 });
 
