@@ -1,4 +1,3 @@
-import { isLimitName } from './meanings.js';
 import type { AcceptModel, CarryModel, ExportModel, LibraryModel, MethodModel, RoleId, RoleModel, RoutedModel, WayInModel } from './model.js';
 import { createPrefilter, LEADING_DOTS } from './prefilter.js';
 import { carriesOf, Vocabulary } from './vocabulary.js';
@@ -45,7 +44,7 @@ export class Catalogue {
   readonly carryingGlobals: ReadonlySet<string>;
   /** Roles with hooks that run for the connections of other emitters, and those that have a view of that kind. */
   readonly servingRoles: ReadonlySet<RoleId>;
-  /** Does a text name a websocket library, or look as if it were given a server? */
+  /** Does a text name a websocket library, look as if it were given a server, or speak of a limit on connections? */
   readonly mayMatter: (text: string) => boolean;
   /** Does a text name a websocket library? */
   readonly namesLibrary: (text: string) => boolean;
@@ -90,9 +89,7 @@ export class Catalogue {
     this.carryingSpecifiers = new Set(carrying.flatMap(({ specifiers }) => specifiers));
     this.carryingGlobals = new Set(carrying.flatMap(({ globals = {} }) => Object.keys(globals)));
     this.servingRoles = new Set([...this.roles.keys()].flatMap((name) => (this.serves(name as RoleId) ? [name as RoleId] : [])));
-    const { namesLibrary, isRelated } = createPrefilter(builtIn, declared);
-    this.namesLibrary = namesLibrary;
-    this.mayMatter = (text) => namesLibrary(text) || isRelated(text) || namesLimit(text);
+    ({ mayMatter: this.mayMatter, namesLibrary: this.namesLibrary } = createPrefilter(builtIn, declared));
   }
 
   /** The library that an import path belongs to, also as Deno writes it: `npm:ws@8`, `https://deno.land/x/oak@v17.1.0/mod.ts`. */
@@ -203,14 +200,4 @@ export class Catalogue {
 
 function memberOf(model: ExportModel | undefined, path: readonly string[]): ExportModel | undefined {
   return path.reduce((found, part) => entryOf(found?.members, part), model);
-}
-
-/** What every name of a limit has in it; nearly every file is done with here. */
-const MAY_NAME_LIMIT = /(?:conn(?:ection)?s?|sock(?:et)?s?|sessions?|clients?)_?(?:per|limit|max|cap|quota)|max\w{0,41}(?:conn|sock|session|client)/iu;
-
-/** Does a file that names no library speak of a limit on connections? */
-function namesLimit(text: string): boolean {
-  if (!MAY_NAME_LIMIT.test(text)) return false;
-  const words = text.match(/\b\w*(?:conn|sock|session|client)\w*/giu) ?? [];
-  return words.some(isLimitName);
 }
